@@ -1,0 +1,96 @@
+# Run `make` to see what there is. Needs bash, git and Python 3.11 or newer; everything else is fetched on first use.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+MAKEFLAGS += --no-print-directory
+
+PYTHON ?= python3
+export PYTHON
+PY := .venv/bin/python
+BUILD := $(PY) scripts/build.py
+WORKFLOWS := .github/workflows/check.yml .github/workflows/pages.yml
+
+# `make lock UPGRADE=1` takes the newest versions that pyproject.toml allows; plain `make lock` changes only what it must.
+# --universal and `fewest`: one version of everything for every system and every Python from 3.11.0 on, so that a page
+# comes out the same everywhere.
+LOCK := $(PY) -m uv pip compile pyproject.toml --no-config --quiet --universal --python-version 3.11 \
+	--fork-strategy fewest --generate-hashes --custom-compile-command 'make lock' $(if $(UPGRADE),--upgrade)
+
+.PHONY: help setup site serve test fast-test check lint types spelling data-check workflows clean lock site-env dev-env
+
+help: ## list what there is
+	@echo "make TARGET, where TARGET is one of:"
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-10s %s\n", $$1, $$2 }' Makefile
+
+setup: dev-env ## install everything that building, testing and checking need
+	@scripts/ensure_system.sh fonts node browser
+	@echo "Ready. Next: make serve"
+
+site: site-env ## build the website into site/
+	@scripts/ensure_system.sh fonts
+	@echo "==> Building the site"
+	@$(BUILD) site
+
+serve: site-env ## show the website while you edit, rebuilt at every save
+	@scripts/ensure_system.sh fonts
+	@echo "==> Serving the site; stop with Ctrl+C"
+	@$(BUILD) serve
+
+test: fast-test ## run all tests: first the fast ones, then those in a browser on the built site
+	@scripts/ensure_system.sh fonts node browser
+	@echo "==> Building the site for the browser tests"
+	@$(BUILD) site
+	@echo "==> Browser tests"
+	@CHROMIUM="$$(scripts/ensure_system.sh browser-path)" $(PY) -m pytest tests/site -q
+
+fast-test: dev-env ## run the tests that need no browser, and the examples in docstrings
+	@scripts/ensure_system.sh fonts
+	@echo "==> Fast tests"
+	@$(PY) -m pytest --ignore=tests/site -n 2 -q
+
+check: lint types spelling data-check workflows ## check style, types, spelling, data and workflows
+	@echo "All checks passed."
+
+lint: dev-env
+	@echo "==> Style (ruff)"
+	@$(PY) -m ruff check
+	@$(PY) -m ruff format --check
+
+types: dev-env
+	@scripts/ensure_system.sh node
+	@echo "==> Types (pyright)"
+	@$(PY) -m pyright
+
+spelling: dev-env
+	@echo "==> Spelling (codespell)"
+	@$(PY) -m codespell_lib
+
+data-check: dev-env
+	@echo "==> Schemas and data"
+	@$(BUILD) check
+
+workflows: dev-env
+	@echo "==> Locks, workflows and citation"
+	@$(PY) -m uv pip install --no-config --offline --no-cache --dry-run --quiet --python $(PY) -r pyproject.toml --group dev \
+		|| { echo "pyproject.toml asks for what requirements/dev.lock does not hold: run make lock, then make setup"; exit 1; }
+	@$(PY) -m check_jsonschema --builtin-schema vendor.github-workflows $(WORKFLOWS)
+	@$(PY) -m check_jsonschema --builtin-schema vendor.citation-file-format CITATION.cff
+	@.venv/bin/zizmor --offline --quiet --no-progress --config .github/zizmor.yml $(WORKFLOWS)
+
+lock: dev-env ## write requirements/*.lock from pyproject.toml (UPGRADE=1: newest versions)
+	@echo "==> Writing requirements/dev.lock and requirements/site.lock"
+	@$(LOCK) --group dev --output-file requirements/dev.lock
+	@$(LOCK) --constraint requirements/dev.lock --output-file requirements/site.lock
+
+clean: ## delete everything that was generated; the environment in .venv stays
+	@echo "==> Deleting site/, build/, docs/generated/ and caches"
+	@rm -rf site build docs/generated .pytest_cache .ruff_cache .hypothesis
+	@find scripts tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+site-env:
+	@scripts/ensure_venv.sh site
+
+dev-env:
+	@scripts/ensure_venv.sh dev

@@ -1,0 +1,138 @@
+/* What the pages do beyond reading: tables sort, regions compare, and the search box takes text from input methods.
+   Every page is complete without it. */
+"use strict";
+
+function prepareTables() {
+  for (const table of document.querySelectorAll("table.ri-table--sortable:not([data-ready])")) {
+    table.dataset.ready = "";
+    table.querySelectorAll("thead th").forEach((heading, column) => {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.append(...heading.childNodes);
+      heading.append(button);
+      button.addEventListener("click", () => sortBy(table, heading, column));
+    });
+  }
+}
+
+function sortBy(table, heading, column) {
+  const numeric = heading.classList.contains("ri-n");
+  const first = numeric ? "descending" : "ascending";
+  const other = numeric ? "ascending" : "descending";
+  const direction = heading.getAttribute("aria-sort") === first ? other : first;
+  for (const cell of heading.parentNode.children) cell.removeAttribute("aria-sort");
+  heading.setAttribute("aria-sort", direction);
+  const sign = direction === "ascending" ? 1 : -1;
+  const body = table.tBodies[0];
+  const rows = [...body.rows].map((row) => ({ row, key: sortKey(row.cells[column], numeric) }));
+  rows.sort((a, b) => compareKeys(a.key, b.key, sign));
+  body.append(...rows.map((entry) => entry.row));
+}
+
+function sortKey(cell, numeric) {
+  const given = cell.dataset.sort;
+  if (!numeric) return given ?? cell.textContent.trim();
+  return given === undefined ? NaN : Number(given);
+}
+
+/* Missing numbers stand last in both directions. */
+function compareKeys(a, b, sign) {
+  if (typeof a === "string") return sign * a.localeCompare(b, document.documentElement.lang || "zh");
+  if (Number.isNaN(a) || Number.isNaN(b)) return Number.isNaN(a) - Number.isNaN(b);
+  return sign * (a - b);
+}
+
+function prepareCompare() {
+  const box = document.querySelector("[data-ri-compare]:not([data-ready])");
+  if (!box) return;
+  box.dataset.ready = "";
+  const table = box.querySelector("table");
+  const most = Number(box.dataset.max);
+  const columns = new Map();
+  [...table.tHead.rows[0].cells].forEach((cell, number) => {
+    const name = cell.querySelector("[data-region]");
+    if (name) columns.set(name.dataset.region, { number, label: name.textContent.trim() });
+  });
+  const chooser = document.createElement("div");
+  chooser.className = "ri-chooser";
+  const message = document.createElement("p");
+  message.className = "ri-message";
+  message.setAttribute("role", "status");
+  table.parentNode.before(chooser, message);
+
+  const fromAddress = () => {
+    const asked = (new URLSearchParams(location.search).get("regions") ?? "").slice(0, 400);
+    return [...new Set(asked.split(/[,\s]+/).map((name) => name.trim().toLowerCase()).filter(Boolean))];
+  };
+  const show = (chosen, remember) => {
+    for (const row of table.rows) {
+      [...row.cells].forEach((cell, number) => { cell.hidden = number > 0 && !chosen.some((slug) => columns.get(slug).number === number); });
+    }
+    if (remember) history.replaceState(null, "", chosen.length ? `?regions=${chosen.join(",")}` : location.pathname);
+    table.parentNode.hidden = chosen.length === 0;
+    drawChooser(chosen);
+  };
+  const drawChooser = (chosen) => {
+    const change = (next) => {
+      message.textContent = next.length < 2 ? box.dataset.few : "";
+      show(next, true);
+    };
+    const buttons = chosen.map((slug) => {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.textContent = `${columns.get(slug).label} ✕`;
+      button.setAttribute("aria-label", `${box.dataset.remove} ${columns.get(slug).label}`);
+      button.addEventListener("click", () => change(chosen.filter((other) => other !== slug)));
+      return button;
+    });
+    const select = document.createElement("select");
+    select.setAttribute("aria-label", box.dataset.add);
+    select.append(new Option(box.dataset.add, ""));
+    for (const [slug, { label }] of columns) if (!chosen.includes(slug)) select.append(new Option(label, slug));
+    select.disabled = chosen.length >= most;
+    select.addEventListener("change", () => { if (select.value) change([...chosen, select.value]); chooser.querySelector("select").focus(); });
+    chooser.replaceChildren(...buttons, select);
+  };
+
+  const asked = fromAddress();
+  const known = asked.filter((slug) => columns.has(slug)).slice(0, most);
+  const unknown = asked.filter((slug) => !columns.has(slug));
+  const notes = [];
+  if (unknown.length) notes.push(box.dataset.unknown + unknown.slice(0, 4).map((slug) => slug.slice(0, 20) + nearest(slug, columns, box)).join(" "));
+  if (asked.length - unknown.length > most) notes.push(box.dataset.full);
+  if (asked.length === 0 || known.length < 2) notes.push(box.dataset.few);
+  message.textContent = notes.join(" ");
+  show(known, false);
+}
+
+/* The known name that shares the longest beginning, as a suggestion. */
+function nearest(slug, columns, box) {
+  let best = "";
+  let length = 1;
+  for (const known of columns.keys()) {
+    let shared = 0;
+    while (shared < known.length && known[shared] === slug[shared]) shared += 1;
+    if (shared > length) [best, length] = [known, shared];
+  }
+  return best ? `(${box.dataset.near}${columns.get(best).label})` : "";
+}
+
+/* The theme's search listens for keys only; an input method commits text without one, and Enter while composing
+   belongs to the input method. */
+function prepareSearchBox() {
+  const field = document.querySelector("[data-md-component=search-query]");
+  if (!field || field.dataset.ready !== undefined) return;
+  field.dataset.ready = "";
+  field.addEventListener("input", () => field.dispatchEvent(new KeyboardEvent("keyup", { bubbles: true })));
+  window.addEventListener("keydown", (event) => { if (event.isComposing && event.target === field) event.stopImmediatePropagation(); }, true);
+}
+
+function prepare() {
+  prepareTables();
+  prepareCompare();
+  prepareSearchBox();
+}
+
+if (window.document$) window.document$.subscribe(prepare);
+else if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", prepare);
+else prepare();

@@ -1,0 +1,118 @@
+"""The command line: check the data, build the site, serve it while editing, mend a CSV file."""
+
+import logging
+import os
+import shutil
+import sys
+import time
+from pathlib import Path
+
+import click
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from regional_index.errors import DataError  # noqa: E402
+
+ROOT = Path(__file__).resolve().parent.parent
+ROOT_OPTION = click.option(
+    "--root",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    default=ROOT,
+    help="Folder with mkdocs.yml, data/ and docs/.",
+)
+
+
+@click.group()
+def main() -> None:
+    """Build the regional index."""
+
+
+@main.command()
+@ROOT_OPTION
+def check(root: Path) -> None:
+    """Read and check everything in data/; list all problems at once."""
+    from regional_index.inputs import read_project
+
+    try:
+        project = read_project(root)
+    except DataError as error:
+        _report(error)
+    click.echo(
+        f"data/ is sound: {len(project.regions.evaluated)} regions, {len(project.framework.indicators)} indicators, "
+        f"{len(project.values)} values, {len(project.edition.claims)} claims."
+    )
+
+
+@main.command()
+@ROOT_OPTION
+@click.option("--out", type=click.Path(path_type=Path), default=None, help="Where to build; site/ by default.")
+def site(root: Path, out: Path | None) -> None:
+    """Build the whole site; when anything fails, the last good one stays as it was."""
+    from regional_index.files import mirror_folder
+    from regional_index.site.inspect import inspect_site
+
+    started = time.monotonic()
+    target = out or root / "site"
+    fresh = root / "build" / "site.new"
+    _build_with_mkdocs(root, fresh)
+    problems = inspect_site(fresh)
+    if problems:
+        raise click.ClickException("\n".join([f"{len(problems)} problem(s) in the built pages:", *problems]))
+    changed = mirror_folder(fresh, target)
+    shutil.rmtree(fresh)
+    pages = len(list(target.glob("**/index.html")))
+    click.echo(f"{target}: {pages} pages, {len(changed)} files changed, {time.monotonic() - started:.1f} s")
+
+
+@main.command()
+@ROOT_OPTION
+@click.option("--address", default="127.0.0.1:8000", show_default=True, help="Where to listen.")
+def serve(root: Path, address: str) -> None:
+    """Show the site while you edit: a saved CSV or page is on the screen some seconds later."""
+    from mkdocs.commands.serve import serve as mkdocs_serve
+
+    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(message)s")
+    try:
+        mkdocs_serve(config_file=str(root / "mkdocs.yml"), dev_addr=address, strict=False)
+    except DataError as error:
+        _report(error)
+
+
+@main.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True, dir_okay=False))
+def tidy(files: tuple[Path, ...]) -> None:
+    """Mend CSV files that Excel saved: byte-order mark, GBK, full-width digits, thousands separators."""
+    from regional_index.files import read_bytes, write_if_changed
+    from regional_index.inputs.tidy import tidy_csv
+
+    for path in files:
+        changed = write_if_changed(path, tidy_csv(read_bytes(path)))
+        click.echo(f"{path}: {'mended' if changed else 'nothing to mend'}")
+
+
+def _build_with_mkdocs(root: Path, folder: Path) -> None:
+    from mkdocs.commands.build import build
+    from mkdocs.config import load_config
+    from mkdocs.exceptions import Abort, MkDocsException
+
+    # The date in sitemap.xml and in archives comes from here, so that the same commit gives the same bytes.
+    os.environ.setdefault("SOURCE_DATE_EPOCH", "0")
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(message)s")
+    config = load_config(str(root / "mkdocs.yml"), site_dir=str(folder), strict=True)
+    try:
+        config.plugins.on_startup(command="build", dirty=False)
+        build(config)
+    except (Abort, MkDocsException) as error:
+        raise click.ClickException(str(error)) from error
+    finally:
+        config.plugins.on_shutdown()
+
+
+def _report(error: DataError) -> None:
+    for problem in error.problems:
+        click.echo(str(problem), err=True)
+    raise click.ClickException(f"{len(error.problems)} problem(s) in data/; nothing was changed.")
+
+
+if __name__ == "__main__":
+    main()

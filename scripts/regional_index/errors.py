@@ -1,0 +1,40 @@
+"""What is wrong with the input: one `Problem` a finding, all of them in one `DataError`."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One thing that a person has to mend.
+
+    Args:
+        file: The file, relative to the project, with `/` between folders.
+        place: Line, key or column in it; may be empty when the whole file is meant.
+        found: The value as it stands there; may be empty when something is missing.
+        expected: What should stand there.
+        remedy: What to do, as an instruction.
+    """
+
+    file: str
+    place: str
+    found: str
+    expected: str
+    remedy: str
+
+    def __str__(self) -> str:
+        where = f"{self.file}:{self.place}" if self.place else self.file
+        found = f"found {self.found}; " if self.found else ""
+        return f"{where}: {found}expected {self.expected}; {self.remedy}"
+
+
+class DataError(Exception):
+    """The input cannot be used. Carries every problem found, not only the first."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(sorted(set(problems)))
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+class LookupFailed(LookupError):
+    """A page asked for something that does not exist, or for a number that is missing."""

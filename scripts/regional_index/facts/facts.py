@@ -1,0 +1,218 @@
+"""Questions about the data, each with one answer or an error that names what is unknown."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import pandas as pd
+
+from regional_index.compute import Results, change_between, nearest_profiles, summarise_groups
+from regional_index.errors import LookupFailed
+from regional_index.framework import Edition, Framework, Indicator, Node, Project, Region, Regions
+
+
+@dataclass(frozen=True, eq=False)
+class Facts:
+    """The checked input, the open series and the published series.
+
+    Regions are given by any name people call them, years default to the last one, and every question about
+    something unknown raises `LookupFailed`.
+    """
+
+    project: Project
+    results: Results
+    published: pd.DataFrame
+
+    @property
+    def framework(self) -> Framework:
+        """The tree, the indicators and the method."""
+        return self.project.framework
+
+    @property
+    def regions(self) -> Regions:
+        """All regions, evaluated or not."""
+        return self.project.regions
+
+    @property
+    def edition(self) -> Edition:
+        """The claims of the published edition."""
+        return self.project.edition
+
+    @property
+    def words(self) -> Mapping[str, str]:
+        """Words that charts and tables print."""
+        return self.project.words
+
+    @property
+    def first_year(self) -> int:
+        """First year of the open series."""
+        return self.framework.years[0]
+
+    @property
+    def last_year(self) -> int:
+        """Last year of the open series."""
+        return self.framework.years[-1]
+
+    def word(self, key: str) -> str:
+        """A word of the site's language.
+
+        Raises:
+            LookupFailed: `data/words.yml` has no such key.
+        """
+        if key not in self.words:
+            raise LookupFailed(f'unknown word "{key}"; add it to data/words.yml')
+        return self.words[key]
+
+    def region(self, name: str) -> Region:
+        """The region that people call by this name."""
+        return self.regions.find(name)
+
+    def node(self, code: str) -> Node:
+        """The index or sub-index with this code."""
+        return self.framework.node(code)
+
+    def indicator(self, code: str) -> Indicator:
+        """The indicator with this code."""
+        return self.framework.indicator(code)
+
+    @cached_property
+    def computed_nodes(self) -> tuple[str, ...]:
+        """Codes of the nodes for which the open series has a score at all."""
+        scored = set(self.results.scores.dropna(subset=["score"])["index"])
+        return tuple(code for code in self.framework.nodes if code in scored)
+
+    @cached_property
+    def _open(self) -> pd.DataFrame:
+        return self.results.scores.set_index(["index", "year", "region"]).sort_index()
+
+    @cached_property
+    def _published(self) -> pd.DataFrame:
+        return self.published.set_index(["index", "region"]).sort_index()
+
+    def scores(self, index: str, year: int | None = None) -> pd.DataFrame:
+        """Open series of one index and year, best first, regions without a score last.
+
+        Returns:
+            Frame indexed by region code with `score, rank, weight_present, partial`.
+        """
+        self.node(index)
+        frame = self._open.loc[(index, self._year(year))]
+        order = [code for code in self.regions.evaluated if code in frame.index]
+        return frame.loc[order].sort_values("score", ascending=False, kind="stable", na_position="last")
+
+    def published_scores(self, index: str) -> pd.DataFrame:
+        """Published series of one index: indexed by region code, `score, rank, decimals, status, claim`."""
+        self.node(index)
+        return self._published.loc[index].loc[list(self.regions.evaluated)]
+
+    def score(self, index: str, region: str, year: int | None = None) -> float:
+        """Open score, unrounded.
+
+        Raises:
+            LookupFailed: Unknown index, region or year, or no score.
+        """
+        return float(self._cell(index, region, year, "score"))
+
+    def rank(self, index: str, region: str, year: int | None = None) -> int:
+        """Open rank.
+
+        Raises:
+            LookupFailed: Unknown index, region or year, or no score.
+        """
+        return int(self._cell(index, region, year, "rank"))
+
+    def leaders(self, index: str, count: int, year: int | None = None) -> list[Region]:
+        """The regions with the best open scores, best first."""
+        ranked = self.scores(index, year).dropna(subset=["score"])
+        return [self.regions[code] for code in ranked.index[:count]]
+
+    def mean(self, index: str, year: int | None = None) -> float:
+        """Mean open score over the regions that have one."""
+        return float(self.scores(index, year)["score"].mean())
+
+    def value(self, indicator: str, region: str, year: int | None = None) -> float:
+        """Value of an indicator in its own unit.
+
+        Raises:
+            LookupFailed: Unknown indicator, region or year, or the value is missing.
+        """
+        series = self.indicator_values(indicator)
+        key = (self.region(region).code, year or series.index.get_level_values("year").max())
+        if key not in series.index or pd.isna(series[key]):
+            raise LookupFailed(f'indicator "{indicator}" has no value for "{region}" in {key[1]}')
+        return float(series[key])
+
+    def indicator_values(self, indicator: str) -> pd.Series:
+        """All values of an indicator in its own unit, indexed by (region code, year)."""
+        declared = self.indicator(indicator)
+        if indicator in self.results.values:
+            return self.results.values[indicator]
+        raw = self.project.values
+        chosen = raw.loc[raw["indicator"] == declared.file].set_index(["region", "year"])["value"]
+        return chosen.rename(indicator)
+
+    def indicator_year(self, indicator: str, year: int | None = None, *, additive: bool = False) -> pd.Series:
+        """Values of one year that are not missing, indexed by region code; the last year there is by default.
+
+        Args:
+            indicator: Its code.
+            year: The data year.
+            additive: Refuse indicators whose sum over regions means nothing (shares and ratios).
+
+        Raises:
+            LookupFailed: There are no values in that year, or a sum is asked for that has no meaning.
+        """
+        declared = self.indicator(indicator)
+        if additive and (declared.kind not in ("count", "amount") or declared.per):
+            raise LookupFailed(f'indicator "{indicator}" cannot be summed over regions')
+        values = self.indicator_values(indicator).dropna().unstack("year")
+        chosen = year or max(values.columns, default=None)
+        if chosen not in values.columns:
+            raise LookupFailed(f'indicator "{indicator}" has no values in {chosen}')
+        return values[chosen].dropna()
+
+    def change(self, first: int | None = None, last: int | None = None) -> pd.DataFrame:
+        """Change of scores and ranks, indexed by (index, region); see `compute.change_between`."""
+        first, last = self._year(first or self.first_year), self._year(last)
+        return change_between(self.results.scores, first, last).set_index(["index", "region"]).sort_index()
+
+    @cached_property
+    def movement(self) -> pd.DataFrame:
+        """Change from the first to the last year, indexed by (index, region)."""
+        return self.change()
+
+    def groups(self, group: str) -> pd.DataFrame:
+        """Open scores by group of regions; see `compute.summarise_groups`."""
+        return summarise_groups(self.results.scores, self.membership(group))
+
+    def membership(self, group: str) -> pd.Series:
+        """The group of each evaluated region that belongs to one, indexed by region code."""
+        self.framework.group(group)
+        evaluated = {code: self.regions[code].groups.get(group) for code in self.regions.evaluated}
+        return pd.Series({code: name for code, name in evaluated.items() if name}, dtype=object)
+
+    def sub_index_table(self, year: int | None = None) -> pd.DataFrame:
+        """Regions as rows, computed nodes without node children as columns, open scores."""
+        leaves = [code for code in self.computed_nodes if not self.node(code).children]
+        return pd.DataFrame({code: self.scores(code, year)["score"] for code in leaves}).loc[
+            list(self.regions.evaluated)
+        ]
+
+    def neighbours(self, region: str, count: int = 3) -> list[tuple[Region, float]]:
+        """The regions with the most similar profile in the last year, with their distance in points."""
+        nearest = nearest_profiles(self.sub_index_table(), self.region(region).code, count=count)
+        return [(self.regions[str(code)], float(distance)) for code, distance in nearest.items()]
+
+    def _year(self, year: int | None) -> int:
+        if year is None:
+            return self.last_year
+        if year not in self.framework.years:
+            raise LookupFailed(f"the open series has no year {year}; it has {self.framework.years}")
+        return year
+
+    def _cell(self, index: str, region: str, year: int | None, column: str) -> float:
+        self.node(index)
+        key = (index, self._year(year), self.region(region).code)
+        if key not in self._open.index or pd.isna(self._open.loc[key, column]):
+            raise LookupFailed(f'the open series has no {column} of "{index}" for "{region}" in {key[1]}')
+        return self._open.loc[key, column]

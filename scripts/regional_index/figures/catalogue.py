@@ -1,0 +1,58 @@
+"""The list of all figures there are. Nothing is made before it is asked for."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from regional_index.facts import Facts
+from regional_index.figures.model import Figure
+
+
+def catalogue(facts: Facts) -> dict[str, Callable[[], Figure]]:
+    """Every figure by its id, each made when called.
+
+    Adding a kind: write its module with a function `chart_…(facts, …) -> Figure` and enter its ids here.
+    """
+    return {**_of_nodes(facts), **_of_all(facts), **_of_regions(facts), **_of_indicators(facts)}
+
+
+def _of_nodes(facts: Facts) -> dict[str, Callable[[], Figure]]:
+    kinds = ["ranking", "map", "years", *(["areas"] if facts.framework.groups else [])]
+    return {f"{code}-{kind}": _maker(kind, facts, code) for code in facts.computed_nodes for kind in kinds}
+
+
+def _of_all(facts: Facts) -> dict[str, Callable[[], Figure]]:
+    found = {"heat-map": _maker("heat_map", facts)}
+    if all(node.code in facts.computed_nodes for node in facts.framework.indices[:2]) and facts.framework.indices[1:]:
+        found["quadrants"] = _maker("quadrants", facts)
+        found["quadrants-narrow"] = _maker("quadrants", facts, narrow=True)
+    return found
+
+
+def _of_regions(facts: Facts) -> dict[str, Callable[[], Figure]]:
+    regions = [facts.regions[code] for code in facts.regions.evaluated]
+    kinds = {"profile": "profile", "years": "region_years"}
+    return {
+        f"region-{region.slug}-{suffix}": _maker(kind, facts, region)
+        for region in regions
+        for suffix, kind in kinds.items()
+    }
+
+
+def _of_indicators(facts: Facts) -> dict[str, Callable[[], Figure]]:
+    codes = [code for code in facts.framework.indicators if facts.indicator_values(code).notna().any()]
+    return {f"indicator-{code}": _maker("indicator", facts, code) for code in codes}
+
+
+def _maker(kind: str, *arguments: Any, **options: Any) -> Callable[[], Figure]:
+    return partial(_make, kind, *arguments, **options)
+
+
+def _make(kind: str, *arguments: Any, **options: Any) -> Figure:
+    """Make a figure; Altair is first imported here, and its check of every single value is left to the tests."""
+    from altair.utils.schemapi import debug_mode
+
+    from regional_index.figures.kinds import KINDS
+
+    with debug_mode(False):
+        return KINDS[kind](*arguments, **options)

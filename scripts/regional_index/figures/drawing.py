@@ -1,0 +1,68 @@
+"""From a specification to SVG and PNG, at most once for the same specification, fonts and tools."""
+
+import json
+from functools import lru_cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from regional_index.figures.model import Drawing, Figure
+from regional_index.figures.palette import PALETTE
+from regional_index.figures.svg import inline_svg, slim_marks, stand_alone_svg
+from regional_index.files import cached, digest, list_files, read_bytes
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+# Raise it when the drawing of an unchanged specification changes.
+POST_PROCESSING = "1"
+PNG_SCALE = 2
+
+
+def draw(figure: Figure, cache_folder: Path) -> Drawing:
+    """Draw a figure, or take what was drawn before from the cache.
+
+    Args:
+        figure: What to draw.
+        cache_folder: Where drawings are kept, one file for each result.
+    """
+    spec = figure.chart.to_dict(validate=False)
+    vega_lite = json.dumps(spec, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    key = [vega_lite, figure.id, figure.title, figure.description, figure.credit, *_surroundings()]
+    size = (spec["width"], spec["height"])
+
+    def make_both() -> bytes:
+        return json.dumps(_make_svgs(figure, vega_lite, size), ensure_ascii=False).encode()
+
+    stand_alone, inline = json.loads(cached(cache_folder, key, ".svg.json", make_both))
+    png = cached(cache_folder, key, ".png", lambda: _make_png(stand_alone))
+    return Drawing(figure=figure, svg=stand_alone, inline_svg=inline, png=png, vega_lite=vega_lite)
+
+
+def _make_svgs(figure: Figure, vega_lite: str, size: tuple[float, float]) -> tuple[str, str]:
+    import vl_convert
+
+    drawn = vl_convert.vegalite_to_svg(vega_lite)
+    marks: list[Element] = slim_marks(drawn)
+    named = (figure.id, figure.title, figure.description)
+    return stand_alone_svg(*named, figure.credit, marks, size), inline_svg(*named, marks, size)
+
+
+def _make_png(svg: str) -> bytes:
+    import vl_convert
+
+    return vl_convert.svg_to_png(svg, scale=PNG_SCALE)
+
+
+@lru_cache(maxsize=1)
+def _surroundings() -> tuple[str, ...]:
+    """Whatever else the bytes of a drawing depend on: tools, fonts, colours."""
+    tools = [f"{name} {version(name)}" for name in ("altair", "vl-convert-python")]
+    return (POST_PROCESSING, *tools, _font_digest(), json.dumps(PALETTE))
+
+
+def _font_digest() -> str:
+    """A hash of the fonts that text is measured and drawn with, as far as they can be found."""
+    folders = [Path("/usr/share/fonts"), Path("/usr/local/share/fonts"), Path.home() / ".fonts"]
+    found = [path for folder in folders if folder.is_dir() for path in list_files(folder, "**/NotoSansCJK*")]
+    return digest([read_bytes(path) for path in found])

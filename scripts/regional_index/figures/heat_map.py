@@ -1,0 +1,100 @@
+"""All regions and all indices at once: a cell each, coloured by class, with the score in whole points."""
+
+from typing import Any
+
+import pandas as pd
+
+from regional_index.facts import Facts
+from regional_index.figures.canvas import WIDTH, At, Canvas, bands, linear
+from regional_index.figures.common import (
+    SCORE_DECIMALS, class_paint, credit, extremes, name_of, sentences, show_score, sources_of, widest,
+)  # fmt: skip
+from regional_index.figures.model import Figure
+from regional_index.figures.palette import colour
+from regional_index.figures.text import MISSING, SMALL, is_missing, show
+from regional_index.framework import Node
+
+ROW, TOP, GAP = 17, 22, 6
+
+
+def chart_heat_map(facts: Facts) -> Figure:
+    """Regions in the order of the first index, all indices of the tree; what is not computed stays outlined."""
+    first = facts.framework.indices[0].code
+    order = facts.scores(first)["score"]
+    codes = list(facts.framework.nodes)
+    scores = pd.DataFrame({code: _scores(facts, code).reindex(order.index) for code in codes})
+    empty = [name_of(facts.node(code)) for code in codes if code not in facts.computed_nodes]
+    note = facts.word("chart.heat_map.empty").format(names=facts.word("chart.list").join(empty)) if empty else ""
+    sources = sources_of(facts, facts.framework.used_indicators)
+    words = {"year": facts.last_year, "index": name_of(facts.node(first)), "indices": len(facts.computed_nodes)}
+    return Figure(
+        id="heat-map",
+        title=facts.word("chart.heat_map.title").format(**words),
+        description=sentences(
+            facts, facts.word("chart.heat_map.description").format(**words, **extremes(facts, order)), note
+        ),
+        chart=_draw(facts, scores),
+        table=_table(facts, scores),
+        sources=sources,
+        credit=credit(facts, sources, note),
+        decimals={name_of(facts.node(code)): SCORE_DECIMALS for code in codes},
+    )
+
+
+def _scores(facts: Facts, code: str) -> pd.Series:
+    if code in facts.computed_nodes:
+        return facts.scores(code)["score"]
+    return pd.Series(float("nan"), index=list(facts.regions.evaluated))
+
+
+def _table(facts: Facts, scores: pd.DataFrame) -> pd.DataFrame:
+    table = scores.rename(columns={code: name_of(facts.node(code)) for code in scores}).reset_index(drop=True)
+    table.insert(0, facts.word("chart.region"), [facts.regions[str(code)].name for code in scores.index])
+    return table
+
+
+def _draw(facts: Facts, scores: pd.DataFrame) -> object:
+    names = [facts.regions[str(code)].name for code in scores.index]
+    left = widest(names) + 8
+    canvas = Canvas(WIDTH, TOP + ROW * len(scores))
+    y = At("region", bands(names, TOP, canvas.height, 0.1))
+    places, width = _columns(facts, list(scores), left)
+    x = linear(0, WIDTH, 0, WIDTH)
+    canvas.add("text", [{"region": name} for name in names], text="region", x=0, y=y, align="left")
+    for is_top, weight in ((True, "bold"), (False, "normal")):
+        heads = [{"place": places[code] + width / 2, "name": facts.node(code).short} for code in scores
+                 if (code not in facts.framework.parents) == is_top]  # fmt: skip
+        canvas.add("text", heads, text="name", x=At("place", x), y=9, fontWeight=weight)
+    cells = [
+        _cell(facts, region, places[code], width, score, facts.node(code))
+        for code in scores
+        for region, score in zip(names, scores[code], strict=True)
+    ]
+    tips = {key: facts.word(f"chart.{key}") for key in ("region", "index", "exact")}
+    box = {"x": At("left", x), "x2": At("right", x), "y": y}
+    filled = [cell for cell in cells if "fill" in cell]
+    canvas.add("rect", filled, **box, fill="@fill", stroke="@edge", strokeWidth=0.6, tips=tips)
+    canvas.add("rect", [cell for cell in cells if "fill" not in cell], **box, stroke="other", strokeDash=[2, 2],
+               strokeWidth=0.7)  # fmt: skip
+    canvas.add("text", cells, text="shown", x=At("middle", x), y=y, fill="@on", fontSize=SMALL)
+    return canvas.chart()
+
+
+def _columns(facts: Facts, codes: list[str], left: float) -> tuple[dict[str, float], float]:
+    """Left edge of every column, and their width; a gap stands before every top index but the first."""
+    breaks = [code for code in codes[1:] if code not in facts.framework.parents]
+    width = (WIDTH - 1 - left - GAP * len(breaks)) / len(codes)
+    places, place = {}, left
+    for code in codes:
+        place += GAP if code in breaks else 0
+        places[code] = place
+        place += width
+    return places, width
+
+
+def _cell(facts: Facts, region: str, left: float, width: float, score: float, node: Node) -> dict[str, Any]:
+    place = {"region": region, "index": node.short, "left": left + 0.8, "right": left + width - 0.8}
+    place |= {"middle": left + width / 2, "shown": show(score, 0), "exact": show_score(score)}
+    if is_missing(score):
+        return place | {"shown": MISSING if node.code in facts.computed_nodes else "", "on": colour("muted")}
+    return place | {key: colour(token) for key, token in class_paint(facts, score).items()}

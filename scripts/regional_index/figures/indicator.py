@@ -1,0 +1,218 @@
+"""One indicator in all regions, first and last year: a hollow dot, a filled one, and a line between."""
+
+from math import floor, log10, sqrt
+from typing import Any
+from unicodedata import category
+
+import pandas as pd
+
+from regional_index.facts import Facts
+from regional_index.figures.canvas import WIDTH, At, Canvas, bands, linear
+from regional_index.figures.common import credit, listed, name_of, sentences, widest
+from regional_index.figures.model import Figure
+from regional_index.figures.text import MISSING, SMALL, is_missing, show, text_width
+from regional_index.framework import Indicator
+
+ROW, TOP = 16, 38
+MOST_NAMED = 3
+SKEWED = 12  # times the median: beyond this most regions would crowd at the start of a linear axis
+HEAD, TICK_LABELS = 8, 27
+
+
+def chart_indicator(facts: Facts, code: str) -> Figure:
+    """Values of all regions, greatest of the last year first; the ends of the series that have values."""
+    indicator = facts.indicator(code)
+    values = indicator_table(facts, code)
+    first, last = values.columns[0], values.columns[-1]
+    scored = values[last].dropna()
+    words = {"indicator": name_of(indicator), "unit": indicator.unit, "first": first, "last": last}
+    words |= {"count": len(scored), "leader": _who(facts, scored, scored.max()), "least": _who(facts, scored, scored.min())}
+    words |= {"leader_value": _quantity(facts, indicator, scored.max())}
+    words |= {"least_value": _quantity(facts, indicator, scored.min())}
+    key = "chart.indicator.one_year" if first == last else "chart.indicator.two_years"
+    empty = facts.word("chart.list").join(_region(facts, c) for c in values.index[values[last].isna()])
+    missing = facts.word("chart.indicator.missing").format(regions=empty, last=last) if empty else ""
+    return Figure(
+        id=f"indicator-{code}",
+        title=facts.word(f"{key}_title").format(**words),
+        description=sentences(facts, facts.word(f"{key}_description").format(**words), missing),
+        chart=_draw(facts, indicator, values),
+        table=_table(facts, values),
+        sources=(indicator.source,),
+        credit=credit(facts, [indicator.source], computed=False),
+        decimals={str(year): indicator.decimals for year in values},
+    )
+
+
+def indicator_table(facts: Facts, code: str) -> pd.DataFrame:
+    """Values by region (rows, greatest of the last year first) of the first and last year that have any."""
+    series = facts.indicator_values(code).dropna()
+    years = sorted(set(series.index.get_level_values("year")))
+    ends = list(dict.fromkeys([int(years[0]), int(years[-1])]))
+    columns = {year: series.xs(year, level="year").reindex(list(facts.regions.evaluated)) for year in ends}
+    return pd.DataFrame(columns).sort_values(ends[-1], ascending=False, kind="stable", na_position="last")
+
+
+def has_values(facts: Facts, code: str) -> bool:
+    """Whether there is anything to draw."""
+    return bool(facts.indicator_values(code).notna().any())
+
+
+def _who(facts: Facts, values: pd.Series, value: float) -> str:
+    """The regions with this value, or how many they are where a list would be long."""
+    codes = [str(code) for code in values.index[values == value]]
+    return listed(facts, codes) if len(codes) <= MOST_NAMED else facts.word("chart.count_short").format(count=len(codes))
+
+
+def _quantity(facts: Facts, indicator: Indicator, value: float) -> str:
+    """A value with its unit; a sign such as % stands close to the number, an index has none."""
+    if indicator.kind == "index":
+        return show(value, indicator.decimals)
+    key = "chart.quantity_sign" if category(indicator.unit[0]).startswith("P") else "chart.quantity"
+    return facts.word(key).format(value=show(value, indicator.decimals), unit=indicator.unit)
+
+
+def _region(facts: Facts, code: Any) -> str:
+    return facts.regions[str(code)].name
+
+
+def _table(facts: Facts, values: pd.DataFrame) -> pd.DataFrame:
+    table = values.rename(columns=str).reset_index(drop=True)
+    table.insert(0, facts.word("chart.region"), [_region(facts, code) for code in values.index])
+    return table
+
+
+def choose_scale(values: pd.DataFrame) -> str:
+    """`linear`, or where a few regions are far ahead `log`, or `sqrt` if there are zeros.
+
+    Examples:
+        >>> choose_scale(pd.DataFrame({2020: [1.0, 2.0, 3.0]})), choose_scale(pd.DataFrame({2020: [1.0, 2.0, 90.0]}))
+        ('linear', 'log')
+    """
+    known = values.stack().dropna()
+    if known.max() <= SKEWED * known.median():
+        return "linear"
+    return "log" if known.min() > 0 else "sqrt"
+
+
+def axis_start(least: float, greatest: float, kind: str) -> float:
+    """Zero, unless all values are far from it: dots show differences, not sizes as bars do.
+
+    Examples:
+        >>> axis_start(20, 100, "linear"), axis_start(80, 100, "linear"), axis_start(3, 900, "log")
+        (0.0, 78.0, 3)
+    """
+    if kind == "log":
+        return least
+    return least - (greatest - least) / 10 if least > greatest / 2 else min(0.0, least)
+
+
+def choose_ticks(low: float, high: float, kind: str, most: int = 5) -> list[float]:
+    """Round numbers within a domain, at most so many.
+
+    Examples:
+        >>> choose_ticks(0, 87, "linear"), choose_ticks(3, 40000, "log")
+        ([0, 20, 40, 60, 80], [10, 100, 1000, 10000])
+    """
+    if kind == "log":
+        tens = [10.0**power for power in range(floor(log10(low)), floor(log10(high)) + 1)]
+        found = [ten for ten in tens if low <= ten <= high]
+        return _plain(found[:: -(-len(found) // most)])
+    if kind == "sqrt":
+        steps = [0.0, *(m * 10.0**p for p in range(-2, 7) for m in (1, 5))]
+        return _plain([step for step in steps if low <= step <= high][-most:])
+    step = next(m * 10.0**p for p in range(-4, 9) for m in (1, 2, 5) if (high - low) / (m * 10.0**p) <= most)
+    first = -int(-low // step) if low % step else int(low // step)
+    return _plain([number * step for number in range(first, int(high / step) + 1)])
+
+
+def _plain(ticks: list[float]) -> list[float]:
+    return [int(tick) if tick == int(tick) else tick for tick in ticks]
+
+
+def _draw(facts: Facts, indicator: Indicator, values: pd.DataFrame) -> object:
+    kind = choose_scale(values)
+    rows = [_row(facts, indicator, code, line) for code, line in values.iterrows()]
+    names = [row["region"] for row in rows]
+    left = widest(names) + 10
+    columns = _number_columns(rows, [str(year) for year in values])
+    right = min(edge - width for edge, width in columns.values()) - 12
+    known = values.stack().dropna()
+    low = axis_start(known.min(), known.max(), kind)
+    canvas = Canvas(WIDTH, TOP + ROW * len(rows))
+    y = At("region", bands(names, TOP, canvas.height))
+    x_scale = linear(low, known.max(), left, right, kind)
+    _draw_head(facts, canvas, indicator, kind, columns, At("tick", x_scale), left)
+    canvas.add("text", rows, text="region", x=0, y=y, align="left")
+    for year, (edge, _) in columns.items():
+        style = {"fill": "ink"} if year == str(values.columns[-1]) else {"fill": "muted"}
+        canvas.add("text", rows, text=f"shown{year}", x=edge, y=y, align="right", **style)
+    _draw_dots(facts, canvas, rows, [str(year) for year in values], x_scale, y)
+    return canvas.chart()
+
+
+def _row(facts: Facts, indicator: Indicator, code: Any, line: pd.Series) -> dict[str, Any]:
+    row: dict[str, Any] = {"region": _region(facts, code)}
+    for year, value in line.items():
+        row[f"value{year}"] = None if is_missing(value) else value
+        row[f"shown{year}"] = MISSING if is_missing(value) else show(value, indicator.decimals)
+    return row
+
+
+def _number_columns(rows: list[dict[str, Any]], years: list[str]) -> dict[str, tuple[float, float]]:
+    """Right edge and width of the column of numbers of each year, the last one at the edge."""
+    columns, edge = {}, float(WIDTH)
+    for year in reversed(years):
+        width = max(widest(row[f"shown{year}"] for row in rows), text_width(year, SMALL))
+        columns[year] = (edge, width)
+        edge -= width + 10
+    return columns
+
+
+def _draw_head(
+    facts: Facts, canvas: Canvas, indicator: Indicator, kind: str, columns: dict, x: At, left: float
+) -> None:
+    """Unit and kind of scale, years over their columns, and the grid."""
+    small: dict[str, Any] = {"fill": "muted", "fontSize": SMALL}
+    unit = facts.word(f"chart.axis_{kind}").format(unit=indicator.unit)
+    canvas.add("text", text=unit, x=left, y=HEAD, align="left", **small)
+    for number, (year, (edge, _)) in enumerate(columns.items()):
+        canvas.add("text", text=year, x=edge, y=TICK_LABELS, align="right", **(small if number else {"fontSize": SMALL}))
+    ticks = _ticks_with_room(x.scale, kind, columns)
+    canvas.add("rule", ticks, x=x, y=TOP - 3, y2=canvas.height, stroke="grid", strokeWidth=0.7)
+    canvas.add("text", ticks, text="shown", x=x, y=TICK_LABELS, **small)
+
+
+def _ticks_with_room(scale: Any, kind: str, columns: dict[str, tuple[float, float]]) -> list[dict[str, Any]]:
+    """As many ticks as have room for their labels, before the heads of the columns of numbers."""
+    (low, high), (start, stop) = scale.domain, scale.range
+    limit = min(edge - text_width(year, SMALL) for year, (edge, _) in columns.items()) - 5
+    for most in (6, 5, 4, 3, 2, 1):
+        ticks = choose_ticks(low, high, kind, most)
+        shown = [{"tick": tick, "shown": show(tick, 0 if tick == int(tick) else 1)} for tick in ticks]
+        places = [start + _share(tick, low, high, kind) * (stop - start) for tick in ticks]
+        halves = [text_width(tick["shown"], SMALL) / 2 for tick in shown]
+        fits = [place for place, half in zip(places, halves, strict=True) if place + half <= limit]
+        gaps = [places[i + 1] - halves[i + 1] - places[i] - halves[i] for i in range(len(places) - 1)]
+        if len(fits) == len(places) and min(gaps, default=9) >= 6:
+            return shown
+    return []
+
+
+def _share(value: float, low: float, high: float, kind: str) -> float:
+    change = {"log": log10, "sqrt": sqrt}.get(kind, float)
+    return (change(value) - change(low)) / (change(high) - change(low) or 1)
+
+
+def _draw_dots(facts: Facts, canvas: Canvas, rows: list[dict], years: list[str], scale: Any, y: At) -> None:
+    first, last = (f"value{year}" for year in (years[0], years[-1]))
+    tips = {"region": facts.word("chart.region")} | {f"shown{year}": year for year in years}
+    if len(years) > 1:
+        both = [row for row in rows if row[first] is not None and row[last] is not None]
+        canvas.add("rule", both, x=At(first, scale), x2=At(last, scale), y=y, stroke="other", strokeWidth=1.5)
+        hollow = [row for row in rows if row[first] is not None]
+        look: dict[str, Any] = {"fill": "surface", "stroke": "muted", "strokeWidth": 1.2, "size": 34}
+        canvas.add("point", hollow, x=At(first, scale), y=y, shape="circle", tips=tips, **look)
+    filled = [row for row in rows if row[last] is not None]
+    look = {"fill": "class3", "stroke": "surface", "strokeWidth": 0.8, "size": 46}
+    canvas.add("point", filled, x=At(last, scale), y=y, shape="circle", tips=tips, **look)

@@ -1,0 +1,56 @@
+"""What a figure is, before and after it is drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+if TYPE_CHECKING:
+    import altair as alt
+
+
+@dataclass(frozen=True, eq=False)
+class Figure:
+    """A chart before drawing.
+
+    Attributes:
+        id: Name of its files and prefix of its ids, e.g. `scale-ranking`.
+        title: Stands above the chart, in the page and in downloads.
+        description: What it shows with the leading facts and numbers, for those who do not see it.
+        chart: The specification, with the light colours of `PALETTE`.
+        table: The data behind it as shown, under column titles in the site's language; raw numbers.
+        sources: Ids of the sources.
+        credit: The line below a download: notes on its marks, then who published the data.
+        decimals: Decimals to show, by column title.
+    """
+
+    id: str
+    title: str
+    description: str
+    chart: alt.TopLevelMixin
+    table: pd.DataFrame
+    sources: tuple[str, ...]
+    credit: str = ""
+    decimals: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, eq=False)
+class Drawing:
+    """A drawn figure.
+
+    Attributes:
+        figure: What was drawn.
+        svg: Stands alone, with title and credit, in light colours.
+        inline_svg: For a page: colours are CSS variables (see `palette_css`), size follows the column.
+        png: The stand-alone one at twice its size.
+        vega_lite: The specification as JSON; its colours are the light ones of `PALETTE`.
+    """
+
+    figure: Figure
+    svg: str
+    inline_svg: str
+    png: bytes
+    vega_lite: str

@@ -1,0 +1,168 @@
+"""A map of equal tiles: every region has one, those not evaluated are hatched, those without a score outlined."""
+
+from typing import Any
+
+from regional_index.facts import Facts
+from regional_index.figures.canvas import WIDTH, At, Canvas, linear
+from regional_index.figures.common import (
+    SCORE_DECIMALS, class_paint, credit, extremes, indicators_below, missing_note, name_of, sentences,
+    show_score, sources_of, widest,
+)  # fmt: skip
+from regional_index.figures.model import Figure
+from regional_index.figures.palette import CLASSES, EDGED_CLASSES, colour
+from regional_index.figures.ranking import ranking_table
+from regional_index.figures.text import SMALL, is_missing, show
+from regional_index.framework import Region
+
+GAP = 0.06  # of a tile
+HATCH_STEP = 0.18
+LARGEST_TILE = 64
+LEGEND_HEIGHT, LEGEND_LINE = 26, 17
+
+
+def chart_map(facts: Facts, code: str) -> Figure:
+    """Tiles of all regions, coloured by the class of their score in the last year."""
+    frame = facts.scores(code)
+    sources = sources_of(facts, indicators_below(facts, code))
+    words = {"index": name_of(facts.node(code)), "year": facts.last_year}
+    outside = [region.name for region in facts.regions.values() if not region.evaluated]
+    description = facts.word("chart.map.description").format(**words, **extremes(facts, frame["score"]))
+    hatched = facts.word("chart.map.hatched").format(regions=facts.word("chart.list").join(outside)) if outside else ""
+    missing = missing_note(facts, frame.index[frame["score"].isna()])
+    return Figure(
+        id=f"{code}-map",
+        title=facts.word("chart.map.title").format(**words),
+        description=sentences(facts, description, missing, hatched),
+        chart=_draw(facts, frame["score"].to_dict()),
+        table=ranking_table(facts, frame),
+        sources=sources,
+        credit=credit(facts, sources),
+        decimals={facts.word("chart.rank"): 0, facts.word("chart.score"): SCORE_DECIMALS},
+    )
+
+
+def empty_rectangles(tiles: set[tuple[int, int]]) -> list[tuple[int, int, int, int]]:
+    """All rectangles without a tile as (column, row, columns, rows), largest first, then topmost, leftmost.
+
+    Examples:
+        >>> empty_rectangles({(1, 2), (2, 1), (2, 2)})
+        [(1, 1, 1, 1)]
+    """
+    columns, rows = max(c for c, _ in tiles), max(r for _, r in tiles)
+    found = [
+        (column, row, width, height)
+        for column in range(1, columns + 1)
+        for row in range(1, rows + 1)
+        for width in range(1, columns - column + 2)
+        for height in range(1, rows - row + 2)
+        if not any(column <= c < column + width and row <= r < row + height for c, r in tiles)
+    ]
+    return sorted(found, key=lambda r: (-r[2] * r[3], r[1], r[0]))
+
+
+def _draw(facts: Facts, scores: dict[str, float]) -> object:
+    tiles = {region.tile for region in facts.regions.values()}
+    columns, rows = max(c for c, _ in tiles), max(r for _, r in tiles)
+    size = min(WIDTH / columns, LARGEST_TILE)
+    legend = _Legend(facts, with_missing=any(is_missing(score) for score in scores.values()))
+    place = next((r for r in empty_rectangles(tiles) if legend.fits(r[2] * size, r[3] * size)), None)
+    top = 0 if place else legend.height + 10
+    canvas = Canvas(WIDTH, top + rows * size)
+    x = linear(1, columns + 1, 0, columns * size)
+    y = linear(1, rows + 1, top, top + rows * size)
+    _draw_tiles(facts, canvas, scores, x, y)
+    legend.draw(canvas, (place[0] - 1) * size if place else 0, (place[1] - 1) * size if place else 0)
+    return canvas.chart()
+
+
+def _draw_tiles(facts: Facts, canvas: Canvas, scores: dict[str, float], x: Any, y: Any) -> None:
+    rows = [_tile(facts, region, scores.get(region.code)) for region in facts.regions.values()]
+    box = {"x": At("left", x), "x2": At("right", x), "y": At("top", y), "y2": At("bottom", y)}
+    tips = {"region": facts.word("chart.region"), "shown": facts.word("chart.score")}
+    coloured = [row for row in rows if row["state"] == "scored"]
+    canvas.add("rect", coloured, **box, fill="@fill", stroke="@edge", strokeWidth=0.8, tips=tips)
+    outlined = [row for row in rows if row["state"] == "missing"]
+    canvas.add("rect", outlined, **box, stroke="other", strokeDash=[3, 2])
+    hatched = [row for row in rows if row["state"] == "outside"]
+    lines = [line for row in hatched for line in hatch_lines(row["left"], row["top"], row["right"] - row["left"])]
+    canvas.add("rule", lines, **box, stroke="hatch", strokeWidth=0.8)
+    middle = At("middle", x)
+    canvas.add("text", rows, text="region", x=middle, y=At("centre", y), dy=-7, fill="@on")
+    numbered = [row for row in rows if row["state"] != "outside"]
+    canvas.add("text", numbered, text="shown", x=middle, y=At("centre", y), dy=9, fill="@on", fontSize=SMALL)
+
+
+def hatch_lines(left: float, top: float, size: float) -> list[dict[str, float]]:
+    """Diagonals across a square, as `left, top, right, bottom` of each, rising to the right."""
+    count = round(2 * size / HATCH_STEP)
+    offsets = [2 * size * step / count for step in range(1, count)]
+    return [
+        {
+            "left": left + max(0.0, offset - size),
+            "top": top + min(size, offset),
+            "right": left + min(size, offset),
+            "bottom": top + max(0.0, offset - size),
+        }
+        for offset in offsets
+    ]
+
+
+def _tile(facts: Facts, region: Region, score: float | None) -> dict[str, Any]:
+    column, row = region.tile
+    half = GAP / 2
+    place = {"left": column + half, "right": column + 1 - half, "top": row + half, "bottom": row + 1 - half}
+    place |= {"middle": column + 0.5, "centre": row + 0.5, "region": region.name}
+    if not region.evaluated:
+        return place | {"state": "outside", "shown": "", "on": colour("muted"), "centre": row + 0.5 + 7 / 48}
+    if is_missing(score):
+        return place | {"state": "missing", "shown": show(None, 0), "on": colour("muted")}
+    paint = {key: colour(token) for key, token in class_paint(facts, float(score or 0)).items()}
+    return place | {"state": "scored", "shown": show_score(score), **paint}
+
+
+class _Legend:
+    """Classes as a strip with the thresholds below its joints, then what hatching and outlines mean."""
+
+    def __init__(self, facts: Facts, *, with_missing: bool) -> None:
+        self.thresholds = facts.framework.bands
+        self.title = facts.word("chart.score")
+        self.notes = [("hatched", facts.word("chart.not_evaluated"))] if _any_outside(facts) else []
+        self.notes += [("outlined", facts.word("chart.not_published"))] if with_missing else []
+        self.step = 25
+        self.width = max(self.step * (len(self.thresholds) + 1), 20 + widest((n for _, n in self.notes), SMALL))
+        self.height = 18 + LEGEND_HEIGHT + LEGEND_LINE * len(self.notes)
+
+    def fits(self, width: float, height: float) -> bool:
+        return self.width <= width - 6 and self.height <= height - 6
+
+    def draw(self, canvas: Canvas, left: float, top: float) -> None:
+        left, top = left + 1, top + 1
+        canvas.add("text", text=self.title, x=left, y=top + 8, align="left", fontSize=SMALL, fill="muted")
+        count = len(self.thresholds) + 1
+        for number in range(count):
+            token = round(number * (CLASSES - 1) / max(count - 1, 1))
+            start = left + number * self.step
+            style = {"fill": f"class{token}", "stroke": "edge" if token in EDGED_CLASSES else f"class{token}"}
+            box = {"x": start, "x2": start + self.step - 1.5, "y": top + 17, "y2": top + 27}
+            canvas.add("rect", **box, **style, strokeWidth=0.8)
+        for number, threshold in enumerate(self.thresholds, start=1):
+            style = {"fontSize": SMALL, "fill": "muted"}
+            canvas.add("text", text=f"{threshold:g}", x=left + number * self.step - 0.75, y=top + 36, **style)
+        for number, (kind, note) in enumerate(self.notes):
+            self._draw_note(canvas, kind, note, left, top + 18 + LEGEND_HEIGHT + number * LEGEND_LINE)
+
+    @staticmethod
+    def _draw_note(canvas: Canvas, kind: str, note: str, left: float, top: float) -> None:
+        if kind == "outlined":
+            box = {"x": left, "x2": left + 12, "y": top + 2, "y2": top + 14}
+            canvas.add("rect", **box, stroke="other", strokeDash=[3, 2])
+        else:
+            for line in hatch_lines(0, 0, 0.6):
+                ends = {"x": left + line["left"] * 20, "x2": left + line["right"] * 20}
+                ends |= {"y": top + 2 + line["top"] * 20, "y2": top + 2 + line["bottom"] * 20}
+                canvas.add("rule", **ends, stroke="hatch", strokeWidth=0.8)
+        canvas.add("text", text=note, x=left + 18, y=top + 8, align="left", fontSize=SMALL, fill="muted")
+
+
+def _any_outside(facts: Facts) -> bool:
+    return any(not region.evaluated for region in facts.regions.values())

@@ -1,0 +1,142 @@
+"""How the ranks of all regions move over the years: one line each, rank 1 on top."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from regional_index.facts import Facts
+from regional_index.figures.canvas import WIDTH, At, Canvas, linear
+from regional_index.figures.common import (
+    credit, indicators_below, listed, name_of, sentences, sources_of, whole_number, widest,
+)  # fmt: skip
+from regional_index.figures.model import Figure
+from regional_index.figures.text import SMALL, is_missing
+
+ROW, TOP = 16, 20
+LEADERS = 5
+MOST_MOVERS = 3
+
+
+def chart_years(facts: Facts, code: str) -> Figure:
+    """Ranks in an index over all years; the leaders, the biggest climber and the biggest faller stand out."""
+    ranks = rank_table(facts, code)
+    movers = _movers(facts, code)
+    sources = sources_of(facts, indicators_below(facts, code))
+    words = {"index": name_of(facts.node(code)), "first": facts.first_year, "last": facts.last_year}
+    leader = facts.leaders(code, 1)[0]
+    description = facts.word("chart.years.description").format(
+        **words, leader=leader.name, before=whole_number(ranks.loc[leader.code, facts.first_year])
+    )
+    return Figure(
+        id=f"{code}-years",
+        title=facts.word("chart.years.title").format(**words),
+        description=sentences(facts, description, *_movement_sentences(facts, movers)),
+        chart=_draw(facts, ranks, movers),
+        table=_table(facts, ranks),
+        sources=sources,
+        credit=credit(facts, sources),
+        decimals={str(year): 0 for year in facts.framework.years},
+    )
+
+
+def rank_table(facts: Facts, code: str) -> pd.DataFrame:
+    """Ranks by region (rows, in the order of the last year) and year."""
+    order = facts.scores(code).index
+    return pd.DataFrame({year: facts.scores(code, year)["rank"].reindex(order) for year in facts.framework.years})
+
+
+def _movers(facts: Facts, code: str) -> dict[str, int]:
+    """Change of rank of the regions that climbed or fell most; a tie of too many regions says nothing."""
+    change = facts.movement.loc[code]["rank_change"].dropna()
+    change = change.reindex([region for region in facts.scores(code).index if region in change.index])
+    found: dict[str, int] = {}
+    for extreme in (change.max(), change.min()):
+        moved = change[change == extreme]
+        if extreme != 0 and len(moved) <= MOST_MOVERS:
+            found |= {str(region): int(extreme) for region in moved.index}
+    return found
+
+
+def _movement_sentences(facts: Facts, movers: dict[str, int]) -> list[str]:
+    said = []
+    for key, sign in (("climbed", 1), ("fell", -1)):
+        chosen = {region: change for region, change in movers.items() if change * sign > 0}
+        if chosen:
+            places = abs(next(iter(chosen.values())))
+            said.append(facts.word(f"chart.years.{key}").format(regions=listed(facts, chosen), places=places))
+    return said
+
+
+def _table(facts: Facts, ranks: pd.DataFrame) -> pd.DataFrame:
+    table = ranks.astype("Int64").rename(columns=str).reset_index(drop=True)
+    table.insert(0, facts.word("chart.region"), [facts.regions[str(code)].name for code in ranks.index])
+    return table
+
+
+@dataclass(frozen=True)
+class _Style:
+    """How a kind of line looks; the first kind is drawn first."""
+
+    kind: str
+    stroke: str
+    width: float
+    text: str
+    weight: str = "normal"
+
+
+STYLES = (
+    _Style("rest", "other", 0.9, "muted"),
+    _Style("mover", "class3", 2, "class3", "bold"),
+    _Style("leader", "ink", 1.8, "ink", "bold"),
+)
+
+
+def _draw(facts: Facts, ranks: pd.DataFrame, movers: dict[str, int]) -> object:
+    rows = _rows(facts, ranks, movers)
+    ends = [[row for row in rows if row["year"] == year and row["label"]] for year in ranks.columns[[0, -1]]]
+    left, right = (widest(row["label"] for row in side) * 1.04 + 8 for side in ends)
+    canvas = Canvas(WIDTH, TOP + ROW * len(ranks))
+    x = _year_scale(facts, left, WIDTH - right)
+    y = At("place", linear(0.5, len(ranks) + 0.5, TOP, canvas.height))
+    years = [{"year": year, "shown": str(year)} for year in ranks.columns]
+    canvas.add("rule", years, x=x, y=TOP - 2, y2=canvas.height, stroke="grid")
+    canvas.add("text", years, text="shown", x=x, y=8, fill="muted", fontSize=SMALL)
+    for style in STYLES:
+        chosen = [row for row in rows if row["kind"] == style.kind]
+        look = {"stroke": style.stroke, "strokeWidth": style.width}
+        canvas.add("line", chosen, x=x, y=y, line_of="region", strokeJoin="round", **look)
+        tips = {key: facts.word(f"chart.{key}") for key in ("region", "year", "rank")}
+        dots = [row for row in chosen if row["place"] is not None]
+        canvas.add("point", dots, x=x, y=y, fill=style.stroke, stroke=style.stroke, strokeWidth=0, size=14, tips=tips)
+        for side, align, offset in zip(ends, ("right", "left"), (-6, 6), strict=True):
+            labels = [row for row in side if row["kind"] == style.kind]
+            text = {"fill": style.text, "fontWeight": style.weight, "align": align, "dx": offset}
+            canvas.add("text", labels, text="label", x=x, y=y, **text)
+    return canvas.chart()
+
+
+def _year_scale(facts: Facts, start: float, stop: float) -> At:
+    first, last = facts.first_year, facts.last_year
+    return At("year", linear(first, last if last > first else first + 1, start, stop))
+
+
+def _rows(facts: Facts, ranks: pd.DataFrame, movers: dict[str, int]) -> list[dict[str, Any]]:
+    """A row for every region and year. Equal ranks stand below each other, each with its shared number."""
+    places = {year: ranks[year].dropna().sort_values(kind="stable").index for year in ranks.columns}
+    leaders = set(ranks.index[:LEADERS])
+    rows = []
+    for code in ranks.index:
+        kind = "leader" if code in leaders else "mover" if code in movers else "rest"
+        for year in ranks.columns:
+            rank, name = whole_number(ranks.loc[code, year]), facts.regions[str(code)].name
+            present = not is_missing(ranks.loc[code, year])
+            place = list(places[year]).index(code) + 1 if present else None
+            label = f"{rank} {name}" if present and year in ranks.columns[[0, -1]] else ""
+            label += _arrow(movers.get(str(code), 0)) if label and year == ranks.columns[-1] else ""
+            rows.append({"region": name, "year": int(year), "place": place, "rank": rank, "kind": kind, "label": label})
+    return rows
+
+
+def _arrow(change: int) -> str:
+    return f" \u2191{change}" if change > 0 else f" \u2193{-change}" if change < 0 else ""

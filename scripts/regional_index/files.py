@@ -1,0 +1,90 @@
+"""The only room that touches the disk. Nothing is written whose bytes are already there."""
+
+import hashlib
+import subprocess
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+
+
+def read_bytes(path: Path) -> bytes:
+    """The bytes of a file.
+
+    Raises:
+        FileNotFoundError: There is no such file.
+    """
+    return path.read_bytes()
+
+
+def list_files(folder: Path, pattern: str = "**/*") -> list[Path]:
+    """All files below a folder, sorted, so that nothing depends on the order of the disk."""
+    return sorted(path for path in folder.glob(pattern) if path.is_file())
+
+
+def write_if_changed(path: Path, content: bytes) -> bool:
+    """Write a file unless it holds these bytes already; say whether it was written."""
+    if path.is_file() and path.read_bytes() == content:
+        return False
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(path.name + ".part")
+    temporary.write_bytes(content)
+    temporary.replace(path)
+    return True
+
+
+def mirror(folder: Path, wanted: Mapping[str, bytes]) -> list[str]:
+    """Make a folder hold exactly these files, by relative path; return what was written or removed."""
+    changed = [name for name, content in wanted.items() if write_if_changed(folder / name, content)]
+    for path in list_files(folder):
+        name = path.relative_to(folder).as_posix()
+        if name not in wanted:
+            path.unlink()
+            changed.append(name)
+    _remove_empty_folders(folder)
+    return changed
+
+
+def mirror_folder(source: Path, target: Path) -> list[str]:
+    """Make `target` hold exactly what `source` holds, touching only what differs."""
+    return mirror(target, {path.relative_to(source).as_posix(): path.read_bytes() for path in list_files(source)})
+
+
+def cached(folder: Path, key: Iterable[bytes | str], suffix: str, make: Callable[[], bytes]) -> bytes:
+    """What `make` returns for this key, made at most once.
+
+    Args:
+        folder: Where the results are kept, one file each, named by the hash of the key.
+        key: Everything that the result depends on.
+        suffix: Ending of the file, e.g. `.svg`.
+        make: Called only when there is no result yet.
+    """
+    path = folder / (digest(key) + suffix)
+    if path.is_file():
+        return path.read_bytes()
+    content = make()
+    write_if_changed(path, content)
+    return content
+
+
+def digest(parts: Iterable[bytes | str]) -> str:
+    """A hash of several parts; where one ends and the next begins counts."""
+    hasher = hashlib.sha256()
+    for part in parts:
+        content = part.encode() if isinstance(part, str) else part
+        hasher.update(len(content).to_bytes(8, "big") + content)
+    return hasher.hexdigest()[:32]
+
+
+def _remove_empty_folders(folder: Path) -> None:
+    for path in sorted(folder.glob("**/"), reverse=True):
+        if path != folder and not any(path.iterdir()):
+            path.rmdir()
+
+
+def last_change(root: Path, folder: str) -> str:
+    """Date of the last commit that touched a folder, as YYYY-MM-DD; empty where there is no history to ask."""
+    asked = ["git", "-C", str(root), "log", "-1", "--format=%cs", "--", folder]
+    try:
+        answer = subprocess.run(asked, capture_output=True, text=True, check=False)
+    except FileNotFoundError:
+        return ""
+    return answer.stdout.strip() if answer.returncode == 0 else ""

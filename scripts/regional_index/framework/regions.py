@@ -1,0 +1,71 @@
+"""The regions, and every name by which people call them."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from regional_index.errors import LookupFailed
+
+
+@dataclass(frozen=True)
+class Region:
+    """A region; `evaluated` is false for those shown on the map but not part of the index."""
+
+    code: str
+    iso: str
+    name: str
+    full_name: str
+    name_en: str
+    slug: str
+    groups: Mapping[str, str]
+    evaluated: bool
+    tile: tuple[int, int]
+    aliases: tuple[str, ...] = ()
+
+    @property
+    def all_names(self) -> tuple[str, ...]:
+        """Everything people call this region, codes included."""
+        return (self.name, self.full_name, self.name_en, self.slug, self.code, self.iso, *self.aliases)
+
+
+class Regions(Mapping[str, Region]):
+    """All regions by code, in the order of the table; `find` knows every name people call them."""
+
+    def __init__(self, regions: list[Region]) -> None:
+        self._by_code = {region.code: region for region in regions}
+        self._by_name = {fold(name): region for region in regions for name in region.all_names}
+
+    def __getitem__(self, code: str) -> Region:
+        return self._by_code[code]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._by_code)
+
+    def __len__(self) -> int:
+        return len(self._by_code)
+
+    @cached_property
+    def evaluated(self) -> tuple[str, ...]:
+        """Codes of the regions that the index ranks, in the order of the table."""
+        return tuple(code for code, region in self.items() if region.evaluated)
+
+    def find(self, name: str) -> Region:
+        """The region that people call by this name, in any of its spellings.
+
+        Raises:
+            LookupFailed: Nobody calls a region so.
+
+        Examples:
+            >>> north = Region("1", "X-N", "North", "Northland", "North", "north", {}, True, (1, 1), ("N",))
+            >>> Regions([north]).find(" NORTHLAND ").code
+            '1'
+        """
+        region = self._by_name.get(fold(name))
+        if region is None:
+            raise LookupFailed(f'unknown region "{name}"')
+        return region
+
+
+def fold(name: str) -> str:
+    """A name without case, spaces, hyphens and apostrophes, so that spellings of it compare equal."""
+    return "".join(ch for ch in str(name).casefold() if ch not in " -_'’\u3000\t")

@@ -1,0 +1,169 @@
+"""The tree of indices, its indicators and the method: the whole of `framework.yml`."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from regional_index.errors import LookupFailed
+
+Name = Mapping[str, str]
+"""A name by language code, e.g. `{"zh": "产业规模", "en": "Industry scale"}`; the first one is the site's."""
+
+
+def site_name(name: Name) -> str:
+    """The name in the site's language: the first one given.
+
+    Examples:
+        >>> site_name({"zh": "产业规模", "en": "Industry scale"})
+        '产业规模'
+    """
+    return next(iter(name.values()))
+
+
+@dataclass(frozen=True)
+class Denominator:
+    """Divide an indicator by another one of the same region and year, then multiply by `scale`."""
+
+    indicator: str
+    scale: float
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """One measured quantity. `unit` is of the value computed with, after any division."""
+
+    code: str
+    name: Name
+    unit: str
+    kind: str
+    direction: int
+    decimals: int
+    source: str
+    measures: str
+    limits: str
+    file: str
+    per: Denominator | None = None
+    max_ratio: float | None = None
+    weak: bool = False
+    quality: str = "high"
+    years: tuple[int, ...] = ()
+    not_published: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Node:
+    """An index or sub-index: a mean of its children, which are nodes or indicators, never both.
+
+    `short` is the name where there is room for two or three characters only.
+    """
+
+    code: str
+    name: Name
+    short: str
+    definition: str
+    weight: float = 1.0
+    aliases: tuple[str, ...] = ()
+    children: tuple["Node", ...] = ()
+    indicators: Mapping[str, float] = field(default_factory=dict)
+    not_computed: str = ""
+
+    @property
+    def child_weights(self) -> dict[str, float]:
+        """Weight by code of what this node is the mean of, as declared (they need not sum to 1)."""
+        return {child.code: child.weight for child in self.children} or dict(self.indicators)
+
+
+@dataclass(frozen=True)
+class Method:
+    """How raw values become scores; each field names a rule that `compute` knows."""
+
+    impute: str = "none"
+    normalise: str = "min-max"
+    goalposts: str = "panel"
+    aggregate: str = "arithmetic"
+    minimum_weight_share: float = 2 / 3
+
+
+@dataclass(frozen=True)
+class Group:
+    """A column of the regions table by which regions are put together, and the order to show them in."""
+
+    code: str
+    name: Name
+    order: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Framework:
+    """The whole of `framework.yml`."""
+
+    title: Name
+    edition: str
+    edition_year: int
+    years: tuple[int, ...]
+    method: Method
+    groups: tuple[Group, ...]
+    bands: tuple[float, ...]
+    indices: tuple[Node, ...]
+    indicators: Mapping[str, Indicator]
+
+    def walk(self) -> Iterator[Node]:
+        """Every node, parents before their children."""
+        waiting = list(self.indices)
+        while waiting:
+            node = waiting.pop(0)
+            yield node
+            waiting[:0] = node.children
+
+    @cached_property
+    def nodes(self) -> dict[str, Node]:
+        """Every node by its code, parents before their children."""
+        return {node.code: node for node in self.walk()}
+
+    @cached_property
+    def parents(self) -> dict[str, str]:
+        """Code of the parent of every node and indicator in the tree; the top indices have none.
+
+        An indicator that stands under several nodes is listed under the first.
+        """
+        found: dict[str, str] = {}
+        for node in self.walk():
+            for code in node.child_weights:
+                found.setdefault(code, node.code)
+        return found
+
+    @cached_property
+    def used_indicators(self) -> tuple[str, ...]:
+        """Codes of the indicators that enter an index, in tree order."""
+        return tuple(dict.fromkeys(code for node in self.walk() for code in node.indicators))
+
+    def node(self, code: str) -> Node:
+        """The index or sub-index with this code.
+
+        Raises:
+            LookupFailed: There is none; the message lists the codes there are.
+        """
+        if code not in self.nodes:
+            raise LookupFailed(f'unknown index "{code}"; there are {", ".join(self.nodes)}')
+        return self.nodes[code]
+
+    def indicator(self, code: str) -> Indicator:
+        """The indicator with this code.
+
+        Raises:
+            LookupFailed: There is none; the message lists the codes there are.
+        """
+        if code not in self.indicators:
+            raise LookupFailed(f'unknown indicator "{code}"; there are {", ".join(self.indicators)}')
+        return self.indicators[code]
+
+    def group(self, code: str) -> Group:
+        """The grouping of regions with this code.
+
+        Raises:
+            LookupFailed: There is none; the message lists the codes there are.
+        """
+        for group in self.groups:
+            if group.code == code:
+                return group
+        raise LookupFailed(f'unknown group "{code}"; there are {", ".join(g.code for g in self.groups)}')

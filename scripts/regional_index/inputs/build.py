@@ -1,0 +1,154 @@
+"""From checked documents and tables to the frozen objects of the framework.
+
+Works on what has passed its schema, though perhaps not yet the checks across files, for those need the
+objects too.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from regional_index.framework import (
+    Claim,
+    ContextFigure,
+    ControlTotal,
+    Correction,
+    Denominator,
+    Edition,
+    Framework,
+    Group,
+    Indicator,
+    Method,
+    Node,
+    Place,
+    Region,
+    Regions,
+    Source,
+    Trend,
+)
+from regional_index.inputs.names import find_region
+
+_CLAIM_FIELDS = ("id", "index", "kind", "place", "value", "regions", "note")
+
+
+def build_regions(cells: pd.DataFrame, groups: tuple[str, ...]) -> Regions:
+    """The regions of the table; what is not a number or yes or no has a stand-in until it is mended."""
+    return Regions([_region(row, groups) for row in cells.to_dict("records")])
+
+
+def _region(row: Mapping[Any, str], groups: tuple[str, ...]) -> Region:
+    return Region(
+        code=row["code"],
+        iso=row["iso"],
+        name=row["name"],
+        full_name=row["full_name"],
+        name_en=row["name_en"],
+        slug=row["slug"],
+        groups={group: row[group] for group in groups if row.get(group)},
+        evaluated=row["evaluated"].strip().casefold() != "no",
+        tile=(_whole(row["tile_column"]), _whole(row["tile_row"])),
+        aliases=tuple(alias.strip() for alias in row["aliases"].split("|") if alias.strip()),
+    )
+
+
+def build_framework(data: Mapping[str, Any], regions: Regions | None) -> Framework:
+    """The framework; unpublished regions become codes, names that nobody knows are left out."""
+    published, indicators = data["series"]["published"], data["indicators"]
+    return Framework(
+        title=data["title"],
+        edition=published["edition"],
+        edition_year=int(published["year"]),
+        years=tuple(sorted(int(year) for year in data["series"]["open"]["years"])),
+        method=Method(**data["method"]),
+        groups=tuple(Group(group["code"], group["name"], tuple(group["order"])) for group in data["groups"]),
+        bands=tuple(float(band) for band in data["bands"]),
+        indices=tuple(_node(node) for node in data["indices"]),
+        indicators={indicator["code"]: _indicator(indicator, regions) for indicator in indicators},
+    )
+
+
+def _node(data: Mapping[str, Any]) -> Node:
+    return Node(
+        code=data["code"],
+        name=data["name"],
+        short=data["short"],
+        definition=data["definition"],
+        weight=float(data.get("weight", 1)),
+        aliases=tuple(data.get("aliases", ())),
+        children=tuple(_node(child) for child in data.get("children", ())),
+        indicators={code: float(weight) for code, weight in data.get("indicators", {}).items()},
+        not_computed=data.get("not_computed", ""),
+    )
+
+
+def _indicator(data: Mapping[str, Any], regions: Regions | None) -> Indicator:
+    per = data.get("per")
+    fields = {"file": data["code"], **data}
+    fields["per"] = Denominator(per["indicator"], float(per["scale"])) if per else None
+    fields["years"] = tuple(sorted(int(year) for year in data.get("years", ())))
+    fields["not_published"] = _codes(data.get("not_published", ()), regions)
+    return Indicator(**fields)
+
+
+def build_sources(data: Mapping[str, Any]) -> tuple[dict[str, Source], tuple[ControlTotal, ...]]:
+    """The sources by id, and the control totals."""
+    totals = (
+        ControlTotal(**{**total, "total": float(total["total"]), "tolerance": float(total["tolerance"])})
+        for total in data.get("control_totals", ())
+    )
+    return {source["id"]: Source(**source) for source in data["sources"]}, tuple(totals)
+
+
+def build_corrections(data: Mapping[str, Any], regions: Regions) -> tuple[Correction, ...]:
+    """The corrections, with the code of the region; empty where nobody knows the name."""
+    return tuple(
+        Correction(**{**entry, "region": _code(entry["region"], regions), "value": float(entry["value"])})
+        for entry in data["corrections"]
+    )
+
+
+def build_edition(data: Mapping[str, Any], regions: Regions) -> Edition:
+    """The published edition, its regions as codes; `details` has every field that `Claim` itself has not."""
+    return Edition(
+        edition=data["edition"],
+        data_year=int(data["data_year"]),
+        source=data["source"],
+        places={place["id"]: Place(**place) for place in data["places"]},
+        claims={claim["id"]: _claim(claim, regions) for claim in data["claims"]},
+        context={
+            figure["id"]: ContextFigure(**{**figure, "regions": _codes(figure.get("regions", ()), regions)})
+            for figure in data["context"]
+        },
+        trends={
+            trend["id"]: Trend(
+                trend["id"], trend["place"], trend["from"], trend["to"], tuple(trend["context"])
+            )
+            for trend in data["trends"]
+        },
+    )
+
+
+def _claim(data: Mapping[str, Any], regions: Regions) -> Claim:
+    fields = {key: data[key] for key in _CLAIM_FIELDS if key in data}
+    fields["regions"] = _codes(data.get("regions", ()), regions)
+    details = {key: value for key, value in data.items() if key not in _CLAIM_FIELDS}
+    if "tiers" in details:
+        details["tiers"] = tuple(_codes(tier, regions) for tier in details["tiers"])
+    for side in {"greater", "less"} & details.keys():
+        if "regions" in details[side]:
+            details[side] = {**details[side], "regions": _codes(details[side]["regions"], regions)}
+    return Claim(**fields, details=details)
+
+
+def _codes(names: Any, regions: Regions | None) -> tuple[str, ...]:
+    codes = [_code(name, regions) for name in names] if regions is not None else []
+    return tuple(code for code in codes if code)
+
+
+def _code(name: str, regions: Regions) -> str:
+    return find_region(regions, name, evaluated=False)[0]
+
+
+def _whole(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() else 0

@@ -1,0 +1,118 @@
+"""Checks of large changes against the corrections: changes nobody explained, corrections gone stale."""
+
+from collections.abc import Iterator, Mapping
+
+import pandas as pd
+
+from regional_index.errors import Problem
+from regional_index.framework import Correction, Regions
+from regional_index.inputs.declarations import Declaration
+from regional_index.inputs.references import check_known
+from regional_index.inputs.yaml_files import Document, KeyPath
+
+Key = tuple[str, str, int]
+"""File, region and year."""
+
+
+def find_jumps(
+    measured: pd.DataFrame, declarations: Mapping[str, Declaration], excluded: set[Key]
+) -> dict[Key, tuple[int, float]]:
+    """Changes of raw values beyond the file's `max_ratio`, each with the line and the ratio.
+
+    A value is compared with the last one before it that is there and not excluded. After a 0 there is no
+    ratio (counts begin at 0); a fall to 0 is a ratio of 0, beyond any bound. Regions with a value that is
+    no number or stands twice are left for when that is mended.
+
+    Args:
+        measured: The rows of all files, read.
+        declarations: What each file must hold.
+        excluded: Values that a correction takes out.
+    """
+    rows = measured[(measured["code"] != "") & (measured["year"] > 0)].sort_values("year", kind="stable")
+    rows = rows[rows["file"].isin(declarations)]
+    unsure = rows["wrong"] | rows.duplicated(["file", "code", "year"], keep=False)
+    rows = rows[~unsure.groupby([rows["file"], rows["code"]]).transform("any")]
+    taken_out = pd.MultiIndex.from_frame(rows[["file", "code", "year"]]).isin(list(excluded) or [("", "", 0)])
+    rows = rows[rows["number"].notna() & ~taken_out]
+    previous = rows.groupby(["file", "code"])["number"].shift()
+    ratio = (rows["number"] / previous).where(previous > 0)
+    bounds = {file: declared.max_ratio for file, declared in declarations.items()}
+    bound = rows["file"].map(bounds).astype(float)
+    jumps = rows.assign(ratio=ratio)[(ratio > bound) | (ratio < 1 / bound)]
+    keys = zip(jumps["file"], jumps["code"], jumps["year"], strict=True)
+    return dict(zip(keys, zip(jumps["line"], jumps["ratio"], strict=True), strict=True))
+
+
+def check_jumps(
+    jumps: Mapping[Key, tuple[int, float]],
+    declarations: Mapping[str, Declaration],
+    regions: Regions,
+    explained: set[Key],
+) -> Iterator[Problem]:
+    """A problem for each large change that no correction explains."""
+    for (file, region, year), (line, ratio) in jumps.items():
+        if (file, region, year) not in explained:
+            declared = declarations[file]
+            found = f"{regions[region].name}, {year}: {ratio:.3g} times the value before"
+            expected = f"a change within {declared.max_ratio:g} times, up or down"
+            remedy = "correct the value, or explain it in data/corrections.yml"
+            yield Problem(declared.path, f"{line}, column value", found, expected, remedy)
+
+
+def check_corrections(
+    document: Document,
+    corrections: tuple[Correction, ...],
+    measured: pd.DataFrame,
+    declarations: Mapping[str, Declaration],
+    jumps: Mapping[Key, tuple[int, float]],
+) -> Iterator[Problem]:
+    """A problem for each correction that stands twice, means no value, or that its source has overtaken.
+
+    An `exclude` always does something; a `keep` is stale when there is no large change to explain.
+    """
+    wrong = measured["wrong"] | measured.duplicated(["file", "code", "year"], keep=False)
+    keys = list(zip(measured["file"], measured["code"], measured["year"], strict=True))
+    values = dict(zip(keys, measured["number"], strict=True))
+    unsure = {key for key, is_wrong in zip(keys, wrong, strict=True) if is_wrong}
+    seen: dict[Key, int] = {}
+    for i, entry in enumerate(corrections):
+        path: KeyPath = ("corrections", i)
+        key = (entry.indicator, entry.region, entry.year)
+        problems = [*check_file_and_year(document, path, declarations)]
+        first = seen.setdefault(key, i)
+        if first != i and entry.region:
+            remedy = f"remove it; the other is in line {document.line(('corrections', first))}"
+            problems.append(
+                Problem(document.file, document.place(path), "", "each value corrected once", remedy)
+            )
+        yield from problems
+        if not problems and key in values and key not in unsure:
+            yield from _check_current(document, path, entry, values[key], key in jumps)
+
+
+def _check_current(
+    document: Document, path: KeyPath, entry: Correction, value: float, is_jump: bool
+) -> Iterator[Problem]:
+    if pd.isna(value) or value != entry.value:
+        now = "nothing" if pd.isna(value) else f"{value!r}"
+        expected = f"the value in its CSV, now {now}"
+        remedy = "the source has been mended: remove the entry, or update it if the doubt remains"
+        yield document.problem((*path, "value"), entry.value, expected, remedy)
+    elif entry.decision == "keep" and not is_jump:
+        expected = "a change beyond max_ratio to explain"
+        yield document.problem((*path, "decision"), "keep", expected, "the entry explains nothing: remove it")
+
+
+def check_file_and_year(
+    document: Document, path: KeyPath, declarations: Mapping[str, Declaration]
+) -> Iterator[Problem]:
+    """A problem if the entry at a path names an indicator without file of its own, or a year not in it."""
+    what = "an indicator with a file of its own in data/indicators/"
+    yield from check_known(document, [(*path, "indicator")], declarations, what)
+    entry = document.data[path[0]][path[1]]
+    declared = declarations.get(entry["indicator"])
+    if declared and entry["year"] not in declared.years:
+        expected = f"a year of {declared.file}: {', '.join(str(year) for year in declared.years)}"
+        yield document.problem(
+            (*path, "year"), entry["year"], expected, "correct the year, or remove the entry"
+        )

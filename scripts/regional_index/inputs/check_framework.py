@@ -1,0 +1,146 @@
+"""Checks of the framework that a schema cannot make: codes, references, the shape of the tree."""
+
+from collections.abc import Iterator, Mapping
+from itertools import pairwise
+from typing import Any
+
+from regional_index.errors import Problem
+from regional_index.framework import Framework, Regions
+from regional_index.inputs.declarations import file_owner, indicator_path
+from regional_index.inputs.names import find_region
+from regional_index.inputs.references import check_known, check_once
+from regional_index.inputs.tables import REGION_COLUMNS
+from regional_index.inputs.yaml_files import Document, KeyPath
+
+
+def check_framework(
+    document: Document, framework: Framework, regions: Regions | None, sources: Mapping[str, Any] | None
+) -> list[Problem]:
+    """Every problem inside the framework, or with what it refers to.
+
+    Args:
+        document: `framework.yml`, fit for its schema.
+        framework: The same, built.
+        regions: `None` when they could not be read; then names of regions are not checked.
+        sources: By id; `None` when they could not be read.
+    """
+    nodes = list(_walk(document.data["indices"], ("indices",)))
+    problems = [
+        *_check_codes(document, [path for path, _ in nodes]),
+        *_check_nodes(document, nodes, framework),
+        *_check_indicators(document, framework, sources),
+        *_check_bands(document),
+    ]
+    return problems if regions is None else [*problems, *_check_not_published(document, regions)]
+
+
+def check_files(framework: Framework, present: set[str]) -> list[Problem]:
+    """Problems where the files in `indicators/` are not those that the framework names.
+
+    Args:
+        framework: It names the files.
+        present: Names of the files there are, without `.csv`.
+    """
+    named = {indicator.file: indicator.code for indicator in reversed(list(framework.indicators.values()))}
+    expected = "a CSV file with the columns region,year,value"
+    problems = [
+        Problem(indicator_path(file), "", "no such file", expected, f"add it; indicator {code} needs it")
+        for file, code in named.items()
+        if file not in present
+    ]
+    remedy = "declare an indicator for it in data/framework.yml, or remove the file"
+    for file in present - named.keys():
+        problems.append(
+            Problem(indicator_path(file), "", "a file no indicator uses", "files in use only", remedy)
+        )
+    return problems
+
+
+def _walk(nodes: list[Any], path: KeyPath) -> Iterator[tuple[KeyPath, Mapping[str, Any]]]:
+    for i, node in enumerate(nodes):
+        yield (*path, i), node
+        yield from _walk(node.get("children", []), (*path, i, "children"))
+
+
+def _check_codes(document: Document, nodes: list[KeyPath]) -> Iterator[Problem]:
+    """Indices, sub-indices and indicators share one set of codes, for a parent is looked up by it."""
+    indicators = [("indicators", i) for i in range(len(document.data["indicators"]))]
+    groups = [("groups", i) for i in range(len(document.data["groups"]))]
+    yield from check_once(document, [(*path, "code") for path in [*nodes, *indicators]])
+    yield from check_once(document, [(*path, "code") for path in groups])
+    for path in groups:
+        code = document.data["groups"][path[1]]["code"]
+        if code in REGION_COLUMNS:
+            remedy = "rename the group and its column"
+            yield document.problem((*path, "code"), code, "no fixed column of data/regions.csv", remedy)
+
+
+def _check_nodes(
+    document: Document, nodes: list[tuple[KeyPath, Mapping[str, Any]]], framework: Framework
+) -> Iterator[Problem]:
+    for path, node in nodes:
+        children, indicators = node.get("children"), node.get("indicators")
+        if children and indicators:
+            expected, remedy = (
+                "children or indicators, not both",
+                "move the indicators to a sub-index of their own",
+            )
+            yield Problem(document.file, document.place(path), "children and indicators", expected, remedy)
+        elif not (children or indicators or node.get("not_computed")):
+            remedy = "add what it is made of, or say under not_computed why it is not computed"
+            yield Problem(
+                document.file, document.place(path), "", "children, indicators or not_computed", remedy
+            )
+        elif not any(_weights(node) or [1]):
+            where = (*path, "children" if children else "indicators")
+            remedy = "give at least one a weight above 0"
+            yield Problem(document.file, document.place(where), "weights all 0", "a weight above 0", remedy)
+        paths = [(*path, "indicators", code) for code in indicators or ()]
+        yield from check_known(
+            document, paths, framework.indicators, "an indicator of this file", of_keys=True
+        )
+
+
+def _weights(node: Mapping[str, Any]) -> list[float]:
+    children = [child.get("weight", 1) for child in node.get("children", ())]
+    return children or list(node.get("indicators", {}).values())
+
+
+def _check_indicators(
+    document: Document, framework: Framework, sources: Mapping[str, Any] | None
+) -> Iterator[Problem]:
+    for i, indicator in enumerate(document.data["indicators"]):
+        path: KeyPath = ("indicators", i)
+        if sources is not None:
+            yield from check_known(document, [(*path, "source")], sources, "an id of data/sources.yml")
+        if "per" in indicator:
+            yield from _check_denominator(document, (*path, "per", "indicator"), framework)
+        file = indicator.get("file", indicator["code"])
+        if file_owner(framework, file) is None:
+            remedy = f"declare an indicator {file}, without per, that says what the file holds"
+            expected = "a file that some indicator reads undivided"
+            yield document.problem((*path, "file"), file, expected, remedy)
+
+
+def _check_denominator(document: Document, path: KeyPath, framework: Framework) -> Iterator[Problem]:
+    code = document.data["indicators"][path[1]]["per"]["indicator"]
+    yield from check_known(document, [path], framework.indicators, "an indicator of this file")
+    if code in framework.indicators and framework.indicators[code].per is not None:
+        yield document.problem(path, code, "an indicator that is not itself divided", "name one without per")
+
+
+def _check_bands(document: Document) -> Iterator[Problem]:
+    bands = document.data["bands"]
+    if any(later <= earlier for earlier, later in pairwise(bands)):
+        found = ", ".join(str(band) for band in bands)
+        yield Problem(
+            document.file, document.place(("bands",)), found, "bounds that ascend", "put them in order"
+        )
+
+
+def _check_not_published(document: Document, regions: Regions) -> Iterator[Problem]:
+    for i, indicator in enumerate(document.data["indicators"]):
+        for k, name in enumerate(indicator.get("not_published", ())):
+            _, wrong = find_region(regions, name, evaluated=True)
+            if wrong:
+                yield document.problem(("indicators", i, "not_published", k), name, *wrong)

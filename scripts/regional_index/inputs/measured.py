@@ -1,0 +1,69 @@
+"""What the cells of the indicator tables mean: codes, years and numbers; then every region and year."""
+
+from collections.abc import Iterable, Mapping
+
+import pandas as pd
+
+from regional_index.framework import Correction, Regions
+from regional_index.inputs.csv_files import TextTable
+from regional_index.inputs.declarations import Declaration
+from regional_index.inputs.names import find_region
+from regional_index.inputs.tables import CELL_COLUMNS, read_numbers
+
+
+def stack_tables(tables: Mapping[str, TextTable]) -> pd.DataFrame:
+    """All rows of all indicator tables as one frame of text: `file, line, region, year, value, unit`."""
+    frames = [
+        table.cells.assign(file=file, line=table.cells.index).reindex(
+            columns=["file", "line", *CELL_COLUMNS, "unit"]
+        )
+        for file, table in tables.items()
+        if table.cells is not None
+    ]
+    columns = ["file", "line", *CELL_COLUMNS, "unit"]
+    stacked = pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=columns)
+    return stacked.astype(dict.fromkeys(["file", *CELL_COLUMNS], "str"))
+
+
+def read_cells(cells: pd.DataFrame, regions: Regions) -> pd.DataFrame:
+    """Give each row its meaning.
+
+    Args:
+        cells: As stacked.
+        regions: All regions.
+
+    Returns:
+        The same rows with `code` (empty if nobody calls a region so), `year` (0 if it is none), `number`
+        (missing if it is none) and `wrong` (a value that is no number, or below 0).
+    """
+    codes = {name: find_region(regions, name, evaluated=False)[0] for name in cells["region"].unique()}
+    number = read_numbers(cells["value"])
+    years = cells["year"].where(cells["year"].str.fullmatch("[0-9]{4}"), "0").astype(int)
+    wrong = (cells["value"] != "") & ~(number >= 0)
+    return cells.assign(code=cells["region"].map(codes), year=years, number=number, wrong=wrong)
+
+
+def complete_values(
+    measured: pd.DataFrame,
+    declarations: Mapping[str, Declaration],
+    regions: Regions,
+    corrections: Iterable[Correction],
+) -> pd.DataFrame:
+    """Every indicator file, year and evaluated region: `indicator, region, year, value, status`."""
+    wanted = pd.DataFrame(
+        [
+            (declared.file, region, year)
+            for declared in declarations.values()
+            for year in declared.years
+            for region in regions.evaluated
+        ],
+        columns=["indicator", "region", "year"],
+    )
+    numbers = measured.set_index(["file", "code", "year"])["number"]
+    keys = pd.MultiIndex.from_frame(wanted)
+    value = numbers.reindex(keys).to_numpy()
+    excluded = {(c.indicator, c.region, c.year) for c in corrections if c.decision == "exclude"}
+    is_excluded = keys.isin(excluded) if excluded else pd.Series(data=False, index=wanted.index).to_numpy()
+    status = pd.Series("published", index=wanted.index, dtype="str")
+    status = status.mask(pd.isna(value), "not_published").mask(is_excluded, "excluded")
+    return wanted.assign(value=pd.Series(value, dtype=float).mask(is_excluded), status=status)

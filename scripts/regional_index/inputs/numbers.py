@@ -1,0 +1,76 @@
+"""What a cell that should hold a number holds instead, and what to write there."""
+
+import math
+import re
+from decimal import Decimal
+
+from regional_index.inputs.csv_files import TIDY
+
+PLAIN = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
+GROUPED = re.compile(r"-?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
+# Not Unicode's NFKC, which also makes 12² a 122.
+_NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: " ", 0xA0: " ", 0x202F: " "}
+_SIGNS_FOR_MISSING = {"", "n/a", "na", "nil", "none", "null", "x", "?", ".", "..", "...", "…", "……"}
+_MISSING = "leave the cell empty if it was not published, and list the region under not_published"
+
+
+def is_plain_number(text: str) -> bool:
+    """Whether a cell is a number as Python and a spreadsheet both read it: `-12.5`, and nothing around it.
+
+    Examples:
+        >>> [is_plain_number(text) for text in ("12.5", "-3", "1,234", "12 %", "")]
+        [True, True, False, False, False]
+    """
+    return bool(PLAIN.fullmatch(text)) and math.isfinite(float(text))
+
+
+def narrow(text: str) -> str:
+    """Text with full-width letters, digits, signs and spaces made narrow.
+
+    Examples:
+        >>> narrow("１２．３％")
+        '12.3%'
+    """
+    return text.translate(_NARROW)
+
+
+def explain_number(text: str, file: str) -> tuple[str, str]:
+    """What was expected in place of a cell that is not a plain number, and what to do about it.
+
+    Args:
+        text: The cell.
+        file: Where it stands, for the command in the remedy.
+
+    Examples:
+        >>> explain_number("1,234", "x.csv")
+        ('a number without thousands separators', 'write 1234, or run: python scripts/build.py tidy x.csv')
+    """
+    plain = narrow(text).strip()
+    tidy = f", or run: {TIDY} {file}"
+    if text.startswith("#"):
+        return "a number, or nothing", f"mend the formula, or {_MISSING}"
+    if plain.casefold().strip("-–—") in _SIGNS_FOR_MISSING:
+        return "a number, or nothing", _MISSING
+    if plain.casefold().lstrip("+-") in ("inf", "infinity", "nan", "∞") or PLAIN.fullmatch(text):
+        return "a finite number", f"write the number, or {_MISSING}"
+    if PLAIN.fullmatch(plain):
+        what = "a number without spaces" if text.strip() == plain else "a number in the digits 0-9"
+        return what, f"write {plain}{tidy}"
+    if GROUPED.fullmatch(plain):
+        return "a number without thousands separators", f"write {plain.replace(',', '')}{tidy}"
+    return _explain_rest(plain)
+
+
+def _explain_rest(plain: str) -> tuple[str, str]:
+    if match := re.fullmatch(rf"({PLAIN.pattern})\s*%", plain):
+        return "a number without percent sign", f"write {match[1]}; the unit stands in data/framework.yml"
+    if re.fullmatch(r"-?[0-9]+,[0-9]+", plain):
+        point, none = plain.replace(",", "."), plain.replace(",", "")
+        return "a number with a decimal point", f"write {point} if the comma is a decimal sign, {none} if not"
+    if re.fullmatch(r"-?[0-9]+( [0-9]+)+(\.[0-9]+)?", plain):
+        return "a number without spaces", f"write {plain.replace(' ', '')}"
+    if re.fullmatch(rf"{PLAIN.pattern}[eE][+-]?[0-9]+", plain):
+        return "a number without exponent", f"write {Decimal(plain):f}"
+    if match := re.match(rf"({PLAIN.pattern})\s*[^0-9.,]+$", plain):
+        return "a number without unit", f"write {match[1]}; the unit stands in data/framework.yml"
+    return "a number", "write a plain number such as 1234.5"

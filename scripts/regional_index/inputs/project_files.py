@@ -1,0 +1,107 @@
+"""Reads every file of `data/` by itself; what the files say of each other comes later."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from regional_index.errors import Problem
+from regional_index.files import list_files, read_bytes
+from regional_index.inputs.csv_files import TextTable, load_table
+from regional_index.inputs.schemas import check_schema
+from regional_index.inputs.tables import CELL_COLUMNS, REGION_COLUMNS
+from regional_index.inputs.yaml_files import Document, load_yaml
+
+REGIONS = "data/regions.csv"
+
+
+@dataclass(frozen=True)
+class ProjectFiles:
+    """Every file of `data/` as read. A document that cannot be used is `None`; `problems` says why."""
+
+    framework: Document | None
+    sources: Document | None
+    corrections: Document | None
+    published: Document | None
+    words: Document | None
+    regions: TextTable
+    indicators: dict[str, TextTable]
+    problems: tuple[Problem, ...]
+
+
+def read_files(root: Path) -> ProjectFiles:
+    """Read all files of a project and check each by itself."""
+    reader = _Reader(root)
+    framework = reader.document("data/framework.yml")
+    usable = reader.fit(framework, "framework")
+    published = _published_file(framework)
+    return ProjectFiles(
+        framework=usable,
+        sources=reader.fit(reader.document("data/sources.yml"), "sources"),
+        corrections=reader.fit(reader.document("data/corrections.yml"), "corrections"),
+        published=reader.fit(reader.document(published), "published") if published else None,
+        words=reader.fit(reader.document("data/words.yml"), "words"),
+        regions=reader.table(REGIONS, REGION_COLUMNS, _group_columns(usable)),
+        indicators={
+            path.stem: reader.table(f"data/indicators/{path.name}", CELL_COLUMNS, (), ("unit",))
+            for path in list_files(root / "data" / "indicators", "*.csv")
+        },
+        problems=tuple(reader.problems),
+    )
+
+
+class _Reader:
+    """Reads files below a root and gathers what is wrong with them."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.problems: list[Problem] = []
+
+    def bytes(self, file: str) -> bytes | None:
+        try:
+            return read_bytes(self.root / file)
+        except (FileNotFoundError, NotADirectoryError):
+            remedy = "add it, or put it back from version control"
+            self.problems.append(Problem(file, "", "no such file", "this file", remedy))
+            return None
+
+    def document(self, file: str) -> Document | None:
+        content = self.bytes(file)
+        if content is None:
+            return None
+        document = load_yaml(file, content)
+        self.problems += document.problems
+        return document if document.lines or not document.problems else None
+
+    def fit(self, document: Document | None, schema: str) -> Document | None:
+        """The document if it fits its schema, else `None`."""
+        problems = check_schema(document, schema) if document else []
+        self.problems += problems
+        return None if problems else document
+
+    def table(
+        self,
+        file: str,
+        required: tuple[str, ...],
+        groups: tuple[str, ...] | None,
+        optional: tuple[str, ...] = (),
+    ) -> TextTable:
+        content = self.bytes(file)
+        if content is None:
+            return TextTable(file, None)
+        others = None if groups is None else optional
+        table = load_table(file, content, [*required, *(groups or ())], others)
+        self.problems += table.problems
+        return table
+
+
+def _published_file(framework: Document | None) -> str:
+    """Where the published edition stands, also when something else in the framework is wrong."""
+    value: Any = framework.data if framework else None
+    for key in ("series", "published", "file"):
+        value = value.get(key) if isinstance(value, dict) else None
+    return f"data/{value}" if isinstance(value, str) and value else ""
+
+
+def _group_columns(framework: Document | None) -> tuple[str, ...] | None:
+    """The columns of the regions table that the framework asks for; `None` if that is not known."""
+    return None if framework is None else tuple(group["code"] for group in framework.data["groups"])

@@ -1,0 +1,159 @@
+"""Reads the whole of `data/`: each file by itself first, then all against each other, then as one project."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from regional_index.errors import DataError, Problem
+from regional_index.framework import ControlTotal, Correction, Framework, Project, Regions
+from regional_index.inputs.build import (
+    build_corrections,
+    build_edition,
+    build_framework,
+    build_regions,
+    build_sources,
+)
+from regional_index.inputs.check_changes import check_corrections, check_jumps, find_jumps
+from regional_index.inputs.check_coverage import check_tables
+from regional_index.inputs.check_framework import check_files, check_framework
+from regional_index.inputs.check_published import check_published
+from regional_index.inputs.check_regions import check_regions
+from regional_index.inputs.check_totals import check_totals
+from regional_index.inputs.declarations import Declaration, declare_files
+from regional_index.inputs.measured import complete_values, read_cells, stack_tables
+from regional_index.inputs.names import find_region
+from regional_index.inputs.project_files import REGIONS, ProjectFiles, read_files
+from regional_index.inputs.tables import check_cells, check_region_cells
+
+
+def read_project(root: Path) -> Project:
+    """Read and check everything in `data/`.
+
+    Args:
+        root: The folder that `data/` is in.
+
+    Returns:
+        The checked project. In its corrections and control totals, `indicator` is the name of a file in
+        `data/indicators/`, as in the column `indicator` of its values.
+
+    Raises:
+        DataError: Something is wrong; it carries every problem found in all files.
+    """
+    files = read_files(root)
+    parts = _build_parts(files)
+    problems = [*files.problems, *_check_csv_files(files, parts), *_check_documents(files, parts)]
+    if problems:
+        raise DataError(problems)
+    return _build_project(root, files, parts)
+
+
+@dataclass(frozen=True)
+class _Parts:
+    """What could be built of a project; what its file does not allow is `None` or empty."""
+
+    framework: Framework | None
+    regions: Regions | None
+    sources: Mapping[str, Any] | None
+    control_totals: tuple[ControlTotal, ...]
+    corrections: tuple[Correction, ...]
+    declarations: Mapping[str, Declaration]
+    cells: pd.DataFrame
+    measured: pd.DataFrame | None
+
+
+def _build_parts(files: ProjectFiles) -> _Parts:
+    groups = tuple(group["code"] for group in files.framework.data["groups"]) if files.framework else ()
+    # A row of the regions table that could not be read would make its name unknown in every other file.
+    rows = None if files.regions.left_out else files.regions.cells
+    regions = None if rows is None else build_regions(rows, groups)
+    framework = build_framework(files.framework.data, regions) if files.framework else None
+    sources, totals = build_sources(files.sources.data) if files.sources else (None, ())
+    corrections = build_corrections(files.corrections.data, regions) if files.corrections and regions else ()
+    cells = stack_tables(files.indicators)
+    return _Parts(
+        framework=framework,
+        regions=regions,
+        sources=sources,
+        control_totals=totals,
+        corrections=corrections,
+        declarations=declare_files(framework) if framework else {},
+        cells=cells,
+        measured=None if regions is None else read_cells(cells, regions),
+    )
+
+
+def _check_csv_files(files: ProjectFiles, parts: _Parts) -> Iterator[Problem]:
+    if files.regions.cells is not None:
+        yield from check_region_cells(
+            files.regions.cells, parts.framework.groups if parts.framework else (), REGIONS
+        )
+        yield from check_regions(files.regions.cells, REGIONS)
+    yield from check_cells(parts.cells, parts.declarations)
+    if parts.framework:
+        yield from check_files(parts.framework, set(files.indicators))
+    if parts.regions is not None and parts.measured is not None:
+        left_out = {
+            file: table.left_out for file, table in files.indicators.items() if table.cells is not None
+        }
+        yield from check_tables(parts.measured, parts.declarations, parts.regions, left_out)
+
+
+def _check_documents(files: ProjectFiles, parts: _Parts) -> Iterator[Problem]:
+    if files.framework and parts.framework:
+        yield from check_framework(files.framework, parts.framework, parts.regions, parts.sources)
+    if files.published:
+        yield from check_published(files.published, parts.framework, parts.regions, parts.sources)
+    if files.corrections and parts.regions:
+        yield from _check_correction_regions(files, parts.regions)
+    if parts.framework and parts.regions and parts.measured is not None:
+        yield from _check_values(files, parts, parts.regions, parts.measured)
+
+
+def _check_correction_regions(files: ProjectFiles, regions: Regions) -> Iterator[Problem]:
+    for i, entry in enumerate(files.corrections.data["corrections"] if files.corrections else ()):
+        _, wrong = find_region(regions, entry["region"], evaluated=True)
+        if wrong and files.corrections:
+            yield files.corrections.problem(("corrections", i, "region"), entry["region"], *wrong)
+
+
+def _check_values(
+    files: ProjectFiles, parts: _Parts, regions: Regions, measured: pd.DataFrame
+) -> Iterator[Problem]:
+    if files.corrections:
+        jumps = find_jumps(measured, parts.declarations, _keys(parts.corrections, "exclude"))
+        explained = _keys(parts.corrections, "exclude", "keep")
+        yield from check_jumps(jumps, parts.declarations, regions, explained)
+        yield from check_corrections(
+            files.corrections, parts.corrections, measured, parts.declarations, jumps
+        )
+    if files.sources:
+        yield from check_totals(files.sources, parts.control_totals, measured, parts.declarations, regions)
+
+
+def _keys(corrections: Iterable[Correction], *decisions: str) -> set[tuple[str, str, int]]:
+    return {
+        (entry.indicator, entry.region, entry.year) for entry in corrections if entry.decision in decisions
+    }
+
+
+def _build_project(root: Path, files: ProjectFiles, parts: _Parts) -> Project:
+    # Without a problem nothing is missing; the assertions are for the type checker.
+    assert parts.framework is not None
+    assert parts.regions is not None
+    assert parts.measured is not None
+    assert files.published is not None
+    assert files.words is not None
+    return Project(
+        root=root,
+        framework=parts.framework,
+        regions=parts.regions,
+        values=complete_values(parts.measured, parts.declarations, parts.regions, parts.corrections),
+        sources=parts.sources or {},
+        control_totals=parts.control_totals,
+        corrections=parts.corrections,
+        edition=build_edition(files.published.data, parts.regions),
+        words=files.words.data,
+    )

@@ -1,0 +1,64 @@
+"""Numbers as readers see them: rounded half up, thousands separated, missing as a dash."""
+
+import math
+from decimal import ROUND_HALF_UP, Decimal
+
+MISSING = "—"
+MINUS = "\u2212"
+
+
+def round_half_up(value: float | Decimal, decimals: int) -> Decimal:
+    """The number with that many decimals, a half going away from zero.
+
+    The shortest decimal form of a float is rounded, so that 0.125 and 2.675 behave as written.
+
+    Examples:
+        >>> round_half_up(2.675, 2), round_half_up(-0.5, 0)
+        (Decimal('2.68'), Decimal('-1'))
+    """
+    exact = value if isinstance(value, Decimal) else Decimal(repr(float(value)))
+    return exact.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+
+
+def show_number(value: float | None, decimals: int, *, separate: bool = True) -> str:
+    """A number for reading; a dash where it is missing.
+
+    Examples:
+        >>> show_number(12345.675, 2), show_number(-3.0, 1), show_number(float("nan"), 2)
+        ('12,345.68', '−3.0', '—')
+    """
+    if is_missing(value):
+        return MISSING
+    rounded = round_half_up(value, decimals)  # type: ignore[arg-type]
+    text = f"{abs(rounded):,.{decimals}f}" if separate else f"{abs(rounded):.{decimals}f}"
+    return (MINUS if rounded < 0 else "") + text
+
+
+def show_change(value: float | None, decimals: int) -> str:
+    """A difference with its sign; zero has none.
+
+    Examples:
+        >>> show_change(1.25, 1), show_change(-2, 0), show_change(0.001, 2)
+        ('+1.3', '−2', '0.00')
+    """
+    text = show_number(value, decimals)
+    rises = not is_missing(value) and round_half_up(value, decimals) > 0  # type: ignore[arg-type]
+    return f"+{text}" if rises else text
+
+
+def show_printed(number: str) -> str:
+    """A published figure with exactly the decimals it was printed with, thousands separated.
+
+    Examples:
+        >>> show_printed("19.5"), show_printed("8000")
+        ('19.5', '8,000')
+    """
+    decimals = len(number.partition(".")[2])
+    return show_number(float(number), decimals)
+
+
+def is_missing(value: object) -> bool:
+    """Whether a value is None, NaN or pandas' NA."""
+    if value is None or (isinstance(value, float) and math.isnan(value)):
+        return True
+    return str(value) == "<NA>"

@@ -1,0 +1,127 @@
+"""What the open series says of one region: strong and weak sides, movement, neighbours."""
+
+import pandas as pd
+from markupsafe import Markup
+
+from regional_index.facts import Facts
+from regional_index.markup import Links, element, join_words, show_change, show_number
+from regional_index.markup.numbers import is_missing
+from regional_index.narrative.sentences import fill
+
+NEIGHBOURS = 3
+
+
+def strengths(facts: Facts, links: Links, region: str) -> Markup:
+    """Strongest and weakest sub-index against all regions, and against those of its own group."""
+    code = facts.region(region).code
+    table = facts.sub_index_table()
+    ranks = {index: facts.scores(index).loc[code, "rank"] for index in table.columns}
+    ranks = {index: int(rank) for index, rank in ranks.items() if not is_missing(rank)}
+    best, worst = min(ranks, key=lambda index: ranks[index]), max(ranks, key=lambda index: ranks[index])
+    against_all = fill(
+        facts,
+        "portrait.strengths",
+        best=links.index(best), best_rank=ranks[best], worst=links.index(worst), worst_rank=ranks[worst],
+    )  # fmt: skip
+    return Markup("\n\n").join([against_all, *_against_group(facts, links, code, table)])
+
+
+def movement(facts: Facts, links: Links, region: str) -> Markup:
+    """How the top indices moved from the first year to the last, and which sub-index moved most."""
+    code = facts.region(region).code
+    sentences = [_moved(facts, links, top.code, code) for top in facts.framework.indices]
+    leaves = [index for index in facts.sub_index_table().columns]
+    changes = facts.movement.loc[[(index, code) for index in leaves], "rank_change"].dropna()
+    if not changes.empty and (changes != 0).any():
+        index = str(changes.abs().astype(int).idxmax()[0])
+        most = fill(
+            facts, "portrait.moved_most", index=links.index(index), change=_places(facts, changes[(index, code)])
+        )
+        sentences.append(most)
+    return Markup("").join(sentences)
+
+
+def neighbours(facts: Facts, links: Links, region: str) -> Markup:
+    """The regions with the most similar sub-index scores."""
+    nearest = facts.neighbours(region, NEIGHBOURS)
+    named = [
+        fill(facts, "portrait.neighbour", region=links.region(other.code), distance=show_number(distance, 2))
+        for other, distance in nearest
+    ]
+    return fill(facts, "portrait.neighbours", regions=join_words(named, facts.word("list.separator")))
+
+
+def missing_scores(facts: Facts, links: Links) -> Markup:
+    """Every missing or partial score of the open series, by index: regions and years."""
+    frame = facts.results.scores
+    items = []
+    for index in facts.framework.nodes:
+        rows = frame[frame["index"] == index]
+        if rows["score"].isna().all():
+            items.append(fill(facts, "missing.all", index=links.index(index)))
+            continue
+        for key, chosen in (("missing.none", rows["score"].isna()), ("missing.partial", _partly(facts, rows, index))):
+            if chosen.any():
+                listed = _regions_and_years(facts, links, rows[chosen])
+                items.append(fill(facts, key, index=links.index(index), regions=listed))
+    return element("ul", *(element("li", item) for item in items))
+
+
+def _against_group(facts: Facts, links: Links, code: str, table: pd.DataFrame) -> list[Markup]:
+    group = facts.framework.groups[0] if facts.framework.groups else None
+    member = facts.regions[code].groups.get(group.code) if group else None
+    if group is None or member is None:
+        return []
+    others = [other for other, name in facts.membership(group.code).items() if name == member]
+    gaps = (table.loc[code] - table.loc[others].mean()).dropna()
+    best, worst = str(gaps.idxmax()), str(gaps.idxmin())
+    return [
+        fill(
+            facts,
+            "portrait.strengths_group",
+            group=member,
+            best=links.index(best), best_gap=show_change(gaps[best], 2),
+            worst=links.index(worst), worst_gap=show_change(gaps[worst], 2),
+        )
+    ]  # fmt: skip
+
+
+def _moved(facts: Facts, links: Links, index: str, code: str) -> Markup:
+    change = facts.movement.loc[(index, code)]
+    if is_missing(change["rank_change"]):
+        return fill(facts, "portrait.not_moved", index=links.index(index))
+    return fill(
+        facts,
+        "portrait.moved",
+        index=links.index(index),
+        first=facts.first_year, rank_first=show_number(change["rank_first"], 0),
+        score_first=show_number(change["score_first"], 2),
+        last=facts.last_year, rank_last=show_number(change["rank_last"], 0),
+        score_last=show_number(change["score_last"], 2),
+        change=_places(facts, change["rank_change"]),
+    )  # fmt: skip
+
+
+def _places(facts: Facts, change: float) -> Markup:
+    places = abs(int(change))
+    if places == 0:
+        return fill(facts, "portrait.same")
+    return fill(facts, "portrait.up" if change > 0 else "portrait.down", places=places)
+
+
+def _partly(facts: Facts, rows: pd.DataFrame, index: str) -> pd.Series:
+    # Where a sub-index is missing everywhere, all scores above it are partial; that is said once, not 31 times.
+    always = rows["weight_present"].max()
+    return rows["score"].notna() & (rows["weight_present"] < always - 1e-9)
+
+
+def _regions_and_years(facts: Facts, links: Links, rows: pd.DataFrame) -> Markup:
+    named = []
+    for region, years in rows.groupby("region", sort=False)["year"]:
+        listed = sorted(years)
+        all_years = len(listed) == len(facts.framework.years)
+        shown = facts.word("missing.all_years") if all_years else ", ".join(map(str, listed))
+        named.append(fill(facts, "missing.region", region=links.region(str(region)), years=shown))
+    return join_words(named, facts.word("list.separator"))
+
+

@@ -1,0 +1,215 @@
+"""What prose may call: each method is a macro, and writes one number, name or list inline."""
+
+from collections.abc import Callable, Iterable
+
+from markupsafe import Markup
+
+from regional_index.errors import LookupFailed
+from regional_index.facts import Facts
+from regional_index.framework import Region
+from regional_index.markup import Links, element, escape, show_change, show_number, show_printed
+from regional_index.narrative.claim_text import list_regions
+
+SCORE_DECIMALS = 2
+PERCENT_KINDS = ("share", "count_share")
+
+
+class Prose:
+    """Inline macros of one page. Unknown names and missing numbers raise `LookupFailed`.
+
+    Years default to the last one of the open series. Scores print two decimals, ranks none.
+    """
+
+    def __init__(self, facts: Facts, links: Links) -> None:
+        self._facts = facts
+        self._links = links
+
+    def macros(self) -> dict[str, Callable[..., object]]:
+        """Every public method by its name, as prose calls it."""
+        return {name: getattr(self, name) for name in dir(self) if not name.startswith("_") and name != "macros"}
+
+    # ---- the published edition
+
+    def claim(self, claim_id: str) -> Markup:
+        """The figure that a claim states, as printed, linked to its row in the list of claims."""
+        claim = self._facts.edition.claim(claim_id)
+        if not claim.value:
+            raise LookupFailed(f'claim "{claim_id}" of kind "{claim.kind}" states no figure; use claim_regions')
+        percent = "%" if claim.kind in PERCENT_KINDS else ""
+        return self._links.claim(claim_id, show_printed(claim.value) + percent)
+
+    def claim_regions(self, claim_id: str) -> Markup:
+        """The regions that a claim names, linked, in its order."""
+        claim = self._facts.edition.claim(claim_id)
+        if not claim.regions:
+            raise LookupFailed(f'claim "{claim_id}" of kind "{claim.kind}" names no regions directly')
+        return list_regions(claim.regions, self._facts, self._links)
+
+    def claim_tier(self, claim_id: str, tier: int) -> Markup:
+        """The regions of one tier of a claim about tiers, linked; the first tier is 1."""
+        tiers = self._facts.edition.claim(claim_id).details.get("tiers", ())
+        if not 1 <= tier <= len(tiers):
+            raise LookupFailed(f'claim "{claim_id}" has no tier {tier}; it has {len(tiers)}')
+        return list_regions(tiers[tier - 1], self._facts, self._links)
+
+    def claim_bound(self, claim_id: str, bound: str) -> Markup:
+        """The `threshold`, `lower` or `upper` bound that a claim names, linked to its row."""
+        value = self._facts.edition.claim(claim_id).details.get(bound, "")
+        if not value or value == "mean":
+            raise LookupFailed(f'claim "{claim_id}" names no figure as {bound}')
+        return self._links.claim(claim_id, show_printed(value))
+
+    def context(self, figure_id: str) -> Markup:
+        """A figure that the publication quotes, with its unit, linked to its row in the list."""
+        figure = self._facts.edition.figure(figure_id)
+        number = show_printed(figure.value) + (f"–{show_printed(figure.upper)}" if figure.upper else "")
+        return self._links.claim(figure_id, with_unit(number, figure.unit))
+
+    # ---- the open series
+
+    def score(self, index: str, region: str, year: int | None = None) -> Markup:
+        """Score of a region."""
+        return _number(self._facts.score(index, region, year), SCORE_DECIMALS)
+
+    def rank(self, index: str, region: str, year: int | None = None) -> Markup:
+        """Rank of a region."""
+        return _number(self._facts.rank(index, region, year), 0)
+
+    def mean(self, index: str, year: int | None = None) -> Markup:
+        """Mean score over the regions that have one."""
+        return _number(self._facts.mean(index, year), SCORE_DECIMALS)
+
+    def leader(self, index: str, place: int = 1, year: int | None = None) -> Markup:
+        """Link to the region at this place of the ranking."""
+        return self._links.region(self._at(index, place, year).code)
+
+    def leader_score(self, index: str, place: int = 1, year: int | None = None) -> Markup:
+        """Score of the region at this place of the ranking."""
+        return self.score(index, self._at(index, place, year).code, year)
+
+    def leaders(self, index: str, count: int, year: int | None = None) -> Markup:
+        """The regions with the best scores, linked, best first."""
+        return self._listed(self._facts.leaders(index, count, year))
+
+    def climber(self, index: str) -> Markup:
+        """Link to the region that gained most places from the first year to the last."""
+        return self._links.region(self._climber(index)[0])
+
+    def climb(self, index: str) -> Markup:
+        """How many places that region gained."""
+        return _number(self._climber(index)[1], 0)
+
+    def rank_change(self, index: str, region: str) -> Markup:
+        """Places gained (+) or lost (−) from the first year to the last."""
+        change = self._facts.movement.loc[(index, self._facts.region(region).code), "rank_change"]
+        return element("span", show_change(change, 0), class_="ri-num")
+
+    def group_mean(self, group: str, member: str, index: str, year: int | None = None) -> Markup:
+        """Mean score of a group of regions."""
+        return _number(self._of_group(group, member, index, year)["mean"], SCORE_DECIMALS)
+
+    def group_share(self, group: str, member: str, index: str, year: int | None = None) -> Markup:
+        """Share of a group in the sum of all regions' scores, in percent."""
+        return _percent(self._of_group(group, member, index, year)["share"] * 100)
+
+    # ---- indicators
+
+    def value(self, indicator: str, region: str, year: int | None = None) -> Markup:
+        """Value of an indicator with its unit."""
+        return self._measured(indicator, self._facts.value(indicator, region, year))
+
+    def total(self, indicator: str, year: int | None = None) -> Markup:
+        """Sum of an indicator over the regions that have it, with its unit."""
+        return self._measured(indicator, self._facts.indicator_year(indicator, year, additive=True).sum())
+
+    def growth(self, indicator: str, first: int, last: int) -> Markup:
+        """Change of that sum between two years in percent, over the regions that have both."""
+        before, after = (self._facts.indicator_year(indicator, year, additive=True) for year in (first, last))
+        both = before.index.intersection(after.index)
+        change = (after[both].sum() / before[both].sum() - 1) * 100
+        return element("span", show_change(change, 1) + "%", class_="ri-num")
+
+    def indicator_mean(self, indicator: str, year: int | None = None) -> Markup:
+        """Plain mean of an indicator over the regions that have it, with its unit."""
+        return self._measured(indicator, self._facts.indicator_year(indicator, year).mean())
+
+    def top(self, indicator: str, count: int, year: int | None = None) -> Markup:
+        """The regions with the largest values of an indicator, linked."""
+        values = self._facts.indicator_year(indicator, year)
+        return self._listed([self._facts.regions[str(code)] for code in values.nlargest(count).index])
+
+    def top_share(self, indicator: str, count: int, year: int | None = None) -> Markup:
+        """Share of those regions in the sum of all, in percent."""
+        values = self._facts.indicator_year(indicator, year, additive=True)
+        return _percent(values.nlargest(count).sum() / values.sum() * 100)
+
+    # ---- names and links
+
+    def region(self, name: str) -> Markup:
+        """Link to the page of a region."""
+        return self._links.region(name)
+
+    def index(self, code: str) -> Markup:
+        """Link to the page of an index."""
+        return self._links.index(code)
+
+    def indicator(self, code: str) -> Markup:
+        """Link to an indicator in the codebook."""
+        return self._links.indicator(code)
+
+    def trend(self, trend_id: str) -> Markup:
+        """Link to the page of a trend."""
+        trend = self._facts.edition.trend(trend_id)
+        title = self._facts.word("trend.title").format(start=trend.shift_from, end=trend.shift_to)
+        return element("a", title, href=self._links.to(f"trends/{trend_id}/"))
+
+    def word(self, key: str) -> Markup:
+        """A word of the site's language."""
+        return escape(self._facts.word(key))
+
+    def link(self, target: str) -> str:
+        """Relative address of a page or file of the site, given from its root."""
+        return self._links.to(target)
+
+    def _at(self, index: str, place: int, year: int | None) -> Region:
+        ranked = self._facts.leaders(index, place, year)
+        if len(ranked) < place:
+            raise LookupFailed(f'index "{index}" has no region at place {place}')
+        return ranked[place - 1]
+
+    def _climber(self, index: str) -> tuple[str, int]:
+        self._facts.node(index)
+        gains = self._facts.movement.loc[index]["rank_change"].dropna()
+        if gains.empty:
+            raise LookupFailed(f'index "{index}" has no change of rank to report')
+        return str(gains.astype(int).idxmax()), int(gains.max())
+
+    def _of_group(self, group: str, member: str, index: str, year: int | None) -> dict[str, float]:
+        frame = self._facts.groups(group)
+        chosen = (frame["group"] == member) & (frame["index"] == index)
+        rows = frame[chosen & (frame["year"] == (year or self._facts.last_year))]
+        if rows.empty:
+            raise LookupFailed(f'no score of "{index}" for group "{member}" of "{group}"')
+        return rows.iloc[0].to_dict()
+
+    def _listed(self, regions: Iterable[Region]) -> Markup:
+        return list_regions([region.code for region in regions], self._facts, self._links)
+
+    def _measured(self, indicator: str, value: float) -> Markup:
+        declared = self._facts.indicator(indicator)
+        text = with_unit(show_number(value, declared.decimals), declared.unit)
+        return element("span", text, class_="ri-num")
+
+
+def with_unit(number: str, unit: str) -> str:
+    """A number and its unit; a percent sign stands close, other units after a space."""
+    return f"{number}{unit}" if unit == "%" else f"{number} {unit}".rstrip()
+
+
+def _number(value: float, decimals: int) -> Markup:
+    return element("span", show_number(value, decimals), class_="ri-num")
+
+
+def _percent(value: float) -> Markup:
+    return element("span", show_number(value, 1) + "%", class_="ri-num")
+

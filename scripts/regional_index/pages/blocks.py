@@ -1,0 +1,149 @@
+"""Block macros: charts, tables and shared parts of a page."""
+
+from collections.abc import Callable, Mapping
+
+from markupsafe import Markup
+
+from regional_index.errors import LookupFailed
+from regional_index.facts import Facts
+from regional_index.figures import Drawing
+from regional_index.markup import Links, element
+from regional_index.markup.html import one_line
+from regional_index.narrative import fill, missing_scores, movement, neighbours, published_answer, stated_of_region, strengths
+from regional_index.pages.lists import Lists
+from regional_index.tables import (
+    table_claims,
+    table_codebook,
+    table_compare,
+    table_context,
+    table_corrections,
+    table_frame,
+    table_indicators,
+    table_open,
+    table_published,
+    table_region_indices,
+    table_region_years,
+    table_sources,
+    table_steps,
+    table_tree,
+)
+
+CHART_FORMATS = ("svg", "png", "csv", "vl.json")
+
+
+class Blocks:
+    """Block macros of one page; each returns HTML on one line."""
+
+    def __init__(self, facts: Facts, links: Links, drawings: Mapping[str, Drawing]) -> None:
+        self._facts = facts
+        self._links = links
+        self._drawings = drawings
+
+    def macros(self) -> dict[str, Callable[..., object]]:
+        """Every block by the name that prose calls it."""
+        facts, links = self._facts, self._links
+        lists = Lists(facts, links)
+        return {
+            "chart": self.chart,
+            "published_answer": lambda index: published_answer(facts, links, index),
+            "region_sentence": lambda region: stated_of_region(facts, links, region),
+            "strengths": lambda region: strengths(facts, links, region),
+            "movement": lambda region: movement(facts, links, region),
+            "neighbours": lambda region: neighbours(facts, links, region),
+            "missing_list": lambda: missing_scores(facts, links),
+            "leaders_list": lists.leaders_list,
+            "region_map": lists.region_map,
+            "region_lists": lists.region_lists,
+            "sources_of": lists.sources_of,
+            "worked_example": lists.worked_example,
+            "score_or_dash": lists.score_or_dash,
+            "rank_or_dash": lists.rank_or_dash,
+            "table_control_totals": lists.table_control_totals,
+            "table_published": lambda index: table_published(facts, links, index),
+            "table_open": lambda index: table_open(facts, links, index),
+            "table_indicators": lambda index: table_indicators(facts, links, index),
+            "table_steps": lambda index, region, year: table_steps(facts, links, index, region, year),
+            "table_claims": self.claims,
+            "table_claims_of_region": self.claims_of_region,
+            "table_context": self.context,
+            "table_trend_figures": self.trend_figures,
+            "table_region_indices": lambda region: table_region_indices(facts, links, region),
+            "table_region_years": lambda region: table_region_years(facts, links, region),
+            "table_compare": lambda: table_compare(facts, links),
+            "table_tree": lambda: table_tree(facts, links),
+            "table_codebook": lambda: table_codebook(facts),
+            "table_sources": lambda: table_sources(facts),
+            "table_corrections": lambda: table_corrections(facts, links),
+        }
+
+    def chart(self, chart_id: str, narrow: str = "") -> Markup:
+        """A chart with its title, description, source, data and downloads.
+
+        Args:
+            chart_id: Which chart.
+            narrow: Another chart that says the same and is shown in its place on narrow screens.
+        """
+        drawing = self._drawing(chart_id)
+        figure = drawing.figure
+        picture = element("div", Markup(drawing.inline_svg), class_="ri-picture" + (" ri-picture--wide" if narrow else ""))
+        if narrow:
+            small = Markup(self._drawing(narrow).inline_svg)
+            picture += element("div", small, class_="ri-picture ri-picture--narrow")
+        sources = [
+            f"{source.publisher}《{source.title}》" if source.title else source.publisher
+            for source in (self._facts.project.sources[name] for name in figure.sources)
+        ]
+        content = [
+            element("figcaption", figure.title),
+            picture,
+            element("p", figure.description, class_="ri-note"),
+            element("details", *self._details(drawing, sources)),
+        ]
+        return one_line(
+            element("figure", *content, class_="ri-figure", id=f"chart-{chart_id}", data_search_exclude=True)
+        )
+
+    def claims(self, index: str, anchors: bool = False) -> Markup:
+        """All claims about an index."""
+        caption = self._facts.word("caption.claims").format(index=self._links.name(index))
+        claims = list(self._facts.edition.claims_about(index=index))
+        return table_claims(self._facts, self._links, claims, caption, anchors=anchors)
+
+    def claims_of_region(self, region: str) -> Markup:
+        """All claims that name a region."""
+        found = self._facts.region(region)
+        caption = self._facts.word("caption.claims_region").format(region=found.name)
+        claims = list(self._facts.edition.claims_about(region=found.code))
+        return table_claims(self._facts, self._links, claims, caption)
+
+    def context(self) -> Markup:
+        """All context figures, with anchors."""
+        figures = list(self._facts.edition.context.values())
+        return table_context(self._facts, figures, self._facts.word("caption.context"), anchors=True)
+
+    def trend_figures(self, trend: str) -> Markup:
+        """The context figures of a trend; nothing where there are none."""
+        ids = self._facts.edition.trend(trend).context
+        if not ids:
+            return Markup("")
+        figures = [self._facts.edition.figure(figure_id) for figure_id in ids]
+        return table_context(self._facts, figures, self._facts.word("caption.context"))
+
+    def _details(self, drawing: Drawing, sources: list[str]) -> list[Markup]:
+        figure = drawing.figure
+        downloads = [
+            element("a", form.removesuffix(".json").upper(), href=self._links.to(f"charts/{figure.id}.{form}"), download=True)
+            for form in CHART_FORMATS
+        ]
+        return [
+            element("summary", self._facts.word("figure.data")),
+            table_frame(figure.table, figure.decimals, figure.title),
+            element("p", fill(self._facts, "figure.sources", sources=";".join(sources)), class_="ri-note"),
+            element("p", self._facts.word("figure.download"), " ", Markup(" · ").join(downloads), class_="ri-downloads"),
+        ]
+
+    def _drawing(self, chart_id: str) -> Drawing:
+        if chart_id not in self._drawings:
+            near = [known for known in self._drawings if known.split("-")[0] == chart_id.split("-")[0]]
+            raise LookupFailed(f'unknown chart "{chart_id}"; similar: {", ".join(near[:8]) or "none"}')
+        return self._drawings[chart_id]

@@ -1,0 +1,62 @@
+"""Pages that are the same for every region, and for every index that has no page of its own yet."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+import yaml
+
+from regional_index.facts import Facts
+from regional_index.framework import Node, Region, site_name
+from regional_index.markup import Links
+from regional_index.pages.writer import PageWriter
+
+
+@dataclass(frozen=True)
+class Page:
+    """A Markdown file below `docs/`, and the section of the navigation it belongs to."""
+
+    path: str
+    title: str
+    text: str
+    section: str = ""
+
+
+def make_pages(facts: Facts, writer: PageWriter, by_hand: Iterable[str]) -> list[Page]:
+    """All pages that templates make; an index with a page written by hand keeps that one."""
+    links = Links(facts, lambda: "")
+    existing = set(by_hand)
+    pages = [_index_page(facts, writer, links, node, existing) for node in facts.framework.walk()]
+    regions = [facts.regions[code] for code in facts.regions.evaluated]
+    return [page for page in pages if page] + [_region_page(facts, writer, region) for region in in_groups(facts, regions)]
+
+
+def in_groups(facts: Facts, regions: list[Region]) -> list[Region]:
+    """Regions in the order of the first group, then of the table."""
+    if not facts.framework.groups:
+        return regions
+    group = facts.framework.groups[0]
+    place: Callable[[Region], int] = lambda region: group.order.index(region.groups[group.code])  # noqa: E731
+    return sorted(regions, key=place)
+
+
+def _region_page(facts: Facts, writer: PageWriter, region: Region) -> Page:
+    path = f"regions/{region.slug}.md"
+    text = writer.write(path, "page_region", region=region)
+    group = facts.framework.groups[0].code if facts.framework.groups else ""
+    described = facts.word("page.region").format(region=region.name)
+    return _page(path, region.name, described, text, section=region.groups.get(group, ""))
+
+
+def _index_page(facts: Facts, writer: PageWriter, links: Links, node: Node, existing: set[str]) -> Page | None:
+    stem = links.node_path(node.code).rstrip("/")
+    path = f"{stem}/index.md" if node.children else f"{stem}.md"
+    if path in existing:
+        return None
+    text = writer.write(path, "page_index", code=node.code)
+    return _page(path, site_name(node.name), node.definition, text)
+
+
+def _page(path: str, title: str, description: str, text: str, section: str = "") -> Page:
+    meta = {"title": title, "description": description, "render_macros": False}
+    header = yaml.safe_dump(meta, allow_unicode=True, sort_keys=True, width=1000)
+    return Page(path, title, f"---\n{header}---\n\n{text.strip()}\n", section)

@@ -1,0 +1,72 @@
+"""Fill a template with everything that prose may call."""
+
+from collections.abc import Callable, Mapping
+
+import jinja2
+from markupsafe import Markup
+
+from regional_index.errors import LookupFailed
+from regional_index.facts import Facts
+from regional_index.figures import Drawing
+from regional_index.framework import site_name
+from regional_index.markup import Links
+from regional_index.narrative import Prose
+from regional_index.pages.blocks import Blocks
+
+
+class PageWriter:
+    """Macros bound to the page being written, and the templates they share.
+
+    Args:
+        facts: What can be asked.
+        drawings: The charts, by id.
+        parts: Templates by name; `part("x")` fills the one called `x`.
+        extra: Further names that templates may use, such as the date of the last change.
+    """
+
+    def __init__(
+        self,
+        facts: Facts,
+        drawings: Mapping[str, Drawing],
+        parts: Mapping[str, str],
+        extra: Mapping[str, object] | None = None,
+    ) -> None:
+        self.current_page = ""
+        self._facts = facts
+        self._environment = jinja2.Environment(
+            loader=jinja2.DictLoader(dict(parts)),
+            undefined=jinja2.StrictUndefined,
+            autoescape=False,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._environment.filters["first_value"] = site_name
+        links = Links(facts, lambda: self.current_page)
+        blocks = Blocks(facts, links, drawings)
+        self.macros: dict[str, Callable[..., object]] = {**Prose(facts, links).macros(), **blocks.macros(), "part": self.part}
+        self.variables: dict[str, object] = {
+            "first_year": facts.first_year,
+            "last_year": facts.last_year,
+            "edition_year": facts.framework.edition_year,
+            "facts": facts,
+            **(extra or {}),
+        }
+
+    def part(self, name: str, /, **arguments: object) -> Markup:
+        """The shared part of this name, filled.
+
+        Raises:
+            LookupFailed: There is no such part, or something in it is unknown; the message names the part.
+        """
+        try:
+            template = self._environment.get_template(name)
+            return Markup(template.render({**self.macros, **self.variables, **arguments}))
+        except jinja2.TemplateNotFound as error:
+            raise LookupFailed(f'unknown part "{error.name}"; there are {", ".join(self._environment.list_templates())}') from error
+        except (LookupFailed, jinja2.UndefinedError) as error:
+            raise LookupFailed(f'part "{name}" with {arguments or "no arguments"}: {error}') from error
+
+    def write(self, page: str, template: str, **arguments: object) -> str:
+        """The text of a page made from a template."""
+        self.current_page = page
+        return str(self.part(template, **arguments))

@@ -1,0 +1,7 @@
+"""The last room: put everything where MkDocs finds it, and look the built site over."""
+
+from regional_index.site.current import current_site, set_current
+from regional_index.site.generate import GENERATED, Site, generate
+from regional_index.site.navigation import expand_navigation
+
+__all__ = ["GENERATED", "Site", "current_site", "expand_navigation", "generate", "set_current"]

@@ -1,0 +1,61 @@
+"""From `data/` and the templates to the folder of generated pages and files."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from regional_index.downloads import chart_files, make_api
+from regional_index.facts import Facts, build_facts
+from regional_index.figures import Drawing, catalogue, draw, palette_css
+from regional_index.files import last_change, list_files, mirror, read_bytes
+from regional_index.inputs import read_project
+from regional_index.pages import Page, PageWriter, make_pages
+
+GENERATED = Path("docs/generated")
+PARTS = Path("docs/_parts")
+CACHE = Path("build/cache/charts")
+Progress = Callable[[Iterable[str], int], Iterable[str]]
+
+
+@dataclass(frozen=True)
+class Site:
+    """What one build knows: the facts, the generated pages, and a writer for the pages written by hand."""
+
+    facts: Facts
+    pages: tuple[Page, ...]
+    writer: PageWriter
+    changed: tuple[str, ...]
+
+
+def generate(root: Path, progress: Progress = lambda names, _: names) -> Site:
+    """Check the data, compute, draw, and bring `docs/generated/` up to date. Nothing is written if the data are bad.
+
+    Args:
+        root: The project's folder, with `data/` and `docs/`.
+        progress: Wraps the names of the charts while they are drawn, to show how far it is.
+
+    Raises:
+        DataError: The data cannot be used.
+        LookupFailed: A template asks for something that does not exist.
+    """
+    facts = build_facts(read_project(root))
+    drawings = _draw_all(facts, root / CACHE, progress)
+    parts = {path.stem: read_bytes(path).decode() for path in list_files(root / PARTS, "*.md")}
+    changed_on = last_change(root, "data") or facts.word("site.unknown_date")
+    writer = PageWriter(facts, drawings, parts, {"data_changed": changed_on})
+    pages = make_pages(facts, writer, _pages_by_hand(root))
+    files: dict[str, bytes] = {page.path: page.text.encode() for page in pages}
+    files |= {**make_api(facts), **chart_files(drawings), "assets/palette.css": palette_css().encode()}
+    changed = mirror(root / GENERATED, files)
+    return Site(facts, tuple(pages), writer, tuple(changed))
+
+
+def _draw_all(facts: Facts, cache: Path, progress: Progress) -> Mapping[str, Drawing]:
+    makers = catalogue(facts)
+    return {name: draw(makers[name](), cache) for name in progress(makers, len(makers))}
+
+
+def _pages_by_hand(root: Path) -> list[str]:
+    docs, generated = root / "docs", root / GENERATED
+    pages = [path for path in list_files(docs, "**/*.md") if generated not in path.parents]
+    return [path.relative_to(docs).as_posix() for path in pages]

@@ -1,0 +1,115 @@
+"""Tables of the framework itself: tree, indicators, sources, corrections."""
+
+from markupsafe import Markup
+
+from regional_index.facts import Facts
+from regional_index.framework import Node, site_name
+from regional_index.markup import Links, element, show_number
+from regional_index.tables.grid import Cell, Column, number_cell, render_table
+
+
+def table_tree(facts: Facts, links: Links) -> Markup:
+    """Every index, sub-index and indicator with its weight in its parent and in its top index."""
+    word = facts.word
+    columns = [
+        Column(word("table.index")),
+        Column(word("table.indicator")),
+        Column(word("caption.weight_in_parent"), numeric=True),
+        Column(word("caption.weight_in_index"), numeric=True),
+        Column(word("table.unit")),
+    ]
+    rows: list[list[object]] = []
+    for top in facts.framework.indices:
+        rows += _tree_rows(facts, links, top, None, 1.0, depth=0)
+    return render_table(columns, rows, caption=word("caption.tree"), sortable=False)
+
+
+def table_codebook(facts: Facts) -> Markup:
+    """Every indicator: unit, direction, source, what it measures and what it does not."""
+    word = facts.word
+    columns = [
+        Column(word("table.indicator")),
+        Column(word("table.unit")),
+        Column(word("table.direction")),
+        Column(word("table.years")),
+        Column(word("table.measures"), wide=True),
+        Column(word("table.limits"), wide=True),
+        Column(word("table.source"), wide=True),
+    ]
+    rows = []
+    for code, indicator in facts.framework.indicators.items():
+        source = facts.project.sources[indicator.source]
+        years = indicator.years or facts.framework.years
+        flags = [word("quality.weak")] if indicator.weak else []
+        flags += [word(f"quality.{indicator.quality}")] if indicator.quality != "high" else []
+        name = Markup("{}<br>{}").format(site_name(indicator.name), element("code", code))
+        rows.append(
+            [
+                Markup("{} {}").format(name, element("span", *flags, class_="ri-tag")) if flags else name,
+                indicator.unit,
+                word("direction.up" if indicator.direction > 0 else "direction.down"),
+                f"{years[0]}–{years[-1]}" if len(years) > 1 else str(years[0]),
+                indicator.measures,
+                indicator.limits,
+                f"{source.publisher},{source.title}" if source.title else source.publisher,
+            ]
+        )
+    ids = list(facts.framework.indicators)
+    return render_table(columns, rows, caption=word("caption.codebook"), row_ids=ids, sortable=False)
+
+
+def table_sources(facts: Facts) -> Markup:
+    """Who published what, for which years, on which terms."""
+    word = facts.word
+    columns = [
+        Column(word("table.publisher"), wide=True),
+        Column(word("table.title"), wide=True),
+        Column(word("table.years")),
+        Column(word("table.terms"), wide=True),
+    ]
+    rows = [[source.publisher, source.title, source.years, source.terms] for source in facts.project.sources.values()]
+    ids = [f"source-{name}" for name in facts.project.sources]
+    return render_table(columns, rows, caption=word("caption.sources"), row_ids=ids, sortable=False)
+
+
+def table_corrections(facts: Facts, links: Links) -> Markup:
+    """Values of a source that a person has looked at, and what was decided."""
+    word = facts.word
+    titles = ["indicator", "region", "year", "value", "decision", "reason"]
+    columns = [
+        Column(word(f"table.{title}"), numeric=title in ("year", "value"), wide=title == "reason")
+        for title in titles
+    ]
+    rows = []
+    for entry in facts.project.corrections:
+        declared = facts.indicator(entry.indicator)
+        rows.append(
+            [
+                links.indicator(entry.indicator),
+                links.region(entry.region),
+                Cell(str(entry.year), sort=entry.year),
+                Cell(show_number(entry.value, declared.decimals) + f" {declared.unit}", sort=entry.value),
+                word(f"status.{entry.decision}"),
+                entry.reason,
+            ]
+        )
+    return render_table(columns, rows, caption=word("caption.corrections"))
+
+
+def _tree_rows(
+    facts: Facts, links: Links, node: Node, own_weight: float | None, effective: float, *, depth: int
+) -> list[list[object]]:
+    name = element("span", links.index(node.code), class_="ri-sub" if depth else "ri-top")
+    first = [name, "", number_cell(own_weight, 4), number_cell(effective, 4), ""]
+    rows: list[list[object]] = [first]
+    weights = facts.results.weights[node.code]
+    for child in node.children:
+        weight = float(weights[child.code])
+        rows += _tree_rows(facts, links, child, weight, effective * weight, depth=depth + 1)
+    for code in node.indicators:
+        weight = float(weights[code])
+        unit = facts.indicator(code).unit
+        rows.append(["", links.indicator(code), number_cell(weight, 4), number_cell(effective * weight, 4), unit])
+    if not node.children and not node.indicators:
+        rows.append(["", facts.word("status.not_computed"), "", "", ""])
+    return rows

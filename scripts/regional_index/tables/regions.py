@@ -1,0 +1,107 @@
+"""Tables about single regions."""
+
+from markupsafe import Markup
+
+from regional_index.facts import Facts
+from regional_index.framework import Region
+from regional_index.markup import Links, element, show_number, show_printed
+from regional_index.markup.numbers import is_missing
+from regional_index.tables.grid import Cell, Column, change_cell, number_cell, render_table
+from regional_index.tables.series import SCORE_DECIMALS, score_cell
+
+
+def table_region_indices(facts: Facts, links: Links, region: str) -> Markup:
+    """One region in every index: what the edition states, and the open series, each with its status."""
+    code = facts.region(region).code
+    word = facts.word
+    columns = [
+        Column(word("table.index")),
+        Column(word("caption.published_score"), numeric=True),
+        Column(word("caption.published_rank"), numeric=True),
+        Column(word("caption.open_score").format(year=facts.last_year), numeric=True),
+        Column(word("caption.open_rank").format(year=facts.last_year), numeric=True),
+        Column(word("table.rank_change"), numeric=True),
+    ]
+    rows = []
+    for index in facts.framework.nodes:
+        stated = facts.published_scores(index).loc[code]
+        computed = facts.scores(index).loc[code]
+        moved = facts.movement.loc[(index, code), "rank_change"]
+        rows.append(
+            [
+                _index_name(facts, links, index),
+                _published_score(facts, links, stated),
+                Cell(word("status.not_published")) if is_missing(stated["rank"]) else number_cell(stated["rank"], 0),
+                score_cell(facts, computed, bar=True),
+                number_cell(computed["rank"], 0),
+                change_cell(moved, 0),
+            ]
+        )
+    caption = word("caption.region_indices").format(region=facts.region(region).name)
+    return render_table(columns, rows, caption=caption, sortable=False)
+
+
+def table_region_years(facts: Facts, links: Links, region: str) -> Markup:
+    """One region's score and rank in every index and year of the open series."""
+    code = facts.region(region).code
+    columns = [Column(facts.word("table.index"))]
+    columns += [Column(str(year), numeric=True) for year in facts.framework.years]
+    columns += [Column(facts.word("table.change"), numeric=True)]
+    rows = []
+    for index in facts.computed_nodes:
+        cells = [_score_and_rank(facts, index, code, year) for year in facts.framework.years]
+        change = change_cell(facts.movement.loc[(index, code), "score_change"], SCORE_DECIMALS)
+        rows.append([_index_name(facts, links, index), *cells, change])
+    caption = facts.word("caption.region_years").format(region=facts.region(region).name)
+    return render_table(columns, rows, caption=caption, sortable=False)
+
+
+def table_compare(facts: Facts, links: Links) -> Markup:
+    """Indices and indicators as rows, all regions as columns: what the compare page shows a choice of."""
+    regions = [facts.regions[code] for code in facts.regions.evaluated]
+    columns = [Column(facts.word("table.index"))]
+    columns += [Column(_region_heading(links, region), numeric=True) for region in regions]
+    rows = []
+    for index in facts.framework.nodes:
+        scores = facts.scores(index)
+        cells = [_with_rank(facts, scores.loc[region.code]) for region in regions]
+        rows.append([_index_name(facts, links, index), *cells])
+    for code in facts.framework.used_indicators:
+        declared = facts.indicator(code)
+        values = facts.results.values[code].xs(facts.last_year, level="year")
+        name = Markup("{}<br>{}").format(links.indicator(code), element("small", declared.unit))
+        rows.append([name, *(number_cell(values[region.code], declared.decimals) for region in regions)])
+    caption = facts.word("caption.compare").format(year=facts.last_year)
+    return render_table(columns, rows, caption=caption, sortable=False)
+
+
+def _index_name(facts: Facts, links: Links, index: str) -> Markup:
+    top = index in {node.code for node in facts.framework.indices}
+    return element("strong", links.index(index)) if top else element("span", links.index(index), class_="ri-sub")
+
+
+def _published_score(facts: Facts, links: Links, stated: object) -> Cell:
+    claim = stated["claim"]  # type: ignore[index]
+    if not claim:
+        return Cell(facts.word("status.not_published"))
+    return Cell(links.claim(claim, show_printed(facts.edition.claim(claim).value)))
+
+
+def _score_and_rank(facts: Facts, index: str, code: str, year: int) -> Cell:
+    return _with_rank(facts, facts.scores(index, year).loc[code])
+
+
+def _with_rank(facts: Facts, row: object) -> Cell:
+    cell = score_cell(facts, row)  # type: ignore[arg-type]
+    if cell.sort is None:
+        return cell
+    place = facts.word("caption.place").format(rank=show_number(row["rank"], 0))  # type: ignore[index]
+    return Cell(
+        Markup("{} {}").format(cell.content, element("small", place)),
+        sort=cell.sort,
+        bar=row["score"],  # type: ignore[index]
+    )
+
+
+def _region_heading(links: Links, region: Region) -> Markup:
+    return element("span", links.region(region.code), data_region=region.slug)

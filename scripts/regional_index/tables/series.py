@@ -1,0 +1,116 @@
+"""Tables of the open series."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+from markupsafe import Markup
+
+from regional_index.facts import Facts
+from regional_index.framework import site_name
+from regional_index.markup import MISSING, Links, element
+from regional_index.markup.numbers import is_missing
+from regional_index.tables.grid import Cell, Column, change_cell, number_cell, render_table
+
+SCORE_DECIMALS = 2
+
+
+def table_open(facts: Facts, links: Links, index: str) -> Markup:
+    """All regions in all years: rank and change of rank, and the score of every year."""
+    word = facts.word
+    years = facts.framework.years
+    columns = [Column(word("table.rank"), numeric=True), Column(word("table.region"))]
+    columns += [Column(str(year), numeric=True) for year in reversed(years)]
+    columns += [Column(word("table.rank_change"), numeric=True)]
+    by_year = {year: facts.scores(index, year) for year in years}
+    rows = []
+    for region, last in facts.scores(index).iterrows():
+        scores = [
+            score_cell(facts, by_year[year].loc[region], bar=year == years[-1]) for year in reversed(years)
+        ]
+        moved = facts.movement.loc[(index, region), "rank_change"]
+        rows.append([number_cell(last["rank"], 0), links.region(str(region)), *scores, change_cell(moved, 0)])
+    caption = word("caption.open").format(index=links.name(index), first=years[0], last=years[-1])
+    return render_table(columns, rows, caption=caption)
+
+
+def table_indicators(facts: Facts, links: Links, index: str) -> Markup:
+    """Raw values of the last year for every indicator of a sub-index."""
+    codes = list(facts.node(index).indicators)
+    columns = [Column(facts.word("table.region"))] + [
+        Column(
+            Markup("{}<br>{}").format(links.indicator(code), element("small", facts.indicator(code).unit)), numeric=True
+        )
+        for code in codes
+    ]
+    rows = [
+        [
+            links.region(str(region)),
+            *(
+                number_cell(
+                    facts.results.values.loc[(region, facts.last_year), code], facts.indicator(code).decimals
+                )
+                for code in codes
+            ),
+        ]
+        for region in facts.scores(index).index
+    ]
+    caption = facts.word("caption.indicators").format(index=links.name(index), year=facts.last_year)
+    return render_table(columns, rows, caption=caption)
+
+
+def table_steps(facts: Facts, links: Links, index: str, region: str, year: int) -> Markup:
+    """From raw value to contribution: every indicator of a sub-index for one region and year."""
+    code = facts.region(region).code
+    word = facts.word
+    titles = ["indicator", "value", "worst", "best", "normalised", "weight", "contribution"]
+    columns = [Column(word(f"table.{title}"), numeric=title != "indicator") for title in titles]
+    weights = facts.results.weights[index]
+    scores = facts.results.normalised.loc[(code, year), list(weights.index)]
+    present = weights.where(scores.notna()).sum()
+    rows = []
+    for name, weight in weights.items():
+        declared = facts.indicator(str(name))
+        posts = facts.results.goalposts.loc[str(name)]
+        used = weight / present if not is_missing(scores[name]) else None
+        rows.append(
+            [
+                Markup("{}<br>{}").format(links.indicator(str(name)), element("small", declared.unit)),
+                number_cell(facts.results.values.loc[(code, year), str(name)], declared.decimals),
+                number_cell(posts["worst"], declared.decimals),
+                number_cell(posts["best"], declared.decimals),
+                number_cell(scores[name], SCORE_DECIMALS),
+                number_cell(used, 4),
+                number_cell(None if used is None else scores[name] * used, SCORE_DECIMALS),
+            ]
+        )
+    caption = word("caption.steps").format(index=links.name(index), region=facts.region(region).name, year=year)
+    return render_table(columns, rows, caption=caption, sortable=False)
+
+
+def table_frame(frame: pd.DataFrame, decimals: Mapping[str, int], caption: str) -> Markup:
+    """Any frame as it stands: the data behind a chart."""
+    numeric = [pd.api.types.is_numeric_dtype(frame[title]) for title in frame.columns]
+    columns = [Column(title, numeric=is_number) for title, is_number in zip(frame.columns, numeric, strict=True)]
+    rows = [
+        [
+            number_cell(value, decimals.get(title, 0))
+            if is_number
+            else (MISSING if is_missing(value) else value)
+            for title, value, is_number in zip(frame.columns, row, numeric, strict=True)
+        ]
+        for row in frame.itertuples(index=False)
+    ]
+    return render_table(columns, rows, caption=caption)
+
+
+def score_cell(facts: Facts, row: pd.Series, *, bar: bool = False) -> Cell:
+    """A score, marked where something below it is missing."""
+    mark = Markup("")
+    if bool(row["partial"]) and not is_missing(row["score"]):
+        mark = element("abbr", "*", title=facts.word("status.partial"))
+    return number_cell(row["score"], SCORE_DECIMALS, bar=bar, mark=mark)
+
+
+def indicator_name(facts: Facts, code: str) -> str:
+    """Name of an indicator in the site's language."""
+    return site_name(facts.indicator(code).name)

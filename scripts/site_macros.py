@@ -1,0 +1,35 @@
+"""What prose may call, given to mkdocs-macros. The macros themselves are in `regional_index`."""
+
+import functools
+import sys
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from regional_index.errors import LookupFailed  # noqa: E402
+from regional_index.framework import site_name  # noqa: E402
+from regional_index.site import Site, current_site  # noqa: E402
+
+
+def define_env(env: Any) -> None:
+    """Register every macro and variable, bound to the page that MkDocs is rendering."""
+    site = current_site()
+    env.variables.update(site.writer.variables)
+    env.filter(site_name, "first_value")
+    for name, macro in site.writer.macros.items():
+        env.macro(_on_current_page(env, site, name, macro), name)
+
+
+def _on_current_page(env: Any, site: Site, name: str, macro: Any) -> Any:
+    @functools.wraps(macro)
+    def call(*arguments: Any, **named: Any) -> str:
+        page = env.page.file.src_uri
+        site.writer.current_page = page
+        try:
+            return str(macro(*arguments, **named))
+        except (LookupFailed, TypeError, KeyError) as error:
+            given = ", ".join([*map(repr, arguments), *(f"{key}={value!r}" for key, value in named.items())])
+            raise LookupFailed(f"docs/{page}: {name}({given}): {error}") from error
+
+    return call
