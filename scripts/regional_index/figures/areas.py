@@ -5,11 +5,19 @@ from typing import Any
 import pandas as pd
 
 from regional_index.facts import Facts
-from regional_index.figures.canvas import WIDTH, At, Canvas, bands, linear
+from regional_index.figures.canvas import WIDTH, Canvas
 from regional_index.figures.common import (
-    SCORE_DECIMALS, credit, indicators_below, name_of, show_score, sources_of, widest,
+    SCORE_DECIMALS,
+    credit,
+    indicators_below,
+    name_of,
+    scores_of,
+    show_score,
+    sources_of,
+    widest,
 )  # fmt: skip
 from regional_index.figures.model import Figure
+from regional_index.figures.scale import At, bands, linear
 from regional_index.figures.text import SIZE, SMALL, text_width
 
 ROW, TOP, BOTTOM = 58, 2, 20
@@ -23,7 +31,9 @@ def chart_areas(facts: Facts, code: str) -> Figure:
     table = _table(facts, scores)
     sources = sources_of(facts, indicators_below(facts, code))
     words = {"index": name_of(facts.node(code)), "year": facts.last_year, "group": name_of(group)}
-    means = table.set_index(name_of(group))[facts.word("chart.mean")].sort_values(ascending=False, kind="stable")
+    means = table.set_index(name_of(group))[facts.word("chart.mean")].sort_values(
+        ascending=False, kind="stable"
+    )
     description = facts.word("chart.areas.description").format(
         **words, leader=means.index[0], leader_mean=show_score(means.iloc[0]),
         last=means.index[-1], last_mean=show_score(means.iloc[-1]), best=facts.leaders(code, 1)[0].name,
@@ -45,8 +55,11 @@ def _grouped_scores(facts: Facts, code: str) -> dict[str, pd.Series]:
     """Scores by group, best first; groups without any score are left out."""
     group = facts.framework.groups[0]
     membership = facts.membership(group.code)
-    scores = facts.scores(code)["score"].dropna()
-    found = {name: scores[[region for region in scores.index if membership.get(region) == name]] for name in group.order}
+    scores = scores_of(facts, code)["score"].dropna()
+    found = {
+        name: scores[[region for region in scores.index if membership.get(region) == name]]
+        for name in group.order
+    }
     return {name: chosen for name, chosen in found.items() if len(chosen)}
 
 
@@ -79,7 +92,10 @@ def _draw(facts: Facts, scores: dict[str, pd.Series]) -> object:
     ]
     tips = {key: facts.word(f"chart.{key}") for key in ("region", "shown")}
     canvas.add("tick", dots, x=x, y=y, size=12, thickness=1.4, fill="other", tips=tips)
-    means = [{"group": name, "score": chosen.mean(), "text": _mean(facts, chosen)} for name, chosen in scores.items()]
+    means = [
+        {"group": name, "score": chosen.mean(), "text": _mean(facts, chosen)}
+        for name, chosen in scores.items()
+    ]
     canvas.add("tick", means, x=x, y=y, size=22, thickness=3.5, fill="ink")
     _draw_labels(canvas, means, x, y, left, dy=-19, style={"fontWeight": "bold"})
     best = [next(dot for dot in dots if dot["group"] == name) for name in scores]
@@ -95,12 +111,13 @@ def _draw_axis(canvas: Canvas, x: At) -> None:
     canvas.add("text", ticks, text="shown", x=x, y=canvas.height - 9, fill="muted", fontSize=SMALL)
 
 
-def _draw_labels(canvas: Canvas, rows: list[dict[str, Any]], x: At, y: At, left: float, *, dy: float, style: dict) -> None:
+def _draw_labels(
+    canvas: Canvas, rows: list[dict[str, Any]], x: At, y: At, left: float, *, dy: float, style: dict
+) -> None:
     """Labels centred on their marks, or against an edge where they would leave the plot."""
-    start, stop = x.scale.range
     sides: dict[str, list[dict[str, Any]]] = {"left": [], "center": [], "right": []}
     for row in rows:
-        place, half = start + (stop - start) * row["score"] / 100, text_width(row["text"], SIZE) / 2
+        place, half = x.scale.pixel(row["score"]), text_width(row["text"], SIZE) / 2
         sides["right" if place + half > WIDTH else "left" if place - half < left else "center"].append(row)
     for align, chosen in sides.items():
         if chosen:

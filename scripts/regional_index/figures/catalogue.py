@@ -23,7 +23,10 @@ def _of_nodes(facts: Facts) -> dict[str, Callable[[], Figure]]:
 
 def _of_all(facts: Facts) -> dict[str, Callable[[], Figure]]:
     found = {"heat-map": _maker("heat_map", facts)}
-    if all(node.code in facts.computed_nodes for node in facts.framework.indices[:2]) and facts.framework.indices[1:]:
+    if (
+        all(node.code in facts.computed_nodes for node in facts.framework.indices[:2])
+        and facts.framework.indices[1:]
+    ):
         found["quadrants"] = _maker("quadrants", facts)
         found["quadrants-narrow"] = _maker("quadrants", facts, narrow=True)
     return found

@@ -2,6 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -49,13 +50,22 @@ def widest(texts: Iterable[str], size: float = SIZE) -> float:
     return max((text_width(text, size) for text in texts), default=0.0)
 
 
-def partly_scored(facts: Facts, code: str, year: int | None = None) -> set[str]:
+@lru_cache(maxsize=1024)
+def scores_of(facts: Facts, code: str, year: int | None = None) -> pd.DataFrame:
+    """`facts.scores`, looked up once for all charts; not to be changed."""
+    return facts.scores(code, year)
+
+
+@lru_cache(maxsize=1024)
+def partly_scored(facts: Facts, code: str, year: int | None = None) -> frozenset[str]:
     """Regions whose score leaves out something that the scores of others include, at any depth."""
-    frame = facts.scores(code, year)
+    frame = scores_of(facts, code, year)
     scored = frame["score"].notna()
-    lacking = set(frame.index[scored & (frame["weight_present"] < frame["weight_present"].max() - 1e-9)])
+    lacking = frozenset(
+        frame.index[scored & (frame["weight_present"] < frame["weight_present"].max() - 1e-9)]
+    )
     below = (partly_scored(facts, child.code, year) for child in facts.node(code).children)
-    return lacking.union(*below) & set(frame.index[scored])
+    return lacking.union(*below) & frozenset(frame.index[scored])
 
 
 def indicators_below(facts: Facts, code: str) -> tuple[str, ...]:
@@ -76,7 +86,9 @@ def credit(facts: Facts, sources: Iterable[str], *notes: str, computed: bool = T
     publishers = (p for id_ in sources for p in facts.project.sources[id_].publisher.split(separator))
     word = facts.word("chart.credit_computed" if computed else "chart.credit")
     title = next(iter(facts.framework.title.values()))
-    return sentences(facts, *notes, word.format(sources=separator.join(dict.fromkeys(publishers)), title=title))
+    return sentences(
+        facts, *notes, word.format(sources=separator.join(dict.fromkeys(publishers)), title=title)
+    )
 
 
 def sentences(facts: Facts, *parts: str) -> str:

@@ -5,12 +5,22 @@ from typing import Any
 import pandas as pd
 
 from regional_index.facts import Facts
-from regional_index.figures.canvas import WIDTH, At, Canvas, bands, linear
+from regional_index.figures.canvas import WIDTH, Canvas
 from regional_index.figures.common import (
-    SCORE_DECIMALS, class_paint, credit, extremes, name_of, sentences, show_score, sources_of, widest,
+    SCORE_DECIMALS,
+    class_paint,
+    credit,
+    extremes,
+    name_of,
+    scores_of,
+    sentences,
+    show_score,
+    sources_of,
+    widest,
 )  # fmt: skip
 from regional_index.figures.model import Figure
 from regional_index.figures.palette import colour
+from regional_index.figures.scale import At, bands, linear
 from regional_index.figures.text import MISSING, SMALL, is_missing, show
 from regional_index.framework import Node
 
@@ -20,13 +30,19 @@ ROW, TOP, GAP = 17, 22, 6
 def chart_heat_map(facts: Facts) -> Figure:
     """Regions in the order of the first index, all indices of the tree; what is not computed stays outlined."""
     first = facts.framework.indices[0].code
-    order = facts.scores(first)["score"]
+    order = scores_of(facts, first)["score"]
     codes = list(facts.framework.nodes)
     scores = pd.DataFrame({code: _scores(facts, code).reindex(order.index) for code in codes})
     empty = [name_of(facts.node(code)) for code in codes if code not in facts.computed_nodes]
-    note = facts.word("chart.heat_map.empty").format(names=facts.word("chart.list").join(empty)) if empty else ""
+    note = (
+        facts.word("chart.heat_map.empty").format(names=facts.word("chart.list").join(empty)) if empty else ""
+    )
     sources = sources_of(facts, facts.framework.used_indicators)
-    words = {"year": facts.last_year, "index": name_of(facts.node(first)), "indices": len(facts.computed_nodes)}
+    words = {
+        "year": facts.last_year,
+        "index": name_of(facts.node(first)),
+        "indices": len(facts.computed_nodes),
+    }
     return Figure(
         id="heat-map",
         title=facts.word("chart.heat_map.title").format(**words),
@@ -43,7 +59,7 @@ def chart_heat_map(facts: Facts) -> Figure:
 
 def _scores(facts: Facts, code: str) -> pd.Series:
     if code in facts.computed_nodes:
-        return facts.scores(code)["score"]
+        return scores_of(facts, code)["score"]
     return pd.Series(float("nan"), index=list(facts.regions.evaluated))
 
 

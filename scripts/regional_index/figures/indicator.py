@@ -1,15 +1,16 @@
 """One indicator in all regions, first and last year: a hollow dot, a filled one, and a line between."""
 
-from math import floor, log10, sqrt
+from math import floor, log10
 from typing import Any
 from unicodedata import category
 
 import pandas as pd
 
 from regional_index.facts import Facts
-from regional_index.figures.canvas import WIDTH, At, Canvas, bands, linear
+from regional_index.figures.canvas import WIDTH, Canvas
 from regional_index.figures.common import credit, listed, name_of, sentences, widest
 from regional_index.figures.model import Figure
+from regional_index.figures.scale import At, Scale, bands, linear
 from regional_index.figures.text import MISSING, SMALL, is_missing, show, text_width
 from regional_index.framework import Indicator
 
@@ -26,7 +27,11 @@ def chart_indicator(facts: Facts, code: str) -> Figure:
     first, last = values.columns[0], values.columns[-1]
     scored = values[last].dropna()
     words = {"indicator": name_of(indicator), "unit": indicator.unit, "first": first, "last": last}
-    words |= {"count": len(scored), "leader": _who(facts, scored, scored.max()), "least": _who(facts, scored, scored.min())}
+    words |= {
+        "count": len(scored),
+        "leader": _who(facts, scored, scored.max()),
+        "least": _who(facts, scored, scored.min()),
+    }
     words |= {"leader_value": _quantity(facts, indicator, scored.max())}
     words |= {"least_value": _quantity(facts, indicator, scored.min())}
     key = "chart.indicator.one_year" if first == last else "chart.indicator.two_years"
@@ -61,7 +66,11 @@ def has_values(facts: Facts, code: str) -> bool:
 def _who(facts: Facts, values: pd.Series, value: float) -> str:
     """The regions with this value, or how many they are where a list would be long."""
     codes = [str(code) for code in values.index[values == value]]
-    return listed(facts, codes) if len(codes) <= MOST_NAMED else facts.word("chart.count_short").format(count=len(codes))
+    return (
+        listed(facts, codes)
+        if len(codes) <= MOST_NAMED
+        else facts.word("chart.count_short").format(count=len(codes))
+    )
 
 
 def _quantity(facts: Facts, indicator: Indicator, value: float) -> str:
@@ -177,20 +186,26 @@ def _draw_head(
     unit = facts.word(f"chart.axis_{kind}").format(unit=indicator.unit)
     canvas.add("text", text=unit, x=left, y=HEAD, align="left", **small)
     for number, (year, (edge, _)) in enumerate(columns.items()):
-        canvas.add("text", text=year, x=edge, y=TICK_LABELS, align="right", **(small if number else {"fontSize": SMALL}))
-    ticks = _ticks_with_room(x.scale, kind, columns)
+        canvas.add(
+            "text",
+            text=year,
+            x=edge,
+            y=TICK_LABELS,
+            align="right",
+            **(small if number else {"fontSize": SMALL}),
+        )
+    ticks = _ticks_with_room(x.scale, columns)
     canvas.add("rule", ticks, x=x, y=TOP - 3, y2=canvas.height, stroke="grid", strokeWidth=0.7)
     canvas.add("text", ticks, text="shown", x=x, y=TICK_LABELS, **small)
 
 
-def _ticks_with_room(scale: Any, kind: str, columns: dict[str, tuple[float, float]]) -> list[dict[str, Any]]:
+def _ticks_with_room(scale: Scale, columns: dict[str, tuple[float, float]]) -> list[dict[str, Any]]:
     """As many ticks as have room for their labels, before the heads of the columns of numbers."""
-    (low, high), (start, stop) = scale.domain, scale.range
     limit = min(edge - text_width(year, SMALL) for year, (edge, _) in columns.items()) - 5
     for most in (6, 5, 4, 3, 2, 1):
-        ticks = choose_ticks(low, high, kind, most)
+        ticks = choose_ticks(*scale.domain, scale.kind, most)
         shown = [{"tick": tick, "shown": show(tick, 0 if tick == int(tick) else 1)} for tick in ticks]
-        places = [start + _share(tick, low, high, kind) * (stop - start) for tick in ticks]
+        places = [scale.pixel(tick) for tick in ticks]
         halves = [text_width(tick["shown"], SMALL) / 2 for tick in shown]
         fits = [place for place, half in zip(places, halves, strict=True) if place + half <= limit]
         gaps = [places[i + 1] - halves[i + 1] - places[i] - halves[i] for i in range(len(places) - 1)]
@@ -199,12 +214,7 @@ def _ticks_with_room(scale: Any, kind: str, columns: dict[str, tuple[float, floa
     return []
 
 
-def _share(value: float, low: float, high: float, kind: str) -> float:
-    change = {"log": log10, "sqrt": sqrt}.get(kind, float)
-    return (change(value) - change(low)) / (change(high) - change(low) or 1)
-
-
-def _draw_dots(facts: Facts, canvas: Canvas, rows: list[dict], years: list[str], scale: Any, y: At) -> None:
+def _draw_dots(facts: Facts, canvas: Canvas, rows: list[dict], years: list[str], scale: Scale, y: At) -> None:
     first, last = (f"value{year}" for year in (years[0], years[-1]))
     tips = {"region": facts.word("chart.region")} | {f"shown{year}": year for year in years}
     if len(years) > 1:

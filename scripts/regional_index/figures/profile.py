@@ -3,11 +3,20 @@
 from typing import Any
 
 from regional_index.facts import Facts
-from regional_index.figures.canvas import WIDTH, At, Canvas, bands, linear
+from regional_index.figures.canvas import WIDTH, Canvas
 from regional_index.figures.common import (
-    SCORE_DECIMALS, credit, name_of, sentences, show_score, sources_of, whole_number, widest,
+    SCORE_DECIMALS,
+    credit,
+    name_of,
+    scores_of,
+    sentences,
+    show_score,
+    sources_of,
+    whole_number,
+    widest,
 )  # fmt: skip
 from regional_index.figures.model import Figure
+from regional_index.figures.scale import At, bands, linear
 from regional_index.figures.text import MISSING, SMALL, is_missing, text_width
 from regional_index.framework import Node, Region
 
@@ -39,22 +48,36 @@ def chart_profile(facts: Facts, region: Region) -> Figure:
 def _row(facts: Facts, node: Node, region: Region) -> dict[str, Any]:
     """Everything that the strip of one index shows."""
     top = node.code not in facts.framework.parents
-    row = {"node": node.code, "index": name_of(node), "top": top, "score": None, "rank_number": None, "mean": None}
+    row = {
+        "node": node.code,
+        "index": name_of(node),
+        "top": top,
+        "score": None,
+        "rank_number": None,
+        "mean": None,
+    }
     if node.code not in facts.computed_nodes:
         return row | {"shown": facts.word("chart.not_computed"), "rank": ""}
-    frame = facts.scores(node.code)
+    frame = scores_of(facts, node.code)
     group = _group(facts, region)
     row["mean"] = frame["score"].reindex(_members(facts, group)).mean() if group else None
     score = frame.loc[region.code, "score"]
     if is_missing(score):
         return row | {"shown": facts.word("chart.not_published"), "rank": MISSING}
     rank = int(frame.loc[region.code, "rank"])
-    return row | {"score": float(score), "rank_number": rank, "shown": show_score(score), "rank": whole_number(rank)}
+    return row | {
+        "score": float(score),
+        "rank_number": rank,
+        "shown": show_score(score),
+        "rank": whole_number(rank),
+    }
 
 
 def _standing(facts: Facts, scored: list[dict[str, Any]]) -> str:
     word = facts.word("chart.profile.standing")
-    said = [word.format(index=row["index"], score=row["shown"], rank=row["rank"]) for row in scored if row["top"]]
+    said = [
+        word.format(index=row["index"], score=row["shown"], rank=row["rank"]) for row in scored if row["top"]
+    ]
     return facts.word("chart.list").join(said) or facts.word("chart.not_published")
 
 
@@ -71,7 +94,9 @@ def _table(facts: Facts, region: Region, rows: list[dict[str, Any]]) -> Any:
     import pandas as pd
 
     columns = {"index": "chart.index", "score": "chart.score", "rank_number": "chart.rank"}
-    table = pd.DataFrame(rows)[[*columns, "mean"]].astype({"score": float, "rank_number": "Int64", "mean": float})
+    table = pd.DataFrame(rows)[[*columns, "mean"]].astype(
+        {"score": float, "rank_number": "Int64", "mean": float}
+    )
     table = table.rename(columns={key: facts.word(word) for key, word in columns.items()})
     if _group(facts, region):
         return table.rename(columns={"mean": _group_mean_name(facts, region)})
@@ -95,7 +120,13 @@ def _draw(facts: Facts, region: Region, rows: list[dict[str, Any]]) -> object:
     score, rank = facts.word("chart.score"), facts.word("chart.rank")
     rank_left = WIDTH - max(widest(row["rank"] for row in rows), text_width(rank, SMALL))
     score_right = rank_left - 10
-    left = max(widest([row["index"]]) * (1.04 if row["top"] else 1) + (0 if row["top"] else INDENT) for row in rows) + 10
+    left = (
+        max(
+            widest([row["index"]]) * (1.04 if row["top"] else 1) + (0 if row["top"] else INDENT)
+            for row in rows
+        )
+        + 10
+    )
     right = score_right - widest(row["shown"] for row in rows if row["score"] is not None) - 12
     canvas = Canvas(WIDTH, TOP + ROW * len(rows) + BOTTOM)
     y = At("index", bands([row["index"] for row in rows], TOP, canvas.height - BOTTOM, 0))
@@ -106,7 +137,10 @@ def _draw(facts: Facts, region: Region, rows: list[dict[str, Any]]) -> object:
     canvas.add("text", text=rank, x=WIDTH, **head)
     _draw_names(canvas, rows, y)
     _draw_dots(facts, canvas, region, rows, x, y)
-    scored, missing = [row for row in rows if row["score"] is not None], [r for r in rows if r["score"] is None]
+    scored, missing = (
+        [row for row in rows if row["score"] is not None],
+        [r for r in rows if r["score"] is None],
+    )
     canvas.add("text", scored, text="shown", x=score_right, y=y, align="right")
     canvas.add("text", scored, text="rank", x=WIDTH, y=y, align="right", fontWeight="bold")
     canvas.add("text", missing, text="shown", x=WIDTH, y=y, align="right", fill="muted")
@@ -119,7 +153,9 @@ def _draw_names(canvas: Canvas, rows: list[dict[str, Any]], y: At) -> None:
     canvas.add("text", leaves, text="index", x=INDENT, y=y, align="left")
 
 
-def _draw_frame(facts: Facts, canvas: Canvas, region: Region, rows: list[dict[str, Any]], x: At, y: At) -> None:
+def _draw_frame(
+    facts: Facts, canvas: Canvas, region: Region, rows: list[dict[str, Any]], x: At, y: At
+) -> None:
     """Guides, the ends of the scale, and what the small upright mark means."""
     left, right = x.scale.range
     computed = [{"index": row["index"]} for row in rows if row["node"] in facts.computed_nodes]
@@ -132,12 +168,19 @@ def _draw_frame(facts: Facts, canvas: Canvas, region: Region, rows: list[dict[st
         canvas.add("text", text=note, x=left + 6, y=8, align="left", fill="muted", fontSize=SMALL)
 
 
-def _draw_dots(facts: Facts, canvas: Canvas, region: Region, rows: list[dict[str, Any]], x: At, y: At) -> None:
+def _draw_dots(
+    facts: Facts, canvas: Canvas, region: Region, rows: list[dict[str, Any]], x: At, y: At
+) -> None:
     others = [
-        {"index": row["index"], "region": facts.regions[str(code)].name, "score": score, "shown": show_score(score)}
+        {
+            "index": row["index"],
+            "region": facts.regions[str(code)].name,
+            "score": score,
+            "shown": show_score(score),
+        }
         for row in rows
         if row["node"] in facts.computed_nodes
-        for code, score in facts.scores(row["node"])["score"].dropna().items()
+        for code, score in scores_of(facts, row["node"])["score"].dropna().items()
         if code != region.code
     ]
     tips = {key: facts.word(f"chart.{key}") for key in ("region", "shown")}

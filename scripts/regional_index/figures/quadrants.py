@@ -2,18 +2,26 @@
 
 from dataclasses import dataclass
 from functools import partial
-from math import sqrt
 from typing import Any
 
 import pandas as pd
 
 from regional_index.facts import Facts
-from regional_index.figures.canvas import At, Canvas, linear
+from regional_index.figures.canvas import Canvas
 from regional_index.figures.common import (
-    SCORE_DECIMALS, credit, indicators_below, listed, name_of, sentences, show_score, sources_of,
+    SCORE_DECIMALS,
+    credit,
+    indicators_below,
+    listed,
+    name_of,
+    scores_of,
+    sentences,
+    show_score,
+    sources_of,
 )  # fmt: skip
 from regional_index.figures.model import Figure
 from regional_index.figures.place_labels import Box, Spot, place_labels
+from regional_index.figures.scale import At, Scale, linear
 from regional_index.figures.text import SIZE, SMALL, text_width
 
 TICKS = (0, 1, 5, 10, 20, 30, 40, 50, 60, 80, 100)
@@ -24,18 +32,12 @@ RADIUS = 3.6
 
 @dataclass(frozen=True)
 class _Plot:
-    """Places in pixels of scores on two root scales."""
+    """Size of the chart and its two scales."""
 
     width: float
     height: float
-    x_domain: tuple[float, float]
-    y_domain: tuple[float, float]
-
-    def x(self, score: float) -> float:
-        return _root_place(score, self.x_domain, LEFT, self.width - EDGE)
-
-    def y(self, score: float) -> float:
-        return _root_place(score, self.y_domain, self.height - BOTTOM, TOP)
+    x: Scale
+    y: Scale
 
     @property
     def frame(self) -> Box:
@@ -45,17 +47,21 @@ class _Plot:
 def chart_quadrants(facts: Facts, *, narrow: bool = False) -> Figure:
     """Regions by the scores of the first two top indices in the last year, with the means as cross lines."""
     first, second = facts.framework.indices[:2]
-    scores = pd.DataFrame({"x": facts.scores(first.code)["score"], "y": facts.scores(second.code)["score"]})
-    scores = scores.reindex(facts.scores(first.code).index).dropna()
+    scores = pd.DataFrame(
+        {"x": scores_of(facts, first.code)["score"], "y": scores_of(facts, second.code)["score"]}
+    )
+    scores = scores.reindex(scores_of(facts, first.code).index).dropna()
     means = scores.mean()
-    place = pd.Series([_quadrant(row, means) for _, row in scores.iterrows()], index=scores.index, dtype=object)
+    place = pd.Series(
+        [_quadrant(row, means) for _, row in scores.iterrows()], index=scores.index, dtype=object
+    )
     words = {"first": name_of(first), "second": name_of(second), "year": facts.last_year}
     sources = sources_of(facts, indicators_below(facts, first.code) + indicators_below(facts, second.code))
     return Figure(
         id="quadrants-narrow" if narrow else "quadrants",
         title=facts.word("chart.quadrants.title").format(**words),
         description=_describe(facts, place, words),
-        chart=_draw(facts, scores, _Plot(*((340, 380) if narrow else (720, 540)), *_domains(scores))),
+        chart=_draw(facts, scores, _plot(scores, *((340, 380) if narrow else (720, 540)))),
         table=_table(facts, scores, place),
         sources=sources,
         credit=credit(facts, sources),
@@ -73,10 +79,18 @@ def _quadrant(row: pd.Series, means: pd.Series) -> str:
 def _describe(facts: Facts, place: pd.Series, words: dict[str, Any]) -> str:
     groups = {name: [str(code) for code in place.index[place == name]] for name in PLACES}
     counts = {"count_both": len(groups["both"]), "count_none": len(groups["none"])}
-    said = [facts.word("chart.quadrants.description").format(**words, leaders=listed(facts, groups["both"]), **counts)]
+    said = [
+        facts.word("chart.quadrants.description").format(
+            **words, leaders=listed(facts, groups["both"]), **counts
+        )
+    ]
     for name in ("first", "second"):
         if groups[name]:
-            said.append(facts.word(f"chart.quadrants.only_{name}").format(**words, regions=listed(facts, groups[name])))
+            said.append(
+                facts.word(f"chart.quadrants.only_{name}").format(
+                    **words, regions=listed(facts, groups[name])
+                )
+            )
     return sentences(facts, *said)
 
 
@@ -97,21 +111,16 @@ def _quadrant_name(facts: Facts, place: str) -> str:
     return facts.word(f"chart.quadrants.{place}").format(first=first.short, second=second.short)
 
 
-def _domains(scores: pd.DataFrame) -> tuple[tuple[float, float], tuple[float, float]]:
-    """A little room beyond the least and greatest score of each axis, never below 0."""
+def _plot(scores: pd.DataFrame, width: float, height: float) -> _Plot:
+    """Root scales with a little room beyond the least and greatest score, never below 0."""
     x, y = ((max(0.0, scores[c].min() * 0.8 - 0.2), scores[c].max() * 1.04) for c in ("x", "y"))
-    return x, y
-
-
-def _root_place(score: float, domain: tuple[float, float], start: float, stop: float) -> float:
-    low, high = sqrt(domain[0]), sqrt(domain[1])
-    return start + (sqrt(score) - low) / (high - low) * (stop - start)
+    across = linear(*x, LEFT, width - EDGE, "sqrt")
+    return _Plot(width, height, across, linear(*y, height - BOTTOM, TOP, "sqrt"))
 
 
 def _draw(facts: Facts, scores: pd.DataFrame, plot: _Plot) -> object:
     canvas = Canvas(plot.width, plot.height)
-    x = At("x", linear(*plot.x_domain, LEFT, plot.width - EDGE, "sqrt"))
-    y = At("y", linear(*plot.y_domain, plot.height - BOTTOM, TOP, "sqrt"))
+    x, y = At("x", plot.x), At("y", plot.y)
     _draw_axes(facts, canvas, plot, x, y)
     means = scores.mean()
     taken = _draw_means(facts, canvas, plot, means) + _draw_names(facts, canvas, plot, means)
@@ -125,7 +134,7 @@ def _draw(facts: Facts, scores: pd.DataFrame, plot: _Plot) -> object:
     tips = {"region": facts.word("chart.region"), "first": name_of(first), "second": name_of(second)}
     style = {"fill": "class3", "stroke": "surface", "strokeWidth": 0.8, "size": (RADIUS * 2) ** 2}
     canvas.add("point", rows, x=x, y=y, shape="circle", tips=tips, **style)
-    points = [(plot.x(row["x"]), plot.y(row["y"]), row["region"]) for row in rows]
+    points = [(plot.x.pixel(row["x"]), plot.y.pixel(row["y"]), row["region"]) for row in rows]
     spots = place_labels(points, size=SIZE, frame=plot.frame, taken=taken, radius=RADIUS)
     _draw_labels(canvas, rows, spots, x, y)
     return canvas.chart()
@@ -133,15 +142,15 @@ def _draw(facts: Facts, scores: pd.DataFrame, plot: _Plot) -> object:
 
 def _by_importance(scores: pd.DataFrame, plot: _Plot) -> list[str]:
     """Regions far from the middle of the crowd first: they are asked for, and easy to label."""
-    x, y = scores["x"].map(plot.x), scores["y"].map(plot.y)
+    x, y = scores["x"].map(plot.x.pixel), scores["y"].map(plot.y.pixel)
     distance = ((x - x.median()) ** 2 + (y - y.median()) ** 2) ** 0.5
     return [str(code) for code in distance.sort_values(ascending=False, kind="stable").index]
 
 
 def _draw_axes(facts: Facts, canvas: Canvas, plot: _Plot, x: At, y: At) -> None:
     floor = plot.height - BOTTOM
-    across = [{"x": t, "shown": str(t)} for t in TICKS if plot.x_domain[0] <= t <= plot.x_domain[1]]
-    upwards = [{"y": t, "shown": str(t)} for t in TICKS if plot.y_domain[0] <= t <= plot.y_domain[1]]
+    across = [{"x": t, "shown": str(t)} for t in TICKS if plot.x.domain[0] <= t <= plot.x.domain[1]]
+    upwards = [{"y": t, "shown": str(t)} for t in TICKS if plot.y.domain[0] <= t <= plot.y.domain[1]]
     canvas.add("rule", across, x=x, y=TOP, y2=floor, stroke="grid", strokeWidth=0.7)
     canvas.add("rule", upwards, y=y, x=LEFT, x2=plot.width - EDGE, stroke="grid", strokeWidth=0.7)
     small: dict[str, Any] = {"fill": "muted", "fontSize": SMALL}
@@ -149,15 +158,19 @@ def _draw_axes(facts: Facts, canvas: Canvas, plot: _Plot, x: At, y: At) -> None:
     canvas.add("text", upwards, text="shown", y=y, x=LEFT - 5, align="right", **small)
     first, second = (name_of(node) for node in facts.framework.indices[:2])
     axis: partial[str] = partial(facts.word("chart.root_axis").format)
-    canvas.add("text", text=axis(name=first) + " \u2192", x=plot.width - EDGE, y=floor + 28, align="right", **small)
+    canvas.add(
+        "text", text=axis(name=first) + " \u2192", x=plot.width - EDGE, y=floor + 28, align="right", **small
+    )
     canvas.add("text", text="\u2191 " + axis(name=second), x=0, y=8, align="left", **small)
 
 
 def _draw_means(facts: Facts, canvas: Canvas, plot: _Plot, means: pd.Series) -> list[Box]:
     """Cross lines at the two means with their values; returns what the labels must not cover."""
-    x, y, floor = plot.x(means["x"]), plot.y(means["y"]), plot.height - BOTTOM
+    x, y, floor = plot.x.pixel(means["x"]), plot.y.pixel(means["y"]), plot.height - BOTTOM
     canvas.add("rule", x=x, x2=x, y=TOP, y2=floor, stroke="muted", strokeWidth=1, strokeDash=[4, 3])
-    canvas.add("rule", x=LEFT, x2=plot.width - EDGE, y=y, y2=y, stroke="muted", strokeWidth=1, strokeDash=[4, 3])
+    canvas.add(
+        "rule", x=LEFT, x2=plot.width - EDGE, y=y, y2=y, stroke="muted", strokeWidth=1, strokeDash=[4, 3]
+    )
     across, upwards = (facts.word("chart.mean_short").format(score=show_score(means[c])) for c in ("x", "y"))
     style: dict[str, Any] = {"fill": "muted", "fontSize": SMALL}
     canvas.add("text", text=across, x=x + 4, y=floor - 8, align="left", **style)
@@ -170,8 +183,8 @@ def _draw_means(facts: Facts, canvas: Canvas, plot: _Plot, means: pd.Series) -> 
 
 def _draw_names(facts: Facts, canvas: Canvas, plot: _Plot, means: pd.Series) -> list[Box]:
     """Names of the quadrants in their outer corners."""
-    x, top = plot.x(means["x"]), TOP + 10
-    low = plot.y(means["y"]) + 14
+    x, top = plot.x.pixel(means["x"]), TOP + 10
+    low = plot.y.pixel(means["y"]) + 14
     corners = {
         "both": (x + 6, top, "left"), "second": (LEFT + 6, top, "left"),
         "first": (plot.width - EDGE - 2, low, "right"), "none": (LEFT + 6, low, "left"),

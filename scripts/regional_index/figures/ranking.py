@@ -3,13 +3,28 @@
 import pandas as pd
 
 from regional_index.facts import Facts
-from regional_index.figures.canvas import WIDTH, At, Canvas, bands, linear
+from regional_index.figures.canvas import WIDTH, Canvas
 from regional_index.figures.common import (
-    PARTIAL, SCORE_DECIMALS, class_paint, credit, extremes, indicators_below, missing_note, name_of,
-    partial_note, partly_scored, sentences, show_score, sources_of, whole_number, widest,
+    PARTIAL,
+    SCORE_DECIMALS,
+    class_paint,
+    credit,
+    extremes,
+    indicators_below,
+    missing_note,
+    name_of,
+    partial_note,
+    partly_scored,
+    scores_of,
+    sentences,
+    show_score,
+    sources_of,
+    whole_number,
+    widest,
 )  # fmt: skip
 from regional_index.figures.model import Figure
 from regional_index.figures.palette import colour
+from regional_index.figures.scale import At, bands, linear
 from regional_index.figures.text import MISSING, is_missing
 
 ROW = 16
@@ -17,8 +32,9 @@ ROW = 16
 
 def chart_ranking(facts: Facts, code: str) -> Figure:
     """Bars of an index in its last year, best first; regions without a score stand last and are outlined."""
-    frame = facts.scores(code)
-    partial = [region for region in frame.index if region in partly_scored(facts, code)]
+    frame = scores_of(facts, code)
+    lacking = partly_scored(facts, code)
+    partial = [region for region in frame.index if region in lacking]
     missing = frame.index[frame["score"].isna()]
     sources = sources_of(facts, indicators_below(facts, code))
     words = {"index": name_of(facts.node(code)), "year": facts.last_year}
@@ -49,7 +65,10 @@ def ranking_table(facts: Facts, frame: pd.DataFrame) -> pd.DataFrame:
 
 def _draw(facts: Facts, frame: pd.DataFrame, partial: list[str]) -> object:
     rows = [_row(facts, region, line, partial) for region, line in frame.to_dict("index").items()]
-    scored, missing = [row for row in rows if row["score"] is not None], [r for r in rows if r["score"] is None]
+    scored, missing = (
+        [row for row in rows if row["score"] is not None],
+        [r for r in rows if r["score"] is None],
+    )
     left = 22 + widest(row["region"] for row in rows) + 7
     right = WIDTH - 6 - widest(row["shown"] for row in scored)
     canvas = Canvas(WIDTH, ROW * len(rows))

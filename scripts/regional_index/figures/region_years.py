@@ -5,23 +5,38 @@ from typing import Any
 import pandas as pd
 
 from regional_index.facts import Facts
-from regional_index.figures.canvas import WIDTH, At, Canvas, linear
-from regional_index.figures.common import credit, name_of, sentences, sources_of, whole_number, widest
+from regional_index.figures.canvas import WIDTH, Canvas
+from regional_index.figures.common import (
+    credit,
+    name_of,
+    scores_of,
+    sentences,
+    sources_of,
+    whole_number,
+    widest,
+)  # fmt: skip
 from regional_index.figures.model import Figure
 from regional_index.figures.place_labels import spread
+from regional_index.figures.scale import At, linear
 from regional_index.figures.text import SIZE, SMALL, is_missing
 from regional_index.framework import Region
 
 HEIGHT, TOP, BOTTOM = 112, 12, 24
 LINE = 14
 # One colour for the region looked at; its lines differ in what they are drawn with.
-STYLES = ({"strokeWidth": 2.2}, {"strokeWidth": 1.4, "strokeDash": [4, 3]}, {"strokeWidth": 1, "strokeDash": [1, 2]})
+STYLES = (
+    {"strokeWidth": 2.2},
+    {"strokeWidth": 1.4, "strokeDash": [4, 3]},
+    {"strokeWidth": 1, "strokeDash": [1, 2]},
+)
 
 
 def chart_region_years(facts: Facts, region: Region) -> Figure:
     """Ranks of a region in the computed top indices, rank 1 on top, on a scale of all ranks."""
     codes = [node.code for node in facts.framework.indices if node.code in facts.computed_nodes]
-    ranks = pd.DataFrame({code: _ranks(facts, code, region) for code in codes}, index=list(facts.framework.years))
+    ranks = pd.DataFrame(
+        {code: _ranks(facts, code, region) for code in codes}, index=list(facts.framework.years)
+    )
     sources = sources_of(facts, facts.framework.used_indicators)
     words = {"region": region.name, "first": facts.first_year, "last": facts.last_year}
     said = [_movement(facts, name_of(facts.node(code)), ranks[code].dropna()) for code in codes]
@@ -38,7 +53,9 @@ def chart_region_years(facts: Facts, region: Region) -> Figure:
 
 
 def _ranks(facts: Facts, code: str, region: Region) -> pd.Series:
-    return pd.Series({year: facts.scores(code, year).loc[region.code, "rank"] for year in facts.framework.years})
+    return pd.Series(
+        {year: scores_of(facts, code, year).loc[region.code, "rank"] for year in facts.framework.years}
+    )
 
 
 def _movement(facts: Facts, index: str, ranks: pd.Series) -> str:
@@ -67,7 +84,11 @@ def _draw(facts: Facts, ranks: pd.DataFrame) -> object:
     canvas.add("rule", years, x=x, y=TOP - 6, y2=HEIGHT - BOTTOM + 4, stroke="grid")
     canvas.add("rule", [{"rank": 1}, {"rank": last}], y=y, x=left, x2=right, stroke="grid")
     canvas.add("text", years, text="shown", x=x, y=HEIGHT - 8, fill="muted", fontSize=SMALL)
-    tips = {"index": facts.word("chart.index"), "year": facts.word("chart.year"), "rank": facts.word("chart.rank")}
+    tips = {
+        "index": facts.word("chart.index"),
+        "year": facts.word("chart.year"),
+        "rank": facts.word("chart.rank"),
+    }
     for code, style in zip(ranks, STYLES, strict=False):
         rows = [
             {"year": int(year), "rank": None if is_missing(rank) else int(rank), "index": shorts[code]}
@@ -76,21 +97,31 @@ def _draw(facts: Facts, ranks: pd.DataFrame) -> object:
         canvas.add("line", rows, x=x, y=y, stroke="accent", **style)
         dots = [row for row in rows if row["rank"] is not None]
         fill = "surface" if "strokeDash" in style else "accent"
-        look: dict[str, Any] = {"fill": fill, "stroke": "accent", "strokeWidth": 1.4, "size": 26, "shape": "circle"}
+        look: dict[str, Any] = {
+            "fill": fill,
+            "stroke": "accent",
+            "strokeWidth": 1.4,
+            "size": 26,
+            "shape": "circle",
+        }
         canvas.add("point", dots, x=x, y=y, tips=tips, **look)
     _draw_ends(canvas, ranks, shorts, y, left, right)
     return canvas.chart()
 
 
-def _draw_ends(canvas: Canvas, ranks: pd.DataFrame, shorts: dict[str, str], y: At, left: float, right: float) -> None:
+def _draw_ends(
+    canvas: Canvas, ranks: pd.DataFrame, shorts: dict[str, str], y: At, left: float, right: float
+) -> None:
     """Ranks at both ends, moved apart where they would cover each other; equal ones at the left stand once."""
-    low, high = y.scale.domain
-    start, stop = y.scale.range
     for year, place, align in ((ranks.index[0], left - 8, "right"), (ranks.index[-1], right + 8, "left")):
         found = {code: ranks.loc[year, code] for code in ranks if not is_missing(ranks.loc[year, code])}
         if align == "right":
-            found = {code: rank for rank, code in {rank: code for code, rank in reversed(found.items())}.items()}
-        levels = [start + (float(rank) - low) / (high - low) * (stop - start) for rank in found.values()]
-        for (code, rank), level in zip(found.items(), spread(levels, LINE, SIZE / 2 + 1, HEIGHT - BOTTOM + 8), strict=True):
+            found = {
+                code: rank for rank, code in {rank: code for code, rank in reversed(found.items())}.items()
+            }
+        levels = [y.scale.pixel(float(rank)) for rank in found.values()]
+        for (code, rank), level in zip(
+            found.items(), spread(levels, LINE, SIZE / 2 + 1, HEIGHT - BOTTOM + 8), strict=True
+        ):
             label = f"{whole_number(rank)} {shorts[code]}" if align == "left" else whole_number(rank)
             canvas.add("text", text=label, x=place, y=level, align=align, fontWeight="bold")

@@ -27,7 +27,9 @@ def slim_marks(svg: str) -> list[ET.Element]:
     return [_slim_group(group) for group in groups if len(group)]
 
 
-def inline_svg(figure_id: str, title: str, description: str, marks: list[ET.Element], size: tuple[float, float]) -> str:
+def inline_svg(
+    figure_id: str, title: str, description: str, marks: list[ET.Element], size: tuple[float, float]
+) -> str:
     """For a page: named, coloured by CSS variables, as wide as its column up to slightly over its own size."""
     width, height = size
     root = _root(figure_id, title, description, f"0 0 {width:g} {height:g}")
@@ -38,7 +40,12 @@ def inline_svg(figure_id: str, title: str, description: str, marks: list[ET.Elem
 
 
 def stand_alone_svg(
-    figure_id: str, title: str, description: str, credit: str, marks: list[ET.Element], size: tuple[float, float]
+    figure_id: str,
+    title: str,
+    description: str,
+    credit: str,
+    marks: list[ET.Element],
+    size: tuple[float, float],
 ) -> str:
     """For a file: with title and credit around the chart, on white."""
     width, height = size
@@ -59,7 +66,9 @@ def stand_alone_svg(
 
 def _root(figure_id: str, title: str, description: str, view_box: str) -> ET.Element:
     names = f"chart-{figure_id}-title", f"chart-{figure_id}-desc"
-    root = ET.Element(f"{{{NAMESPACE}}}svg", {"viewBox": view_box, "role": "img", "aria-labelledby": " ".join(names)})
+    root = ET.Element(
+        f"{{{NAMESPACE}}}svg", {"viewBox": view_box, "role": "img", "aria-labelledby": " ".join(names)}
+    )
     root.attrib |= {"font-family": FONT, "fill": "none", "stroke-miterlimit": "10"}
     for tag, name, text in zip(("title", "desc"), names, (title, description), strict=True):
         _sub(root, tag, id=name).text = text
@@ -84,7 +93,9 @@ def _slim_mark(mark: ET.Element) -> ET.Element:
     if attributes.get("text-anchor") == "start":
         del attributes["text-anchor"]
     tag, attributes = _place_directly(mark.tag, attributes)
-    slim = ET.Element(tag, {k: _rounded(v) if k in _ROUNDED else v.replace("px", "") for k, v in attributes.items()})
+    slim = ET.Element(
+        tag, {k: _rounded(v) if k in _ROUNDED else v.replace("px", "") for k, v in attributes.items()}
+    )
     slim.text = mark.text
     return slim
 

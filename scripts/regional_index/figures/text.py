@@ -56,7 +56,11 @@ def round_half_up(value: float, decimals: int) -> Decimal:
 
 def is_missing(value: object) -> bool:
     """Whether a value is None, NaN or pandas' NA."""
-    return value is None or str(value) in ("<NA>", "nan", "NaN") or (isinstance(value, float) and math.isnan(value))
+    return (
+        value is None
+        or str(value) in ("<NA>", "nan", "NaN")
+        or (isinstance(value, float) and math.isnan(value))
+    )
 
 
 def _em(character: str) -> float:

@@ -3,14 +3,25 @@
 from typing import Any
 
 from regional_index.facts import Facts
-from regional_index.figures.canvas import WIDTH, At, Canvas, linear
+from regional_index.figures.canvas import WIDTH, Canvas
 from regional_index.figures.common import (
-    SCORE_DECIMALS, class_paint, credit, extremes, indicators_below, missing_note, name_of, sentences,
-    show_score, sources_of, widest,
+    SCORE_DECIMALS,
+    class_paint,
+    credit,
+    extremes,
+    indicators_below,
+    missing_note,
+    name_of,
+    scores_of,
+    sentences,
+    show_score,
+    sources_of,
+    widest,
 )  # fmt: skip
 from regional_index.figures.model import Figure
 from regional_index.figures.palette import CLASSES, EDGED_CLASSES, colour
 from regional_index.figures.ranking import ranking_table
+from regional_index.figures.scale import At, linear
 from regional_index.figures.text import SMALL, is_missing, show
 from regional_index.framework import Region
 
@@ -22,12 +33,16 @@ LEGEND_HEIGHT, LEGEND_LINE = 26, 17
 
 def chart_map(facts: Facts, code: str) -> Figure:
     """Tiles of all regions, coloured by the class of their score in the last year."""
-    frame = facts.scores(code)
+    frame = scores_of(facts, code)
     sources = sources_of(facts, indicators_below(facts, code))
     words = {"index": name_of(facts.node(code)), "year": facts.last_year}
     outside = [region.name for region in facts.regions.values() if not region.evaluated]
     description = facts.word("chart.map.description").format(**words, **extremes(facts, frame["score"]))
-    hatched = facts.word("chart.map.hatched").format(regions=facts.word("chart.list").join(outside)) if outside else ""
+    hatched = (
+        facts.word("chart.map.hatched").format(regions=facts.word("chart.list").join(outside))
+        if outside
+        else ""
+    )
     missing = missing_note(facts, frame.index[frame["score"].isna()])
     return Figure(
         id=f"{code}-map",
@@ -84,7 +99,9 @@ def _draw_tiles(facts: Facts, canvas: Canvas, scores: dict[str, float], x: Any, 
     outlined = [row for row in rows if row["state"] == "missing"]
     canvas.add("rect", outlined, **box, stroke="other", strokeDash=[3, 2])
     hatched = [row for row in rows if row["state"] == "outside"]
-    lines = [line for row in hatched for line in hatch_lines(row["left"], row["top"], row["right"] - row["left"])]
+    lines = [
+        line for row in hatched for line in hatch_lines(row["left"], row["top"], row["right"] - row["left"])
+    ]
     canvas.add("rule", lines, **box, stroke="hatch", strokeWidth=0.8)
     middle = At("middle", x)
     canvas.add("text", rows, text="region", x=middle, y=At("centre", y), dy=-7, fill="@on")
@@ -129,7 +146,9 @@ class _Legend:
         self.notes = [("hatched", facts.word("chart.not_evaluated"))] if _any_outside(facts) else []
         self.notes += [("outlined", facts.word("chart.not_published"))] if with_missing else []
         self.step = 25
-        self.width = max(self.step * (len(self.thresholds) + 1), 20 + widest((n for _, n in self.notes), SMALL))
+        self.width = max(
+            self.step * (len(self.thresholds) + 1), 20 + widest((n for _, n in self.notes), SMALL)
+        )
         self.height = 18 + LEGEND_HEIGHT + LEGEND_LINE * len(self.notes)
 
     def fits(self, width: float, height: float) -> bool:

@@ -6,11 +6,20 @@ from typing import Any
 import pandas as pd
 
 from regional_index.facts import Facts
-from regional_index.figures.canvas import WIDTH, At, Canvas, linear
+from regional_index.figures.canvas import WIDTH, Canvas
 from regional_index.figures.common import (
-    credit, indicators_below, listed, name_of, sentences, sources_of, whole_number, widest,
+    credit,
+    indicators_below,
+    listed,
+    name_of,
+    scores_of,
+    sentences,
+    sources_of,
+    whole_number,
+    widest,
 )  # fmt: skip
 from regional_index.figures.model import Figure
+from regional_index.figures.scale import At, linear
 from regional_index.figures.text import SMALL, is_missing
 
 ROW, TOP = 16, 20
@@ -42,14 +51,16 @@ def chart_years(facts: Facts, code: str) -> Figure:
 
 def rank_table(facts: Facts, code: str) -> pd.DataFrame:
     """Ranks by region (rows, in the order of the last year) and year."""
-    order = facts.scores(code).index
-    return pd.DataFrame({year: facts.scores(code, year)["rank"].reindex(order) for year in facts.framework.years})
+    order = scores_of(facts, code).index
+    return pd.DataFrame(
+        {year: scores_of(facts, code, year)["rank"].reindex(order) for year in facts.framework.years}
+    )
 
 
 def _movers(facts: Facts, code: str) -> dict[str, int]:
     """Change of rank of the regions that climbed or fell most; a tie of too many regions says nothing."""
     change = facts.movement.loc[code]["rank_change"].dropna()
-    change = change.reindex([region for region in facts.scores(code).index if region in change.index])
+    change = change.reindex([region for region in scores_of(facts, code).index if region in change.index])
     found: dict[str, int] = {}
     for extreme in (change.max(), change.min()):
         moved = change[change == extreme]
@@ -108,7 +119,9 @@ def _draw(facts: Facts, ranks: pd.DataFrame, movers: dict[str, int]) -> object:
         canvas.add("line", chosen, x=x, y=y, line_of="region", strokeJoin="round", **look)
         tips = {key: facts.word(f"chart.{key}") for key in ("region", "year", "rank")}
         dots = [row for row in chosen if row["place"] is not None]
-        canvas.add("point", dots, x=x, y=y, fill=style.stroke, stroke=style.stroke, strokeWidth=0, size=14, tips=tips)
+        canvas.add(
+            "point", dots, x=x, y=y, fill=style.stroke, stroke=style.stroke, strokeWidth=0, size=14, tips=tips
+        )
         for side, align, offset in zip(ends, ("right", "left"), (-6, 6), strict=True):
             labels = [row for row in side if row["kind"] == style.kind]
             text = {"fill": style.text, "fontWeight": style.weight, "align": align, "dx": offset}
@@ -134,7 +147,16 @@ def _rows(facts: Facts, ranks: pd.DataFrame, movers: dict[str, int]) -> list[dic
             place = list(places[year]).index(code) + 1 if present else None
             label = f"{rank} {name}" if present and year in ranks.columns[[0, -1]] else ""
             label += _arrow(movers.get(str(code), 0)) if label and year == ranks.columns[-1] else ""
-            rows.append({"region": name, "year": int(year), "place": place, "rank": rank, "kind": kind, "label": label})
+            rows.append(
+                {
+                    "region": name,
+                    "year": int(year),
+                    "place": place,
+                    "rank": rank,
+                    "kind": kind,
+                    "label": label,
+                }
+            )
     return rows
 
 

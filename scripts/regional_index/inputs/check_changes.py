@@ -19,21 +19,23 @@ def find_jumps(
 ) -> dict[Key, tuple[int, float]]:
     """Changes of raw values beyond the file's `max_ratio`, each with the line and the ratio.
 
-    A value is compared with the last one before it that is there and not excluded. After a 0 there is no
-    ratio (counts begin at 0); a fall to 0 is a ratio of 0, beyond any bound. Regions with a value that is
-    no number or stands twice are left for when that is mended.
+    A value is compared with the last one before it that is not excluded. After a 0 there is no ratio (counts
+    begin at 0); a fall to 0 is a ratio of 0, beyond any bound. Regions without exactly one number a year
+    have a problem already and are left for when it is mended.
 
     Args:
         measured: The rows of all files, read.
         declarations: What each file must hold.
         excluded: Values that a correction takes out.
     """
-    rows = measured[(measured["code"] != "") & (measured["year"] > 0)].sort_values("year", kind="stable")
-    rows = rows[rows["file"].isin(declarations)]
-    unsure = rows["wrong"] | rows.duplicated(["file", "code", "year"], keep=False)
-    rows = rows[~unsure.groupby([rows["file"], rows["code"]]).transform("any")]
+    due = {(file, year) for file, declared in declarations.items() for year in declared.years}
+    rows = measured[(measured["code"] != "") & (measured["number"] >= 0)].sort_values("year", kind="stable")
+    rows = rows[[key in due for key in zip(rows["file"], rows["year"], strict=True)]]
+    years = rows["file"].map({file: len(declared.years) for file, declared in declarations.items()})
+    present = rows.groupby(["file", "code"])["year"]
+    rows = rows[(present.transform("size") == years) & (present.transform("nunique") == years)]
     taken_out = pd.MultiIndex.from_frame(rows[["file", "code", "year"]]).isin(list(excluded) or [("", "", 0)])
-    rows = rows[rows["number"].notna() & ~taken_out]
+    rows = rows[~taken_out]
     previous = rows.groupby(["file", "code"])["number"].shift()
     ratio = (rows["number"] / previous).where(previous > 0)
     bounds = {file: declared.max_ratio for file, declared in declarations.items()}
@@ -94,7 +96,7 @@ def _check_current(
     document: Document, path: KeyPath, entry: Correction, value: float, is_jump: bool
 ) -> Iterator[Problem]:
     if pd.isna(value) or value != entry.value:
-        now = "nothing" if pd.isna(value) else f"{value!r}"
+        now = "nothing" if pd.isna(value) else repr(float(value)).removesuffix(".0")
         expected = f"the value in its CSV, now {now}"
         remedy = "the source has been mended: remove the entry, or update it if the doubt remains"
         yield document.problem((*path, "value"), entry.value, expected, remedy)

@@ -1,4 +1,4 @@
-"""Checks that the regions add up to the totals published elsewhere."""
+"""Checks of the sources, and that the regions add up to the totals published elsewhere."""
 
 import math
 from collections.abc import Iterator, Mapping
@@ -10,8 +10,13 @@ from regional_index.errors import Problem
 from regional_index.framework import ControlTotal, Regions
 from regional_index.inputs.check_changes import check_file_and_year
 from regional_index.inputs.declarations import Declaration
-from regional_index.inputs.references import check_known
+from regional_index.inputs.references import check_known, check_once
 from regional_index.inputs.yaml_files import Document
+
+
+def check_sources(document: Document) -> Iterator[Problem]:
+    """A problem for each source id that stands twice."""
+    yield from check_once(document, [("sources", i, "id") for i in range(len(document.data["sources"]))])
 
 
 def check_totals(

@@ -21,7 +21,7 @@ from regional_index.inputs.check_coverage import check_tables
 from regional_index.inputs.check_framework import check_files, check_framework
 from regional_index.inputs.check_published import check_published
 from regional_index.inputs.check_regions import check_regions
-from regional_index.inputs.check_totals import check_totals
+from regional_index.inputs.check_totals import check_sources, check_totals
 from regional_index.inputs.declarations import Declaration, declare_files
 from regional_index.inputs.measured import complete_values, read_cells, stack_tables
 from regional_index.inputs.names import find_region
@@ -104,6 +104,8 @@ def _check_csv_files(files: ProjectFiles, parts: _Parts) -> Iterator[Problem]:
 def _check_documents(files: ProjectFiles, parts: _Parts) -> Iterator[Problem]:
     if files.framework and parts.framework:
         yield from check_framework(files.framework, parts.framework, parts.regions, parts.sources)
+    if files.sources:
+        yield from check_sources(files.sources)
     if files.published:
         yield from check_published(files.published, parts.framework, parts.regions, parts.sources)
     if files.corrections and parts.regions:

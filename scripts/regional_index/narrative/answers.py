@@ -36,7 +36,8 @@ def stated_of_region(facts: Facts, links: Links, region: str) -> Markup:
 def _leaders(facts: Facts, links: Links, index: str) -> Markup:
     frame = facts.published_scores(index)
     ranked = frame[frame["rank"].notna()].sort_values("rank").head(TOP_PLACES)
-    if ranked.empty or ranked["rank"].iloc[0] != 1:
+    ranked = ranked[ranked["rank"].to_numpy() == range(1, len(ranked) + 1)]
+    if ranked.empty:
         ranked = frame[frame["score"].notna()].sort_values("score", ascending=False).head(1)
         if ranked.empty:
             return _top_list(facts, links, index)

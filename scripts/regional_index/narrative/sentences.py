@@ -16,3 +16,9 @@ def fill(facts: Facts, key: str, **gaps: object) -> Markup:
     """
     template = Markup(escape_html(facts.word(key)))
     return template.format(**{name: escape(value) for name, value in gaps.items()})
+
+
+def cite(facts: Facts, source_id: str) -> Markup:
+    """A source as the site's language cites it: publisher and title."""
+    source = facts.project.sources[source_id]
+    return fill(facts, "source.citation", publisher=source.publisher, title=source.title)

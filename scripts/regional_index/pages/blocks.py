@@ -7,9 +7,9 @@ from markupsafe import Markup
 from regional_index.errors import LookupFailed
 from regional_index.facts import Facts
 from regional_index.figures import Drawing
-from regional_index.markup import Links, element
+from regional_index.markup import Links, element, join_words
 from regional_index.markup.html import one_line
-from regional_index.narrative import fill, missing_scores, movement, neighbours, published_answer, stated_of_region, strengths
+from regional_index.narrative import cite, fill, missing_scores, movement, neighbours, published_answer, stated_of_region, strengths
 from regional_index.pages.lists import Lists
 from regional_index.tables import (
     table_claims,
@@ -89,10 +89,9 @@ class Blocks:
         if narrow:
             small = Markup(self._drawing(narrow).inline_svg)
             picture += element("div", small, class_="ri-picture ri-picture--narrow")
-        sources = [
-            f"{source.publisher}《{source.title}》" if source.title else source.publisher
-            for source in (self._facts.project.sources[name] for name in figure.sources)
-        ]
+        sources = join_words(
+            [cite(self._facts, name) for name in figure.sources], self._facts.word("list.semicolon")
+        )
         content = [
             element("figcaption", figure.title),
             picture,
@@ -129,7 +128,7 @@ class Blocks:
         figures = [self._facts.edition.figure(figure_id) for figure_id in ids]
         return table_context(self._facts, figures, self._facts.word("caption.context"))
 
-    def _details(self, drawing: Drawing, sources: list[str]) -> list[Markup]:
+    def _details(self, drawing: Drawing, sources: Markup) -> list[Markup]:
         figure = drawing.figure
         downloads = [
             element("a", form.removesuffix(".json").upper(), href=self._links.to(f"charts/{figure.id}.{form}"), download=True)
@@ -138,7 +137,7 @@ class Blocks:
         return [
             element("summary", self._facts.word("figure.data")),
             table_frame(figure.table, figure.decimals, figure.title),
-            element("p", fill(self._facts, "figure.sources", sources=";".join(sources)), class_="ri-note"),
+            element("p", fill(self._facts, "figure.sources", sources=sources), class_="ri-note"),
             element("p", self._facts.word("figure.download"), " ", Markup(" · ").join(downloads), class_="ri-downloads"),
         ]
 

@@ -5,6 +5,7 @@ from markupsafe import Markup
 from regional_index.facts import Facts
 from regional_index.framework import Node, site_name
 from regional_index.markup import Links, element, show_number
+from regional_index.narrative import cite
 from regional_index.tables.grid import Cell, Column, number_cell, render_table
 
 
@@ -38,7 +39,6 @@ def table_codebook(facts: Facts) -> Markup:
     ]
     rows = []
     for code, indicator in facts.framework.indicators.items():
-        source = facts.project.sources[indicator.source]
         years = indicator.years or facts.framework.years
         flags = [word("quality.weak")] if indicator.weak else []
         flags += [word(f"quality.{indicator.quality}")] if indicator.quality != "high" else []
@@ -51,7 +51,7 @@ def table_codebook(facts: Facts) -> Markup:
                 f"{years[0]}–{years[-1]}" if len(years) > 1 else str(years[0]),
                 indicator.measures,
                 indicator.limits,
-                f"{source.publisher},{source.title}" if source.title else source.publisher,
+                cite(facts, indicator.source),
             ]
         )
     ids = list(facts.framework.indicators)

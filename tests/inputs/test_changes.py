@@ -1,0 +1,146 @@
+"""Large changes, and the corrections that explain them."""
+
+import pytest
+
+TURNOVER = "indicators/turnover.csv"
+PATH = "data/indicators/turnover.csv"
+CORRECTIONS = "data/corrections.yml"
+
+
+def add_correction(tiny, **fields):
+    entry = {"indicator": "turnover", "region": "East", "year": 2022, "value": 60, "decision": "keep"}
+    entry |= {"reason": "Looked at.", "until": "never"} | fields
+    lines = "\n    ".join(f"{key}: {value}" for key, value in entry.items())
+    tiny.append("corrections.yml", f"  - {lines}\n")
+
+
+def without_totals(tiny):
+    text = (tiny.root / "data/sources.yml").read_text()
+    tiny.write("sources.yml", text[: text.index("control_totals")].encode())
+
+
+@pytest.mark.parametrize(("value", "ratio"), [("20.1", "2.01"), ("4.9", "0.49"), ("0", "0")])
+def test_a_change_beyond_the_bound_must_be_explained(tiny, value, ratio):
+    without_totals(tiny)
+    tiny.edit(TURNOVER, "North,2022,20", f"North,2022,{value}")
+    problem = tiny.problem()
+    assert (problem.file, problem.place) == (PATH, "5, column value")
+    assert problem.found == f"North, 2022: {ratio} times the value before"
+    assert problem.expected == "a change within 2 times, up or down"
+    assert problem.remedy == "correct the value, or explain it in data/corrections.yml"
+
+
+@pytest.mark.parametrize("decision", ["keep", "exclude"])
+def test_a_correction_explains_a_change(tiny, decision):
+    without_totals(tiny)
+    tiny.edit(TURNOVER, "North,2022,20", "North,2022,30")
+    add_correction(tiny, region="Upper Tiny", value=30, decision=decision)
+    assert tiny.problems() == ()
+
+
+def test_after_zero_there_is_no_ratio(tiny):
+    without_totals(tiny)
+    tiny.edit(TURNOVER, "North,2021,10", "North,2021,0")
+    assert tiny.problems() == ()
+
+
+def three_years(tiny, north):
+    """Turnover for a third year; North as given, the others level."""
+    without_totals(tiny)
+    tiny.edit(
+        "framework.yml",
+        "    max_ratio: 2\n    measures: What",
+        "    max_ratio: 2\n    years: [2021, 2022, 2023]\n    measures: What",
+    )
+    rows = ["region,year,value", *(f"North,{2021 + i},{value}" for i, value in enumerate(north))]
+    rows += [
+        f"{region},{year},{value}"
+        for region, value in (("South", 20), ("East", 60))
+        for year in (2021, 2022, 2023)
+    ]
+    tiny.write(TURNOVER, "\n".join(rows).encode())
+
+
+def test_a_value_after_an_excluded_one_is_compared_with_the_one_before(tiny):
+    three_years(tiny, [10, 100, 12])
+    add_correction(tiny, region="North", value=100, decision="exclude")
+    assert tiny.problems() == ()
+
+
+def test_a_value_after_a_kept_one_is_compared_with_that(tiny):
+    three_years(tiny, [10, 100, 12])
+    add_correction(tiny, region="North", value=100, decision="keep")
+    assert tiny.problem().found == "North, 2023: 0.12 times the value before"
+
+
+def test_a_value_after_an_excluded_one_can_itself_be_a_jump(tiny):
+    three_years(tiny, [10, 100, 30])
+    add_correction(tiny, region="North", value=100, decision="exclude")
+    assert tiny.problem().found == "North, 2023: 3 times the value before"
+
+
+def test_a_value_that_is_no_number_leaves_its_region_uncompared(tiny):
+    three_years(tiny, [10, "x", 100])
+    assert tiny.problem().found == '"x"'
+
+
+def test_a_shared_file_is_checked_once(tiny):
+    without_totals(tiny)
+    tiny.edit("framework.yml", "kind: ratio\n", "kind: ratio\n    max_ratio: 1.5\n")
+    tiny.edit(TURNOVER, "North,2022,20", "North,2022,30")
+    assert tiny.problem().expected == "a change within 2 times, up or down"
+
+
+def test_a_correction_of_a_value_that_has_changed_is_stale(tiny):
+    tiny.edit("indicators/patents.csv", "South,2022,3", "South,2022,2")
+    problem = tiny.problem()
+    assert problem.file == CORRECTIONS
+    assert problem.place == "corrections[0] (indicator patents).value, line 5"
+    assert (problem.found, problem.expected) == ("3", "the value in its CSV, now 2")
+    assert problem.remedy.startswith("the source has been mended: remove the entry, or update it")
+
+
+def test_a_correction_of_a_cell_that_is_now_empty_is_stale(tiny):
+    add_correction(tiny, indicator="patents", value=9, decision="exclude")
+    assert tiny.problem().expected == "the value in its CSV, now nothing"
+
+
+def test_a_keep_that_explains_no_change_is_stale(tiny):
+    add_correction(tiny)
+    problem = tiny.problem()
+    assert problem.file == CORRECTIONS
+    assert problem.place == "corrections[1] (indicator turnover).decision, line 13"
+    assert (problem.found, problem.expected) == ('"keep"', "a change beyond max_ratio to explain")
+    assert problem.remedy == "the entry explains nothing: remove it"
+
+
+def test_an_exclude_needs_no_change_to_explain(tiny):
+    add_correction(tiny, decision="exclude")
+    assert tiny.problems() == ()
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "found", "expected"),
+    [
+        ("indicator", "turnovr", '"turnovr"', "an indicator with a file of its own in data/indicators/"),
+        ("indicator", "turnover_per_head", '"turnover_per_head"',
+         "an indicator with a file of its own in data/indicators/"),
+        ("region", "Eastt", '"Eastt"', "a region of data/regions.csv"),
+        ("region", "Isle", '"Isle"', "a region that the index evaluates"),
+        ("year", "2012", "2012", "a year of turnover: 2021, 2022"),
+    ],
+)  # fmt: skip
+def test_a_correction_names_what_exists(tiny, field, value, found, expected):
+    add_correction(tiny, decision="exclude", **{field: value})
+    problem = tiny.problem()
+    assert problem.file == CORRECTIONS
+    assert problem.place.split(",")[0].endswith(f").{field}")
+    assert (problem.found, problem.expected) == (found, expected)
+    assert problem.remedy
+
+
+def test_a_value_is_corrected_once(tiny):
+    add_correction(tiny, indicator="patents", region="Southland Province", value=3)
+    problem = tiny.problem()
+    assert problem.expected == "each value corrected once"
+    assert problem.remedy == "remove it; the other is in line 2"

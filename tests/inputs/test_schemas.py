@@ -1,0 +1,152 @@
+"""What the schemas refuse, and how they say so."""
+
+import pytest
+
+
+def test_an_unknown_key_is_refused_with_the_key_that_is_meant(tiny):
+    tiny.edit("framework.yml", "    unit: million crowns", "    units: million crowns")
+    unknown, missing = sorted(tiny.problems(), key=lambda problem: problem.found, reverse=True)
+    line = tiny.line("framework.yml", "units: million crowns")
+    assert unknown.place == f"indicators[0] (code turnover).units, line {line}"
+    assert unknown.found == '"units"'
+    assert unknown.remedy == "write `unit`"
+    assert (missing.place, missing.expected) == (f"indicators[0] (code turnover), line {line - 2}", "`unit`")
+
+
+def test_a_missing_key_is_named(tiny):
+    tiny.edit("sources.yml", "publisher: Tiny Survey, ", "")
+    problem = tiny.problem()
+    assert problem.file == "data/sources.yml"
+    assert problem.place == "sources[1] (id survey), line 3"
+    assert problem.expected == "`publisher`"
+    assert problem.remedy == "add what is missing"
+
+
+def test_a_number_where_text_belongs_should_be_put_in_quotes(tiny):
+    tiny.edit("published/2022.yml", 'value: "150.00"', "value: 150.00")
+    problem = tiny.problem()
+    assert problem.file == "data/published/2022.yml"
+    assert problem.place.startswith("claims[0] (id supply-total).value, line ")
+    assert problem.found == "150.00"
+    assert problem.remedy == 'put it in quotes: "150.00"'
+
+
+def test_a_word_that_yaml_takes_for_a_truth_value_should_be_put_in_quotes(tiny):
+    tiny.append("words.yml", "answer: no\n")
+    problem = tiny.problem()
+    assert (problem.place, problem.found) == ("answer, line 5", "no")
+    assert problem.remedy == 'put it in quotes: "no"'
+
+
+def test_a_date_where_text_belongs_should_be_put_in_quotes(tiny):
+    tiny.edit("corrections.yml", "the office publishes again", "2024-01-31")
+    assert tiny.problem().remedy == 'put it in quotes: "2024-01-31"'
+
+
+def test_text_where_a_number_belongs_is_refused(tiny):
+    tiny.edit("framework.yml", "max_ratio: 2\n    measures: What", 'max_ratio: "2"\n    measures: What')
+    problem = tiny.problem()
+    assert (problem.found, problem.expected) == ('"2"', "a number")
+    assert "without quotes" in problem.remedy
+
+
+def test_words_may_be_empty_but_not_missing(tiny):
+    tiny.append("words.yml", 'nothing.said: ""\nforgotten:\n')
+    problem = tiny.problem()
+    assert (problem.place, problem.found, problem.expected) == ("forgotten, line 6", "nothing", "text")
+
+
+def test_a_key_of_the_words_has_small_letters(tiny):
+    tiny.append("words.yml", "Status.New: new\n")
+    problem = tiny.problem()
+    assert (problem.place, problem.found) == ("Status.New, line 5", '"Status.New"')
+    assert problem.expected == "a key of small letters, digits, _ and ."
+    assert problem.remedy == "rename the key"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "place", "expected"),
+    [
+        ("impute: none", "impute: mean", "method.impute", "one of none"),
+        ("normalise: min-max", "normalise: z", "method.normalise", "one of min-max"),
+        ("goalposts: panel", "goalposts: year", "method.goalposts", "one of panel"),
+        ("aggregate: arithmetic", "aggregate: mean", "method.aggregate", "one of arithmetic"),
+        ("share: 0.6667", "share: 0", "method.minimum_weight_share", "a number above 0"),
+        ("share: 0.6667", "share: 1.1", "method.minimum_weight_share", "a number of at most 1"),
+        ("weight: 3", "weight: -1", "indices[0] (code supply).children[0] (code size).weight", "a number of at least 0"),
+        ("{turnover: 1}", "{turnover: -2}", "indices[0] (code supply).children[0] (code size).indicators.turnover", "a number of at least 0"),
+        ("kind: share", "kind: shares", "indicators[2] (code coverage).kind", "one of count, amount, share, ratio, index"),
+        ("scale: 100", "scale: 0", "indicators[3] (code turnover_per_head).per.scale", "a number above 0"),
+        ("years: [2021, 2022]", "years: [2021, 2021]", "series.open.years", "each item once"),
+        ("code: size", "code: Size", "indices[0] (code supply).children[0] (code Size).code", "a code of small letters, digits and _, beginning with a letter"),
+    ],
+)  # fmt: skip
+def test_the_framework_refuses(tiny, old, new, place, expected):
+    tiny.edit("framework.yml", old, new)
+    problem = tiny.problem()
+    assert (problem.file, problem.expected) == ("data/framework.yml", expected)
+    assert problem.place == f"{place}, line {tiny.line('framework.yml', new)}"
+    assert problem.found
+    assert problem.remedy
+
+
+@pytest.mark.parametrize(
+    ("kind", "field"),
+    [
+        ("total", "value"), ("mean", "value"), ("score", "regions"), ("score", "value"), ("rank", "value"),
+        ("order", "regions"), ("top", "size"), ("top", "ordered"), ("above", "threshold"),
+        ("below", "exhaustive"), ("count", "relation"), ("count_share", "threshold"), ("share", "regions"),
+        ("tiers", "tiers"), ("group_count", "within"), ("group_count", "group_name"), ("comparison", "less"),
+    ],
+)  # fmt: skip
+def test_a_claim_without_a_field_of_its_kind_is_refused(tiny, kind, field):
+    fields = {"value": '"1"', "regions": "[East]", "size": '"1"', "ordered": "true", "threshold": "mean"}
+    fields |= {"exhaustive": "true", "relation": "above", "tiers": "[[East]]", "within": '"2"'}
+    fields |= {"group_name": "all", "greater": "{index: use, mean: true}", "less": "{index: use, mean: true}"}
+    needed = {
+        "total": ["value"], "mean": ["value"], "score": ["regions", "value"], "rank": ["regions", "value"],
+        "order": ["regions"], "top": ["regions", "size", "ordered"],
+        "above": ["regions", "threshold", "exhaustive"], "below": ["regions", "threshold", "exhaustive"],
+        "count": ["value", "relation", "threshold"], "count_share": ["value", "relation", "threshold"],
+        "share": ["regions", "value"], "tiers": ["tiers"], "comparison": ["greater", "less"],
+        "group_count": ["group_name", "regions", "value", "within"],
+    }[kind]  # fmt: skip
+    start = f"\n  - {{id: new, index: use, kind: {kind}, place: supply-1"
+    whole = "".join(f", {name}: {fields[name]}" for name in needed)
+    tiny.edit("published/2022.yml", "\n\ncontext:", f"{start}{whole}}}\n\ncontext:")
+    assert tiny.problems() == ()
+    tiny.edit(
+        "published/2022.yml", f"{start}{whole}", start + whole.replace(f", {field}: {fields[field]}", "", 1)
+    )
+    problem = tiny.problem()
+    assert problem.place.startswith("claims[11] (id new), line ")
+    assert f"`{field}`" in problem.expected
+
+
+@pytest.mark.parametrize(
+    ("field", "expected"),
+    [
+        ('kind: sum, value: "1"', "`regions` or, where the kind has it, `group`"),
+        ("kind: band, regions: [East]", "`lower`, `upper` or both"),
+        ("kind: comparison, greater: {index: use}, less: {index: use, mean: true}", "`regions` or `mean: true`"),
+        ('kind: total, value: "1", size: "2"', "top or group_mean, the kinds that have `size`"),
+        ('kind: score, regions: [East, South], value: "1"', "at most 1 in the list"),
+        ('kind: rank, regions: [East], value: "0"', 'a whole number of 1 or more in quotes, such as "8"'),
+        ('kind: total, value: "1,5"', 'a plain decimal number in quotes, such as "68.96"'),
+        ("kind: order, regions: []", "at least 1 in the list"),
+        ("kind: guess", "one of score, rank, total, mean, order, top, above, below, count, count_share, sum, "
+         "share, group_mean, band, tiers, group_count, comparison"),
+    ],
+)  # fmt: skip
+def test_a_claim_must_fit_its_kind(tiny, field, expected):
+    claim = f"\n  - {{id: new, index: use, place: supply-1, {field}}}"
+    tiny.edit("published/2022.yml", "\n\ncontext:", f"{claim}\n\ncontext:")
+    problem = tiny.problem()
+    assert problem.place.startswith("claims[11] (id new)")
+    assert problem.expected == expected
+
+
+def test_a_figure_between_two_numbers_needs_both(tiny):
+    tiny.edit("published/2022.yml", "relation: about", "relation: between")
+    problem = tiny.problem()
+    assert (problem.expected, problem.place.split(",")[0]) == ("`upper`", "context[0] (id wires)")
