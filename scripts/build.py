@@ -5,13 +5,15 @@ import os
 import shutil
 import sys
 import time
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import NoReturn
 
 import click
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from regional_index.errors import DataError  # noqa: E402
+from regional_index.errors import DataError
 
 ROOT = Path(__file__).resolve().parent.parent
 ROOT_OPTION = click.option(
@@ -93,22 +95,29 @@ def tidy(files: tuple[Path, ...]) -> None:
 def _build_with_mkdocs(root: Path, folder: Path) -> None:
     from mkdocs.commands.build import build
     from mkdocs.config import load_config
-    from mkdocs.exceptions import Abort, MkDocsException
+    from mkdocs.exceptions import MkDocsException
 
-    # The date in sitemap.xml and in archives comes from here, so that the same commit gives the same bytes.
-    os.environ.setdefault("SOURCE_DATE_EPOCH", "0")
+    os.environ.setdefault("SOURCE_DATE_EPOCH", str(_epoch(root)))
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(message)s")
-    config = load_config(str(root / "mkdocs.yml"), site_dir=str(folder), strict=True)
     try:
+        config = load_config(str(root / "mkdocs.yml"), site_dir=str(folder), strict=True)
         config.plugins.on_startup(command="build", dirty=False)
         build(config)
-    except (Abort, MkDocsException) as error:
+    except SystemExit as error:  # how mkdocs-macros and `strict` stop; what is wrong has been logged
+        raise click.ClickException(f"the pages could not be built ({error}); see above") from error
+    except MkDocsException as error:
         raise click.ClickException(str(error)) from error
-    finally:
-        config.plugins.on_shutdown()
 
 
-def _report(error: DataError) -> None:
+def _epoch(root: Path) -> int:
+    """Second of the last commit's day: MkDocs dates its sitemap by it, so that a commit always gives the same bytes."""
+    from regional_index.files import last_change
+
+    day = last_change(root, ".") or "1970-01-01"
+    return int(datetime.fromisoformat(day).replace(tzinfo=UTC).timestamp())
+
+
+def _report(error: DataError) -> NoReturn:
     for problem in error.problems:
         click.echo(str(problem), err=True)
     raise click.ClickException(f"{len(error.problems)} problem(s) in data/; nothing was changed.")

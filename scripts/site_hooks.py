@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
+from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
@@ -13,11 +14,19 @@ from rich.progress import track
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from regional_index.errors import DataError, LookupFailed  # noqa: E402
-from regional_index.site import GENERATED, current_site, expand_navigation, generate, set_current  # noqa: E402
-from regional_index.site.search import write_search_index  # noqa: E402
+from regional_index.errors import DataError, LookupFailed
+from regional_index.site import (
+    GENERATED,
+    current_site,
+    expand_navigation,
+    generate,
+    noted_problems,
+    set_current,
+)
+from regional_index.site.search import write_search_index
 
 log = logging.getLogger("mkdocs.hooks.regional_index")
+
 
 @event_priority(100)
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -47,6 +56,14 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     return files
 
 
+def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
+    """Stop when pages asked for what does not exist; all of them at once."""
+    problems = noted_problems()
+    if problems:
+        raise PluginError("\n".join([f"{len(problems)} problem(s) in the pages:", *problems]))
+    return env
+
+
 @event_priority(-100)
 def on_post_build(config: MkDocsConfig) -> None:
     """Replace the index of the theme's search by the one that our worker reads."""
@@ -54,11 +71,8 @@ def on_post_build(config: MkDocsConfig) -> None:
 
 
 def _moved(file: File, folder: Path, prefix: str, config: MkDocsConfig) -> File:
-    return File(
-        file.src_uri.removeprefix(prefix), str(folder), config.site_dir, config.use_directory_urls
-    )
+    return File(file.src_uri.removeprefix(prefix), str(folder), config.site_dir, config.use_directory_urls)
 
 
 def _show_progress(names: Iterable[str], total: int) -> Iterable[str]:
     return track(list(names), description="charts", total=total, transient=True, disable=not sys.stderr.isatty())
-

@@ -5,11 +5,15 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from jinja2 import UndefinedError
+from mkdocs.structure.pages import Page
+from mkdocs_macros.errors import format_error
+
 sys.path.insert(0, str(Path(__file__).parent))
 
-from regional_index.errors import LookupFailed  # noqa: E402
-from regional_index.framework import site_name  # noqa: E402
-from regional_index.site import Site, current_site  # noqa: E402
+from regional_index.errors import LookupFailed
+from regional_index.framework import site_name
+from regional_index.site import Site, current_site, note_problem
 
 
 def define_env(env: Any) -> None:
@@ -29,7 +33,15 @@ def _on_current_page(env: Any, site: Site, name: str, macro: Any) -> Any:
         try:
             return str(macro(*arguments, **named))
         except (LookupFailed, TypeError, KeyError) as error:
+            # The build goes on, so that all pages are heard; it fails when they are through (see site_hooks).
             given = ", ".join([*map(repr, arguments), *(f"{key}={value!r}" for key, value in named.items())])
-            raise LookupFailed(f"docs/{page}: {name}({given}): {error}") from error
+            note_problem(f"docs/{page}: {name}({given}): {error}")
+            return ""
 
     return call
+
+
+@format_error.register
+def _say_what_is_undefined(error: UndefinedError, markdown: str, page: Page) -> str:
+    """One line instead of a traceback."""
+    return f"docs/{page.file.src_uri}: {error.message}; docs/guide lists what a page may call"

@@ -48,6 +48,7 @@ function prepareCompare() {
   box.dataset.ready = "";
   const table = box.querySelector("table");
   const most = Number(box.dataset.max);
+  const rows = [...table.rows].map((row) => ({ row, cells: [...row.cells] }));
   const columns = new Map();
   [...table.tHead.rows[0].cells].forEach((cell, number) => {
     const name = cell.querySelector("[data-region]");
@@ -65,9 +66,8 @@ function prepareCompare() {
     return [...new Set(asked.split(/[,\s]+/).map((name) => name.trim().toLowerCase()).filter(Boolean))];
   };
   const show = (chosen, remember) => {
-    for (const row of table.rows) {
-      [...row.cells].forEach((cell, number) => { cell.hidden = number > 0 && !chosen.some((slug) => columns.get(slug).number === number); });
-    }
+    const shown = chosen.map((slug) => columns.get(slug).number);
+    rows.forEach(({ row, cells }) => row.replaceChildren(cells[0], ...shown.map((number) => cells[number])));
     if (remember) history.replaceState(null, "", chosen.length ? `?regions=${chosen.join(",")}` : location.pathname);
     table.parentNode.hidden = chosen.length === 0;
     drawChooser(chosen);
@@ -118,13 +118,19 @@ function nearest(slug, columns, box) {
 }
 
 /* The theme's search listens for keys only; an input method commits text without one, and Enter while composing
-   belongs to the input method. */
+   belongs to the input method (key code 229 says so in Safari, where composing has ended by then). What the search
+   reads is fetched when the field gets the focus, to be there when the first word is. */
 function prepareSearchBox() {
   const field = document.querySelector("[data-md-component=search-query]");
   if (!field || field.dataset.ready !== undefined) return;
   field.dataset.ready = "";
+  field.closest("[role=dialog]")?.setAttribute("aria-label", field.getAttribute("aria-label"));
   field.addEventListener("input", () => field.dispatchEvent(new KeyboardEvent("keyup", { bubbles: true })));
-  window.addEventListener("keydown", (event) => { if (event.isComposing && event.target === field) event.stopImmediatePropagation(); }, true);
+  const settings = JSON.parse(document.getElementById("__config").textContent);
+  field.addEventListener("focus", () => fetch(`${settings.base}/search/documents.json`).catch(() => {}), { once: true });
+  window.addEventListener("keydown", (event) => {
+    if (event.target === field && (event.isComposing || event.keyCode === 229)) event.stopImmediatePropagation();
+  }, true);
 }
 
 function prepare() {

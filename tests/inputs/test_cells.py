@@ -35,7 +35,7 @@ EMPTY = "leave the cell empty if it was not published, and list the region under
         ("…", "a number, or nothing", EMPTY),
         ("null", "a number, or nothing", EMPTY),
     ],
-)  # fmt: skip
+)
 def test_a_cell_that_is_no_plain_number_is_explained(tiny, cell, expected, remedy):
     tiny.edit(TURNOVER, "North,2022,20", f'North,2022,"{cell}"')
     problem = tiny.problem()

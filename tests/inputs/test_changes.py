@@ -54,9 +54,7 @@ def three_years(tiny, north):
     )
     rows = ["region,year,value", *(f"North,{2021 + i},{value}" for i, value in enumerate(north))]
     rows += [
-        f"{region},{year},{value}"
-        for region, value in (("South", 20), ("East", 60))
-        for year in (2021, 2022, 2023)
+        f"{region},{year},{value}" for region, value in (("South", 20), ("East", 60)) for year in (2021, 2022, 2023)
     ]
     tiny.write(TURNOVER, "\n".join(rows).encode())
 
@@ -123,13 +121,17 @@ def test_an_exclude_needs_no_change_to_explain(tiny):
     ("field", "value", "found", "expected"),
     [
         ("indicator", "turnovr", '"turnovr"', "an indicator with a file of its own in data/indicators/"),
-        ("indicator", "turnover_per_head", '"turnover_per_head"',
-         "an indicator with a file of its own in data/indicators/"),
+        (
+            "indicator",
+            "turnover_per_head",
+            '"turnover_per_head"',
+            "an indicator with a file of its own in data/indicators/",
+        ),
         ("region", "Eastt", '"Eastt"', "a region of data/regions.csv"),
         ("region", "Isle", '"Isle"', "a region that the index evaluates"),
         ("year", "2012", "2012", "a year of turnover: 2021, 2022"),
     ],
-)  # fmt: skip
+)
 def test_a_correction_names_what_exists(tiny, field, value, found, expected):
     add_correction(tiny, decision="exclude", **{field: value})
     problem = tiny.problem()

@@ -2,6 +2,12 @@
 
 import pytest
 
+KINDS = (
+    "one of score, rank, total, mean, order, top, above, below, count, count_share, sum, share, group_mean, "
+    "band, tiers, group_count, comparison"
+)
+SIZE = "indices[0] (code supply).children[0] (code size)"
+
 
 def test_an_unknown_key_is_refused_with_the_key_that_is_meant(tiny):
     tiny.edit("framework.yml", "    unit: million crowns", "    units: million crowns")
@@ -73,14 +79,24 @@ def test_a_key_of_the_words_has_small_letters(tiny):
         ("aggregate: arithmetic", "aggregate: mean", "method.aggregate", "one of arithmetic"),
         ("share: 0.6667", "share: 0", "method.minimum_weight_share", "a number above 0"),
         ("share: 0.6667", "share: 1.1", "method.minimum_weight_share", "a number of at most 1"),
-        ("weight: 3", "weight: -1", "indices[0] (code supply).children[0] (code size).weight", "a number of at least 0"),
-        ("{turnover: 1}", "{turnover: -2}", "indices[0] (code supply).children[0] (code size).indicators.turnover", "a number of at least 0"),
-        ("kind: share", "kind: shares", "indicators[2] (code coverage).kind", "one of count, amount, share, ratio, index"),
+        ("weight: 3", "weight: -1", f"{SIZE}.weight", "a number of at least 0"),
+        ("{turnover: 1}", "{turnover: -2}", f"{SIZE}.indicators.turnover", "a number of at least 0"),
+        (
+            "kind: share",
+            "kind: shares",
+            "indicators[2] (code coverage).kind",
+            "one of count, amount, share, ratio, index",
+        ),
         ("scale: 100", "scale: 0", "indicators[3] (code turnover_per_head).per.scale", "a number above 0"),
         ("years: [2021, 2022]", "years: [2021, 2021]", "series.open.years", "each item once"),
-        ("code: size", "code: Size", "indices[0] (code supply).children[0] (code Size).code", "a code of small letters, digits and _, beginning with a letter"),
+        (
+            "code: size",
+            "code: Size",
+            "indices[0] (code supply).children[0] (code Size).code",
+            "a code of small letters, digits and _, beginning with a letter",
+        ),
     ],
-)  # fmt: skip
+)
 def test_the_framework_refuses(tiny, old, new, place, expected):
     tiny.edit("framework.yml", old, new)
     problem = tiny.problem()
@@ -93,31 +109,50 @@ def test_the_framework_refuses(tiny, old, new, place, expected):
 @pytest.mark.parametrize(
     ("kind", "field"),
     [
-        ("total", "value"), ("mean", "value"), ("score", "regions"), ("score", "value"), ("rank", "value"),
-        ("order", "regions"), ("top", "size"), ("top", "ordered"), ("above", "threshold"),
-        ("below", "exhaustive"), ("count", "relation"), ("count_share", "threshold"), ("share", "regions"),
-        ("tiers", "tiers"), ("group_count", "within"), ("group_count", "group_name"), ("comparison", "less"),
+        ("total", "value"),
+        ("mean", "value"),
+        ("score", "regions"),
+        ("score", "value"),
+        ("rank", "value"),
+        ("order", "regions"),
+        ("top", "size"),
+        ("top", "ordered"),
+        ("above", "threshold"),
+        ("below", "exhaustive"),
+        ("count", "relation"),
+        ("count_share", "threshold"),
+        ("share", "regions"),
+        ("tiers", "tiers"),
+        ("group_count", "within"),
+        ("group_count", "group_name"),
+        ("comparison", "less"),
     ],
-)  # fmt: skip
+)
 def test_a_claim_without_a_field_of_its_kind_is_refused(tiny, kind, field):
     fields = {"value": '"1"', "regions": "[East]", "size": '"1"', "ordered": "true", "threshold": "mean"}
     fields |= {"exhaustive": "true", "relation": "above", "tiers": "[[East]]", "within": '"2"'}
     fields |= {"group_name": "all", "greater": "{index: use, mean: true}", "less": "{index: use, mean: true}"}
     needed = {
-        "total": ["value"], "mean": ["value"], "score": ["regions", "value"], "rank": ["regions", "value"],
-        "order": ["regions"], "top": ["regions", "size", "ordered"],
-        "above": ["regions", "threshold", "exhaustive"], "below": ["regions", "threshold", "exhaustive"],
-        "count": ["value", "relation", "threshold"], "count_share": ["value", "relation", "threshold"],
-        "share": ["regions", "value"], "tiers": ["tiers"], "comparison": ["greater", "less"],
+        "total": ["value"],
+        "mean": ["value"],
+        "score": ["regions", "value"],
+        "rank": ["regions", "value"],
+        "order": ["regions"],
+        "top": ["regions", "size", "ordered"],
+        "above": ["regions", "threshold", "exhaustive"],
+        "below": ["regions", "threshold", "exhaustive"],
+        "count": ["value", "relation", "threshold"],
+        "count_share": ["value", "relation", "threshold"],
+        "share": ["regions", "value"],
+        "tiers": ["tiers"],
+        "comparison": ["greater", "less"],
         "group_count": ["group_name", "regions", "value", "within"],
-    }[kind]  # fmt: skip
+    }[kind]
     start = f"\n  - {{id: new, index: use, kind: {kind}, place: supply-1"
     whole = "".join(f", {name}: {fields[name]}" for name in needed)
     tiny.edit("published/2022.yml", "\n\ncontext:", f"{start}{whole}}}\n\ncontext:")
     assert tiny.problems() == ()
-    tiny.edit(
-        "published/2022.yml", f"{start}{whole}", start + whole.replace(f", {field}: {fields[field]}", "", 1)
-    )
+    tiny.edit("published/2022.yml", f"{start}{whole}", start + whole.replace(f", {field}: {fields[field]}", "", 1))
     problem = tiny.problem()
     assert problem.place.startswith("claims[11] (id new), line ")
     assert f"`{field}`" in problem.expected
@@ -134,10 +169,9 @@ def test_a_claim_without_a_field_of_its_kind_is_refused(tiny, kind, field):
         ('kind: rank, regions: [East], value: "0"', 'a whole number of 1 or more in quotes, such as "8"'),
         ('kind: total, value: "1,5"', 'a plain decimal number in quotes, such as "68.96"'),
         ("kind: order, regions: []", "at least 1 in the list"),
-        ("kind: guess", "one of score, rank, total, mean, order, top, above, below, count, count_share, sum, "
-         "share, group_mean, band, tiers, group_count, comparison"),
+        ("kind: guess", KINDS),
     ],
-)  # fmt: skip
+)
 def test_a_claim_must_fit_its_kind(tiny, field, expected):
     claim = f"\n  - {{id: new, index: use, place: supply-1, {field}}}"
     tiny.edit("published/2022.yml", "\n\ncontext:", f"{claim}\n\ncontext:")

@@ -8,8 +8,7 @@ def test_a_total_that_does_not_close_is_reported(tiny):
     problem = tiny.problem()
     assert problem.file == SOURCES
     assert (
-        problem.place
-        == f"control_totals[0] (indicator turnover).total, line {tiny.line('sources.yml', 'total: 80')}"
+        problem.place == f"control_totals[0] (indicator turnover).total, line {tiny.line('sources.yml', 'total: 80')}"
     )
     assert problem.found == "turnover, 2021: the regions add up to 81"
     assert problem.expected == "80 within 0"

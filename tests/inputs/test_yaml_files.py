@@ -5,9 +5,7 @@ import pytest
 from regional_index.inputs.yaml_files import load_yaml
 
 
-@pytest.mark.parametrize(
-    "file", ["framework.yml", "sources.yml", "corrections.yml", "words.yml", "published/2022.yml"]
-)
+@pytest.mark.parametrize("file", ["framework.yml", "sources.yml", "corrections.yml", "words.yml", "published/2022.yml"])
 def test_a_missing_document_is_named(tiny, file):
     tiny.remove(file)
     problem = tiny.problem()

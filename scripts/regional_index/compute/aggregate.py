@@ -11,9 +11,7 @@ from regional_index.framework import Framework
 SHARE_TOLERANCE = 1e-4
 
 
-def aggregate_tree(
-    normalised: pd.DataFrame, weights: dict[str, pd.Series], framework: Framework
-) -> pd.DataFrame:
+def aggregate_tree(normalised: pd.DataFrame, weights: dict[str, pd.Series], framework: Framework) -> pd.DataFrame:
     """Score every node of the tree from the leaves upwards.
 
     A node is computed where the weight of its children that have a score is at least the declared share;

@@ -32,7 +32,7 @@ def normalise(panel: pd.DataFrame, goalposts: pd.DataFrame, method: Method) -> p
 
 
 def normalise_min_max(panel: pd.DataFrame, goalposts: pd.DataFrame) -> pd.DataFrame:
-    """(value - worst) / (best - worst) x 100. (OECD/JRC Handbook 2008, step 5.)
+    """(value - worst) / (best - worst) x 100, as in step 5 of the OECD/JRC Handbook (2008).
 
     An indicator that is the same everywhere tells no region from another; its score is missing.
     """

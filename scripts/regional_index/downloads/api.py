@@ -45,7 +45,9 @@ def scores_frame(facts: Facts) -> pd.DataFrame:
     computed = facts.results.scores.assign(
         series="open", lower=float("nan"), upper=float("nan"), rank_lower=pd.NA, rank_upper=pd.NA, status=status
     )
-    both = [frame[SCORE_COLUMNS].astype({"rank_lower": "Int64", "rank_upper": "Int64"}) for frame in (published, computed)]
+    both = [
+        frame[SCORE_COLUMNS].astype({"rank_lower": "Int64", "rank_upper": "Int64"}) for frame in (published, computed)
+    ]
     return pd.concat(both, ignore_index=True)
 
 

@@ -15,7 +15,7 @@ from regional_index.figures.common import (
     show_score,
     sources_of,
     widest,
-)  # fmt: skip
+)
 from regional_index.figures.model import Figure
 from regional_index.figures.scale import At, bands, linear
 from regional_index.figures.text import SIZE, SMALL, text_width
@@ -31,9 +31,7 @@ def chart_areas(facts: Facts, code: str) -> Figure:
     table = _table(facts, scores)
     sources = sources_of(facts, indicators_below(facts, code))
     words = {"index": name_of(facts.node(code)), "year": facts.last_year, "group": name_of(group)}
-    means = table.set_index(name_of(group))[facts.word("chart.mean")].sort_values(
-        ascending=False, kind="stable"
-    )
+    means = table.set_index(name_of(group))[facts.word("chart.mean")].sort_values(ascending=False, kind="stable")
     description = facts.word("chart.areas.description").format(
         **words, leader=means.index[0], leader_mean=show_score(means.iloc[0]),
         last=means.index[-1], last_mean=show_score(means.iloc[-1]), best=facts.leaders(code, 1)[0].name,
@@ -57,8 +55,7 @@ def _grouped_scores(facts: Facts, code: str) -> dict[str, pd.Series]:
     membership = facts.membership(group.code)
     scores = scores_of(facts, code)["score"].dropna()
     found = {
-        name: scores[[region for region in scores.index if membership.get(region) == name]]
-        for name in group.order
+        name: scores[[region for region in scores.index if membership.get(region) == name]] for name in group.order
     }
     return {name: chosen for name, chosen in found.items() if len(chosen)}
 
@@ -75,7 +72,7 @@ def _table(facts: Facts, scores: dict[str, pd.Series]) -> pd.DataFrame:
     return pd.DataFrame(columns)
 
 
-def _draw(facts: Facts, scores: dict[str, pd.Series]) -> object:
+def _draw(facts: Facts, scores: dict[str, pd.Series]) -> Any:
     groups = [{"group": name, "note": _count(facts, chosen)} for name, chosen in scores.items()]
     left = max(widest(scores), widest((row["note"] for row in groups), SMALL)) + 10
     canvas = Canvas(WIDTH, TOP + ROW * len(scores) + BOTTOM)
@@ -92,10 +89,7 @@ def _draw(facts: Facts, scores: dict[str, pd.Series]) -> object:
     ]
     tips = {key: facts.word(f"chart.{key}") for key in ("region", "shown")}
     canvas.add("tick", dots, x=x, y=y, size=12, thickness=1.4, fill="other", tips=tips)
-    means = [
-        {"group": name, "score": chosen.mean(), "text": _mean(facts, chosen)}
-        for name, chosen in scores.items()
-    ]
+    means = [{"group": name, "score": chosen.mean(), "text": _mean(facts, chosen)} for name, chosen in scores.items()]
     canvas.add("tick", means, x=x, y=y, size=22, thickness=3.5, fill="ink")
     _draw_labels(canvas, means, x, y, left, dy=-19, style={"fontWeight": "bold"})
     best = [next(dot for dot in dots if dot["group"] == name) for name in scores]

@@ -9,7 +9,8 @@ import pandas as pd
 
 from regional_index.facts import Facts
 from regional_index.figures.palette import CLASSES, EDGED_CLASSES
-from regional_index.figures.text import SIZE, is_missing, round_half_up, show, text_width
+from regional_index.figures.text import SIZE, text_width
+from regional_index.markup.numbers import is_missing, round_half_up, show_number
 
 SCORE_DECIMALS = 2
 PARTIAL = "*"
@@ -42,7 +43,7 @@ def class_paint(facts: Facts, score: float) -> dict[str, str]:
 
 def show_score(score: float | None) -> str:
     """A score with the decimals of the publication."""
-    return show(score, SCORE_DECIMALS)
+    return show_number(score, SCORE_DECIMALS)
 
 
 def widest(texts: Iterable[str], size: float = SIZE) -> float:
@@ -57,13 +58,18 @@ def scores_of(facts: Facts, code: str, year: int | None = None) -> pd.DataFrame:
 
 
 @lru_cache(maxsize=1024)
+def standings(facts: Facts, code: str, year: int | None = None) -> Mapping[str, tuple[float, int]]:
+    """Score and rank by region, best first; regions without a score are left out."""
+    scored = scores_of(facts, code, year).dropna(subset=["score"])
+    return dict(zip(scored.index, zip(scored["score"].tolist(), scored["rank"].tolist(), strict=True), strict=True))
+
+
+@lru_cache(maxsize=1024)
 def partly_scored(facts: Facts, code: str, year: int | None = None) -> frozenset[str]:
     """Regions whose score leaves out something that the scores of others include, at any depth."""
     frame = scores_of(facts, code, year)
     scored = frame["score"].notna()
-    lacking = frozenset(
-        frame.index[scored & (frame["weight_present"] < frame["weight_present"].max() - 1e-9)]
-    )
+    lacking = frozenset(frame.index[scored & (frame["weight_present"] < frame["weight_present"].max() - 1e-9)])
     below = (partly_scored(facts, child.code, year) for child in facts.node(code).children)
     return lacking.union(*below) & frozenset(frame.index[scored])
 
@@ -86,9 +92,7 @@ def credit(facts: Facts, sources: Iterable[str], *notes: str, computed: bool = T
     publishers = (p for id_ in sources for p in facts.project.sources[id_].publisher.split(separator))
     word = facts.word("chart.credit_computed" if computed else "chart.credit")
     title = next(iter(facts.framework.title.values()))
-    return sentences(
-        facts, *notes, word.format(sources=separator.join(dict.fromkeys(publishers)), title=title)
-    )
+    return sentences(facts, *notes, word.format(sources=separator.join(dict.fromkeys(publishers)), title=title))
 
 
 def sentences(facts: Facts, *parts: str) -> str:
@@ -132,4 +136,4 @@ def extremes(facts: Facts, scores: pd.Series) -> Mapping[str, str]:
 
 def whole_number(value: Any) -> str:
     """A rank or year as text; a dash where it is missing."""
-    return show(None if is_missing(value) else float(value), 0).replace(",", "")
+    return show_number(None if is_missing(value) else float(value), 0).replace(",", "")

@@ -6,16 +6,14 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from regional_index.figures import palette, svg, text
 from regional_index.figures.model import Drawing, Figure
-from regional_index.figures.palette import PALETTE
 from regional_index.figures.svg import inline_svg, slim_marks, stand_alone_svg
 from regional_index.files import cached, digest, list_files, read_bytes
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
-# Raise it when the drawing of an unchanged specification changes.
-POST_PROCESSING = "1"
 PNG_SCALE = 2
 
 
@@ -56,9 +54,10 @@ def _make_png(svg: str) -> bytes:
 
 @lru_cache(maxsize=1)
 def _surroundings() -> tuple[str, ...]:
-    """Whatever else the bytes of a drawing depend on: tools, fonts, colours."""
+    """Whatever else the bytes of a drawing depend on: tools, fonts, and how we finish what the tools draw."""
     tools = [f"{name} {version(name)}" for name in ("altair", "vl-convert-python")]
-    return (POST_PROCESSING, *tools, _font_digest(), json.dumps(PALETTE))
+    own = digest(read_bytes(Path(str(module.__file__))) for module in (svg, palette, text))
+    return (*tools, _font_digest(), own)
 
 
 def _font_digest() -> str:

@@ -17,12 +17,13 @@ from regional_index.figures.common import (
     show_score,
     sources_of,
     widest,
-)  # fmt: skip
+)
 from regional_index.figures.model import Figure
 from regional_index.figures.palette import colour
-from regional_index.figures.scale import At, bands, linear
-from regional_index.figures.text import MISSING, SMALL, is_missing, show
+from regional_index.figures.scale import At, Scale, bands, linear
+from regional_index.figures.text import SMALL
 from regional_index.framework import Node
+from regional_index.markup.numbers import MISSING, is_missing, show_number
 
 ROW, TOP, GAP = 17, 22, 6
 
@@ -34,9 +35,7 @@ def chart_heat_map(facts: Facts) -> Figure:
     codes = list(facts.framework.nodes)
     scores = pd.DataFrame({code: _scores(facts, code).reindex(order.index) for code in codes})
     empty = [name_of(facts.node(code)) for code in codes if code not in facts.computed_nodes]
-    note = (
-        facts.word("chart.heat_map.empty").format(names=facts.word("chart.list").join(empty)) if empty else ""
-    )
+    note = facts.word("chart.heat_map.empty").format(names=facts.word("chart.list").join(empty)) if empty else ""
     sources = sources_of(facts, facts.framework.used_indicators)
     words = {
         "year": facts.last_year,
@@ -69,31 +68,47 @@ def _table(facts: Facts, scores: pd.DataFrame) -> pd.DataFrame:
     return table
 
 
-def _draw(facts: Facts, scores: pd.DataFrame) -> object:
+def _draw(facts: Facts, scores: pd.DataFrame) -> Any:
     names = [facts.regions[str(code)].name for code in scores.index]
     left = widest(names) + 8
-    canvas = Canvas(WIDTH, TOP + ROW * len(scores))
-    y = At("region", bands(names, TOP, canvas.height, 0.1))
     places, width = _columns(facts, list(scores), left)
-    x = linear(0, WIDTH, 0, WIDTH)
+    head = widest(facts.node(code).short for code in scores)
+    upright = head > width - 2
+    top = head + 10 if upright else TOP
+    canvas = Canvas(WIDTH, top + ROW * len(scores))
+    x, y = linear(0, WIDTH, 0, WIDTH), At("region", bands(names, top, canvas.height, 0.1))
     canvas.add("text", [{"region": name} for name in names], text="region", x=0, y=y, align="left")
-    for is_top, weight in ((True, "bold"), (False, "normal")):
-        heads = [{"place": places[code] + width / 2, "name": facts.node(code).short} for code in scores
-                 if (code not in facts.framework.parents) == is_top]  # fmt: skip
-        canvas.add("text", heads, text="name", x=At("place", x), y=9, fontWeight=weight)
+    _draw_heads(facts, canvas, {code: place + width / 2 for code, place in places.items()}, x, top, upright=upright)
     cells = [
         _cell(facts, region, places[code], width, score, facts.node(code))
         for code in scores
         for region, score in zip(names, scores[code], strict=True)
     ]
+    _draw_cells(facts, canvas, cells, x, y)
+    return canvas.chart()
+
+
+def _draw_heads(
+    facts: Facts, canvas: Canvas, middles: dict[str, float], x: Scale, top: float, *, upright: bool
+) -> None:
+    """Short names over the columns, those of top indices bold; upright where they are wider than a column."""
+    turned: dict[str, Any] = {"angle": -90, "align": "left", "y": top - 5} if upright else {"y": top - 13}
+    for is_top, weight in ((True, "bold"), (False, "normal")):
+        heads = [
+            {"place": middle, "name": facts.node(code).short}
+            for code, middle in middles.items()
+            if (code not in facts.framework.parents) == is_top
+        ]
+        canvas.add("text", heads, text="name", x=At("place", x), fontWeight=weight, **turned)
+
+
+def _draw_cells(facts: Facts, canvas: Canvas, cells: list[dict[str, Any]], x: Scale, y: At) -> None:
     tips = {key: facts.word(f"chart.{key}") for key in ("region", "index", "exact")}
     box = {"x": At("left", x), "x2": At("right", x), "y": y}
-    filled = [cell for cell in cells if "fill" in cell]
+    filled, empty = [cell for cell in cells if "fill" in cell], [cell for cell in cells if "fill" not in cell]
     canvas.add("rect", filled, **box, fill="@fill", stroke="@edge", strokeWidth=0.6, tips=tips)
-    canvas.add("rect", [cell for cell in cells if "fill" not in cell], **box, stroke="other", strokeDash=[2, 2],
-               strokeWidth=0.7)  # fmt: skip
+    canvas.add("rect", empty, **box, stroke="other", strokeDash=[2, 2], strokeWidth=0.7)
     canvas.add("text", cells, text="shown", x=At("middle", x), y=y, fill="@on", fontSize=SMALL)
-    return canvas.chart()
 
 
 def _columns(facts: Facts, codes: list[str], left: float) -> tuple[dict[str, float], float]:
@@ -110,7 +125,7 @@ def _columns(facts: Facts, codes: list[str], left: float) -> tuple[dict[str, flo
 
 def _cell(facts: Facts, region: str, left: float, width: float, score: float, node: Node) -> dict[str, Any]:
     place = {"region": region, "index": node.short, "left": left + 0.8, "right": left + width - 0.8}
-    place |= {"middle": left + width / 2, "shown": show(score, 0), "exact": show_score(score)}
+    place |= {"middle": left + width / 2, "shown": show_number(score, 0), "exact": show_score(score)}
     if is_missing(score):
         return place | {"shown": MISSING if node.code in facts.computed_nodes else "", "on": colour("muted")}
     return place | {key: colour(token) for key, token in class_paint(facts, score).items()}

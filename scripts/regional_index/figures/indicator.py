@@ -1,6 +1,5 @@
 """One indicator in all regions, first and last year: a hollow dot, a filled one, and a line between."""
 
-from math import floor, log10
 from typing import Any
 from unicodedata import category
 
@@ -11,12 +10,13 @@ from regional_index.figures.canvas import WIDTH, Canvas
 from regional_index.figures.common import credit, listed, name_of, sentences, widest
 from regional_index.figures.model import Figure
 from regional_index.figures.scale import At, Scale, bands, linear
-from regional_index.figures.text import MISSING, SMALL, is_missing, show, text_width
+from regional_index.figures.text import SMALL, text_width
+from regional_index.figures.ticks import axis_start, choose_scale, ticks_with_room
 from regional_index.framework import Indicator
+from regional_index.markup.numbers import MISSING, is_missing, show_number
 
 ROW, TOP = 16, 38
 MOST_NAMED = 3
-SKEWED = 12  # times the median: beyond this most regions would crowd at the start of a linear axis
 HEAD, TICK_LABELS = 8, 27
 
 
@@ -58,27 +58,20 @@ def indicator_table(facts: Facts, code: str) -> pd.DataFrame:
     return pd.DataFrame(columns).sort_values(ends[-1], ascending=False, kind="stable", na_position="last")
 
 
-def has_values(facts: Facts, code: str) -> bool:
-    """Whether there is anything to draw."""
-    return bool(facts.indicator_values(code).notna().any())
-
-
 def _who(facts: Facts, values: pd.Series, value: float) -> str:
     """The regions with this value, or how many they are where a list would be long."""
     codes = [str(code) for code in values.index[values == value]]
     return (
-        listed(facts, codes)
-        if len(codes) <= MOST_NAMED
-        else facts.word("chart.count_short").format(count=len(codes))
+        listed(facts, codes) if len(codes) <= MOST_NAMED else facts.word("chart.count_short").format(count=len(codes))
     )
 
 
 def _quantity(facts: Facts, indicator: Indicator, value: float) -> str:
     """A value with its unit; a sign such as % stands close to the number, an index has none."""
     if indicator.kind == "index":
-        return show(value, indicator.decimals)
+        return show_number(value, indicator.decimals)
     key = "chart.quantity_sign" if category(indicator.unit[0]).startswith("P") else "chart.quantity"
-    return facts.word(key).format(value=show(value, indicator.decimals), unit=indicator.unit)
+    return facts.word(key).format(value=show_number(value, indicator.decimals), unit=indicator.unit)
 
 
 def _region(facts: Facts, code: Any) -> str:
@@ -91,55 +84,7 @@ def _table(facts: Facts, values: pd.DataFrame) -> pd.DataFrame:
     return table
 
 
-def choose_scale(values: pd.DataFrame) -> str:
-    """`linear`, or where a few regions are far ahead `log`, or `sqrt` if there are zeros.
-
-    Examples:
-        >>> choose_scale(pd.DataFrame({2020: [1.0, 2.0, 3.0]})), choose_scale(pd.DataFrame({2020: [1.0, 2.0, 90.0]}))
-        ('linear', 'log')
-    """
-    known = values.stack().dropna()
-    if known.max() <= SKEWED * known.median():
-        return "linear"
-    return "log" if known.min() > 0 else "sqrt"
-
-
-def axis_start(least: float, greatest: float, kind: str) -> float:
-    """Zero, unless all values are far from it: dots show differences, not sizes as bars do.
-
-    Examples:
-        >>> axis_start(20, 100, "linear"), axis_start(80, 100, "linear"), axis_start(3, 900, "log")
-        (0.0, 78.0, 3)
-    """
-    if kind == "log":
-        return least
-    return least - (greatest - least) / 10 if least > greatest / 2 else min(0.0, least)
-
-
-def choose_ticks(low: float, high: float, kind: str, most: int = 5) -> list[float]:
-    """Round numbers within a domain, at most so many.
-
-    Examples:
-        >>> choose_ticks(0, 87, "linear"), choose_ticks(3, 40000, "log")
-        ([0, 20, 40, 60, 80], [10, 100, 1000, 10000])
-    """
-    if kind == "log":
-        tens = [10.0**power for power in range(floor(log10(low)), floor(log10(high)) + 1)]
-        found = [ten for ten in tens if low <= ten <= high]
-        return _plain(found[:: -(-len(found) // most)])
-    if kind == "sqrt":
-        steps = [0.0, *(m * 10.0**p for p in range(-2, 7) for m in (1, 5))]
-        return _plain([step for step in steps if low <= step <= high][-most:])
-    step = next(m * 10.0**p for p in range(-4, 9) for m in (1, 2, 5) if (high - low) / (m * 10.0**p) <= most)
-    first = -int(-low // step) if low % step else int(low // step)
-    return _plain([number * step for number in range(first, int(high / step) + 1)])
-
-
-def _plain(ticks: list[float]) -> list[float]:
-    return [int(tick) if tick == int(tick) else tick for tick in ticks]
-
-
-def _draw(facts: Facts, indicator: Indicator, values: pd.DataFrame) -> object:
+def _draw(facts: Facts, indicator: Indicator, values: pd.DataFrame) -> Any:
     kind = choose_scale(values)
     rows = [_row(facts, indicator, code, line) for code, line in values.iterrows()]
     names = [row["region"] for row in rows]
@@ -164,7 +109,7 @@ def _row(facts: Facts, indicator: Indicator, code: Any, line: pd.Series) -> dict
     row: dict[str, Any] = {"region": _region(facts, code)}
     for year, value in line.items():
         row[f"value{year}"] = None if is_missing(value) else value
-        row[f"shown{year}"] = MISSING if is_missing(value) else show(value, indicator.decimals)
+        row[f"shown{year}"] = MISSING if is_missing(value) else show_number(value, indicator.decimals)
     return row
 
 
@@ -194,24 +139,10 @@ def _draw_head(
             align="right",
             **(small if number else {"fontSize": SMALL}),
         )
-    ticks = _ticks_with_room(x.scale, columns)
+    limit = min(edge - text_width(year, SMALL) for year, (edge, _) in columns.items()) - 5
+    ticks = ticks_with_room(x.scale, limit)
     canvas.add("rule", ticks, x=x, y=TOP - 3, y2=canvas.height, stroke="grid", strokeWidth=0.7)
     canvas.add("text", ticks, text="shown", x=x, y=TICK_LABELS, **small)
-
-
-def _ticks_with_room(scale: Scale, columns: dict[str, tuple[float, float]]) -> list[dict[str, Any]]:
-    """As many ticks as have room for their labels, before the heads of the columns of numbers."""
-    limit = min(edge - text_width(year, SMALL) for year, (edge, _) in columns.items()) - 5
-    for most in (6, 5, 4, 3, 2, 1):
-        ticks = choose_ticks(*scale.domain, scale.kind, most)
-        shown = [{"tick": tick, "shown": show(tick, 0 if tick == int(tick) else 1)} for tick in ticks]
-        places = [scale.pixel(tick) for tick in ticks]
-        halves = [text_width(tick["shown"], SMALL) / 2 for tick in shown]
-        fits = [place for place, half in zip(places, halves, strict=True) if place + half <= limit]
-        gaps = [places[i + 1] - halves[i + 1] - places[i] - halves[i] for i in range(len(places) - 1)]
-        if len(fits) == len(places) and min(gaps, default=9) >= 6:
-            return shown
-    return []
 
 
 def _draw_dots(facts: Facts, canvas: Canvas, rows: list[dict], years: list[str], scale: Scale, y: At) -> None:

@@ -30,7 +30,7 @@ class Figure:
     id: str
     title: str
     description: str
-    chart: alt.TopLevelMixin
+    chart: alt.TopLevelLayerSpec
     table: pd.DataFrame
     sources: tuple[str, ...]
     credit: str = ""

@@ -22,10 +22,7 @@ class Box(NamedTuple):
             (True, False)
         """
         return (
-            self.left < other.right
-            and other.left < self.right
-            and self.top < other.bottom
-            and other.top < self.bottom
+            self.left < other.right and other.left < self.right and self.top < other.bottom and other.top < self.bottom
         )
 
     def within(self, other: "Box") -> bool:
@@ -98,9 +95,7 @@ def _place_in_order(
     spots: list[Spot | None] = [None] * len(points)
     for i in order:
         x, y, text = points[i]
-        chosen = next(
-            (spot for spot in SPOTS if _is_free(label_box(x, y, text, size, spot), frame, occupied)), None
-        )
+        chosen = next((spot for spot in SPOTS if _is_free(label_box(x, y, text, size, spot), frame, occupied)), None)
         spots[i] = chosen
         if chosen:
             occupied.append(label_box(x, y, text, size, chosen))

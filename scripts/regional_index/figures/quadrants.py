@@ -18,7 +18,7 @@ from regional_index.figures.common import (
     sentences,
     show_score,
     sources_of,
-)  # fmt: skip
+)
 from regional_index.figures.model import Figure
 from regional_index.figures.place_labels import Box, Spot, place_labels
 from regional_index.figures.scale import At, Scale, linear
@@ -47,14 +47,10 @@ class _Plot:
 def chart_quadrants(facts: Facts, *, narrow: bool = False) -> Figure:
     """Regions by the scores of the first two top indices in the last year, with the means as cross lines."""
     first, second = facts.framework.indices[:2]
-    scores = pd.DataFrame(
-        {"x": scores_of(facts, first.code)["score"], "y": scores_of(facts, second.code)["score"]}
-    )
+    scores = pd.DataFrame({"x": scores_of(facts, first.code)["score"], "y": scores_of(facts, second.code)["score"]})
     scores = scores.reindex(scores_of(facts, first.code).index).dropna()
     means = scores.mean()
-    place = pd.Series(
-        [_quadrant(row, means) for _, row in scores.iterrows()], index=scores.index, dtype=object
-    )
+    place = pd.Series([_quadrant(row, means) for _, row in scores.iterrows()], index=scores.index, dtype=object)
     words = {"first": name_of(first), "second": name_of(second), "year": facts.last_year}
     sources = sources_of(facts, indicators_below(facts, first.code) + indicators_below(facts, second.code))
     return Figure(
@@ -79,18 +75,10 @@ def _quadrant(row: pd.Series, means: pd.Series) -> str:
 def _describe(facts: Facts, place: pd.Series, words: dict[str, Any]) -> str:
     groups = {name: [str(code) for code in place.index[place == name]] for name in PLACES}
     counts = {"count_both": len(groups["both"]), "count_none": len(groups["none"])}
-    said = [
-        facts.word("chart.quadrants.description").format(
-            **words, leaders=listed(facts, groups["both"]), **counts
-        )
-    ]
+    said = [facts.word("chart.quadrants.description").format(**words, leaders=listed(facts, groups["both"]), **counts)]
     for name in ("first", "second"):
         if groups[name]:
-            said.append(
-                facts.word(f"chart.quadrants.only_{name}").format(
-                    **words, regions=listed(facts, groups[name])
-                )
-            )
+            said.append(facts.word(f"chart.quadrants.only_{name}").format(**words, regions=listed(facts, groups[name])))
     return sentences(facts, *said)
 
 
@@ -118,7 +106,7 @@ def _plot(scores: pd.DataFrame, width: float, height: float) -> _Plot:
     return _Plot(width, height, across, linear(*y, height - BOTTOM, TOP, "sqrt"))
 
 
-def _draw(facts: Facts, scores: pd.DataFrame, plot: _Plot) -> object:
+def _draw(facts: Facts, scores: pd.DataFrame, plot: _Plot) -> Any:
     canvas = Canvas(plot.width, plot.height)
     x, y = At("x", plot.x), At("y", plot.y)
     _draw_axes(facts, canvas, plot, x, y)
@@ -158,9 +146,7 @@ def _draw_axes(facts: Facts, canvas: Canvas, plot: _Plot, x: At, y: At) -> None:
     canvas.add("text", upwards, text="shown", y=y, x=LEFT - 5, align="right", **small)
     first, second = (name_of(node) for node in facts.framework.indices[:2])
     axis: partial[str] = partial(facts.word("chart.root_axis").format)
-    canvas.add(
-        "text", text=axis(name=first) + " \u2192", x=plot.width - EDGE, y=floor + 28, align="right", **small
-    )
+    canvas.add("text", text=axis(name=first) + " \u2192", x=plot.width - EDGE, y=floor + 28, align="right", **small)
     canvas.add("text", text="\u2191 " + axis(name=second), x=0, y=8, align="left", **small)
 
 
@@ -168,9 +154,7 @@ def _draw_means(facts: Facts, canvas: Canvas, plot: _Plot, means: pd.Series) -> 
     """Cross lines at the two means with their values; returns what the labels must not cover."""
     x, y, floor = plot.x.pixel(means["x"]), plot.y.pixel(means["y"]), plot.height - BOTTOM
     canvas.add("rule", x=x, x2=x, y=TOP, y2=floor, stroke="muted", strokeWidth=1, strokeDash=[4, 3])
-    canvas.add(
-        "rule", x=LEFT, x2=plot.width - EDGE, y=y, y2=y, stroke="muted", strokeWidth=1, strokeDash=[4, 3]
-    )
+    canvas.add("rule", x=LEFT, x2=plot.width - EDGE, y=y, y2=y, stroke="muted", strokeWidth=1, strokeDash=[4, 3])
     across, upwards = (facts.word("chart.mean_short").format(score=show_score(means[c])) for c in ("x", "y"))
     style: dict[str, Any] = {"fill": "muted", "fontSize": SMALL}
     canvas.add("text", text=across, x=x + 4, y=floor - 8, align="left", **style)

@@ -1,5 +1,7 @@
 """All regions in the order of one index: a bar each, the score at its end."""
 
+from typing import Any
+
 import pandas as pd
 
 from regional_index.facts import Facts
@@ -21,11 +23,11 @@ from regional_index.figures.common import (
     sources_of,
     whole_number,
     widest,
-)  # fmt: skip
+)
 from regional_index.figures.model import Figure
 from regional_index.figures.palette import colour
 from regional_index.figures.scale import At, bands, linear
-from regional_index.figures.text import MISSING, is_missing
+from regional_index.markup.numbers import MISSING, is_missing
 
 ROW = 16
 
@@ -63,7 +65,7 @@ def ranking_table(facts: Facts, frame: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _draw(facts: Facts, frame: pd.DataFrame, partial: list[str]) -> object:
+def _draw(facts: Facts, frame: pd.DataFrame, partial: list[str]) -> Any:
     rows = [_row(facts, region, line, partial) for region, line in frame.to_dict("index").items()]
     scored, missing = (
         [row for row in rows if row["score"] is not None],

@@ -9,17 +9,18 @@ from regional_index.figures.canvas import WIDTH, Canvas
 from regional_index.figures.common import (
     credit,
     name_of,
-    scores_of,
     sentences,
     sources_of,
+    standings,
     whole_number,
     widest,
-)  # fmt: skip
+)
 from regional_index.figures.model import Figure
 from regional_index.figures.place_labels import spread
 from regional_index.figures.scale import At, linear
-from regional_index.figures.text import SIZE, SMALL, is_missing
+from regional_index.figures.text import SIZE, SMALL
 from regional_index.framework import Region
+from regional_index.markup.numbers import is_missing
 
 HEIGHT, TOP, BOTTOM = 112, 12, 24
 LINE = 14
@@ -34,9 +35,7 @@ STYLES = (
 def chart_region_years(facts: Facts, region: Region) -> Figure:
     """Ranks of a region in the computed top indices, rank 1 on top, on a scale of all ranks."""
     codes = [node.code for node in facts.framework.indices if node.code in facts.computed_nodes]
-    ranks = pd.DataFrame(
-        {code: _ranks(facts, code, region) for code in codes}, index=list(facts.framework.years)
-    )
+    ranks = pd.DataFrame({code: _ranks(facts, code, region) for code in codes}, index=list(facts.framework.years))
     sources = sources_of(facts, facts.framework.used_indicators)
     words = {"region": region.name, "first": facts.first_year, "last": facts.last_year}
     said = [_movement(facts, name_of(facts.node(code)), ranks[code].dropna()) for code in codes]
@@ -53,9 +52,9 @@ def chart_region_years(facts: Facts, region: Region) -> Figure:
 
 
 def _ranks(facts: Facts, code: str, region: Region) -> pd.Series:
-    return pd.Series(
-        {year: scores_of(facts, code, year).loc[region.code, "rank"] for year in facts.framework.years}
-    )
+    years = facts.framework.years
+    ranks = [standings(facts, code, year).get(region.code, (None, None))[1] for year in years]
+    return pd.Series(ranks, index=list(years), dtype="Int64")
 
 
 def _movement(facts: Facts, index: str, ranks: pd.Series) -> str:
@@ -72,7 +71,7 @@ def _table(facts: Facts, ranks: pd.DataFrame) -> pd.DataFrame:
     return table.reset_index(drop=True)
 
 
-def _draw(facts: Facts, ranks: pd.DataFrame) -> object:
+def _draw(facts: Facts, ranks: pd.DataFrame) -> Any:
     last = len(facts.regions.evaluated)
     shorts = {code: facts.node(code).short for code in ranks}
     right = WIDTH - widest(f"{last} {short}" for short in shorts.values()) - 10
@@ -109,16 +108,12 @@ def _draw(facts: Facts, ranks: pd.DataFrame) -> object:
     return canvas.chart()
 
 
-def _draw_ends(
-    canvas: Canvas, ranks: pd.DataFrame, shorts: dict[str, str], y: At, left: float, right: float
-) -> None:
+def _draw_ends(canvas: Canvas, ranks: pd.DataFrame, shorts: dict[str, str], y: At, left: float, right: float) -> None:
     """Ranks at both ends, moved apart where they would cover each other; equal ones at the left stand once."""
     for year, place, align in ((ranks.index[0], left - 8, "right"), (ranks.index[-1], right + 8, "left")):
         found = {code: ranks.loc[year, code] for code in ranks if not is_missing(ranks.loc[year, code])}
         if align == "right":
-            found = {
-                code: rank for rank, code in {rank: code for code, rank in reversed(found.items())}.items()
-            }
+            found = {code: rank for rank, code in {rank: code for code, rank in reversed(found.items())}.items()}
         levels = [y.scale.pixel(float(rank)) for rank in found.values()]
         for (code, rank), level in zip(
             found.items(), spread(levels, LINE, SIZE / 2 + 1, HEIGHT - BOTTOM + 8), strict=True

@@ -11,6 +11,8 @@ LARGEST_SCALE = 1.15
 TITLE_SIZE, TITLE_LINE, CREDIT_LINE, PAD = 15, 21, 16, 12
 # Children of a group that agree on one of these leave it to the group.
 INHERITED = ("fill", "stroke", "stroke-width", "stroke-dasharray", "font-size", "font-weight", "text-anchor")
+DROPPED = ("class", "role", "font-family", "style")
+DEFAULTS = {"text-anchor": "start", "opacity": "1"}
 
 _NUMBER = re.compile(r"-?\d*\.\d+(?:e-?\d+)?")
 _TRANSLATE = re.compile(r"translate\(([^,]+),([^)]+)\)$")
@@ -27,9 +29,7 @@ def slim_marks(svg: str) -> list[ET.Element]:
     return [_slim_group(group) for group in groups if len(group)]
 
 
-def inline_svg(
-    figure_id: str, title: str, description: str, marks: list[ET.Element], size: tuple[float, float]
-) -> str:
+def inline_svg(figure_id: str, title: str, description: str, marks: list[ET.Element], size: tuple[float, float]) -> str:
     """For a page: named, coloured by CSS variables, as wide as its column up to slightly over its own size."""
     width, height = size
     root = _root(figure_id, title, description, f"0 0 {width:g} {height:g}")
@@ -66,9 +66,7 @@ def stand_alone_svg(
 
 def _root(figure_id: str, title: str, description: str, view_box: str) -> ET.Element:
     names = f"chart-{figure_id}-title", f"chart-{figure_id}-desc"
-    root = ET.Element(
-        f"{{{NAMESPACE}}}svg", {"viewBox": view_box, "role": "img", "aria-labelledby": " ".join(names)}
-    )
+    root = ET.Element(f"{{{NAMESPACE}}}svg", {"viewBox": view_box, "role": "img", "aria-labelledby": " ".join(names)})
     root.attrib |= {"font-family": FONT, "fill": "none", "stroke-miterlimit": "10"}
     for tag, name, text in zip(("title", "desc"), names, (title, description), strict=True):
         _sub(root, tag, id=name).text = text
@@ -77,7 +75,7 @@ def _root(figure_id: str, title: str, description: str, view_box: str) -> ET.Ele
 
 def _slim_group(group: ET.Element) -> ET.Element:
     slim = ET.Element(f"{{{NAMESPACE}}}g")
-    slim.extend(_slim_mark(mark) for mark in group if mark.tag != f"{{{NAMESPACE}}}g" and mark.get("d") != "")
+    slim.extend(_slim_mark(mark) for mark in group if mark.get("d") != "")
     for name in INHERITED:
         values = {mark.get(name) for mark in slim}
         if len(values) == 1 and None not in values:
@@ -88,27 +86,22 @@ def _slim_group(group: ET.Element) -> ET.Element:
 
 
 def _slim_mark(mark: ET.Element) -> ET.Element:
-    dropped = ("class", "role", "font-family", "style")
-    attributes = {k: v for k, v in mark.attrib.items() if k not in dropped and not k.startswith("aria")}
-    if attributes.get("text-anchor") == "start":
-        del attributes["text-anchor"]
+    attributes = {k: v for k, v in mark.attrib.items() if k not in DROPPED and not k.startswith("aria")}
+    attributes = {k: v for k, v in attributes.items() if DEFAULTS.get(k) != v}
     tag, attributes = _place_directly(mark.tag, attributes)
-    slim = ET.Element(
-        tag, {k: _rounded(v) if k in _ROUNDED else v.replace("px", "") for k, v in attributes.items()}
-    )
+    slim = ET.Element(tag, {k: _rounded(v) if k in _ROUNDED else v.replace("px", "") for k, v in attributes.items()})
     slim.text = mark.text
     return slim
 
 
 def _place_directly(tag: str, attributes: dict[str, str]) -> tuple[str, dict[str, str]]:
-    """Texts and circles get coordinates of their own instead of a transformation."""
+    """Texts and circles get coordinates of their own instead of transformations and paths."""
     moved = _TRANSLATE.match(attributes.get("transform", ""))
     circle = _CIRCLE.match(attributes.get("d", ""))
+    rest = {k: v for k, v in attributes.items() if k not in ("transform", "d")}
     if moved and tag.endswith("text"):
-        del attributes["transform"]
-        return tag, {"x": moved[1], "y": moved[2], **attributes}
+        return tag, {"x": moved[1], "y": moved[2], **rest}
     if moved and circle:
-        rest = {k: v for k, v in attributes.items() if k not in ("transform", "d")}
         return f"{{{NAMESPACE}}}circle", {"cx": moved[1], "cy": moved[2], "r": circle[1], **rest}
     return tag, attributes
 

@@ -1,14 +1,11 @@
-"""Text in charts: how wide it is, where it breaks, and numbers as readers see them."""
+"""Text in charts: its font, how wide it is, and where it breaks."""
 
-import math
 import unicodedata
-from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
 FONT = "Noto Sans CJK SC, PingFang SC, Microsoft YaHei, sans-serif"
 SIZE = 12
 SMALL = 11
-MISSING = "—"
 # Advance widths in Noto Sans CJK, in em; Latin letters by their class, a little on the wide side, since the
 # reader's font may be another one.
 _NARROW = set(" .,:;!|'`ijlIt()[]·")
@@ -34,33 +31,6 @@ def break_lines(text: str, width: float, size: float) -> list[str]:
             line = ""
         line += piece
     return [*lines, line.rstrip()] if line.strip() else lines
-
-
-def show(value: float | None, decimals: int) -> str:
-    """A number rounded half up with thousands separated; a dash where it is missing.
-
-    Examples:
-        >>> show(12345.675, 2), show(-0.5, 0), show(float("nan"), 1)
-        ('12,345.68', '\u22121', '—')
-    """
-    if is_missing(value):
-        return MISSING
-    rounded = round_half_up(float(value), decimals)  # type: ignore[arg-type]
-    return ("\u2212" if rounded < 0 else "") + f"{abs(rounded):,.{decimals}f}"
-
-
-def round_half_up(value: float, decimals: int) -> Decimal:
-    """The shortest decimal form of a number, rounded to that many decimals, a half going away from zero."""
-    return Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
-
-
-def is_missing(value: object) -> bool:
-    """Whether a value is None, NaN or pandas' NA."""
-    return (
-        value is None
-        or str(value) in ("<NA>", "nan", "NaN")
-        or (isinstance(value, float) and math.isnan(value))
-    )
 
 
 def _em(character: str) -> float:

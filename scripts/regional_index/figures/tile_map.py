@@ -17,13 +17,14 @@ from regional_index.figures.common import (
     show_score,
     sources_of,
     widest,
-)  # fmt: skip
+)
 from regional_index.figures.model import Figure
 from regional_index.figures.palette import CLASSES, EDGED_CLASSES, colour
 from regional_index.figures.ranking import ranking_table
 from regional_index.figures.scale import At, linear
-from regional_index.figures.text import SMALL, is_missing, show
+from regional_index.figures.text import SMALL
 from regional_index.framework import Region
+from regional_index.markup.numbers import is_missing, show_number
 
 GAP = 0.06  # of a tile
 HATCH_STEP = 0.18
@@ -38,11 +39,7 @@ def chart_map(facts: Facts, code: str) -> Figure:
     words = {"index": name_of(facts.node(code)), "year": facts.last_year}
     outside = [region.name for region in facts.regions.values() if not region.evaluated]
     description = facts.word("chart.map.description").format(**words, **extremes(facts, frame["score"]))
-    hatched = (
-        facts.word("chart.map.hatched").format(regions=facts.word("chart.list").join(outside))
-        if outside
-        else ""
-    )
+    hatched = facts.word("chart.map.hatched").format(regions=facts.word("chart.list").join(outside)) if outside else ""
     missing = missing_note(facts, frame.index[frame["score"].isna()])
     return Figure(
         id=f"{code}-map",
@@ -75,7 +72,7 @@ def empty_rectangles(tiles: set[tuple[int, int]]) -> list[tuple[int, int, int, i
     return sorted(found, key=lambda r: (-r[2] * r[3], r[1], r[0]))
 
 
-def _draw(facts: Facts, scores: dict[str, float]) -> object:
+def _draw(facts: Facts, scores: dict[str, float]) -> Any:
     tiles = {region.tile for region in facts.regions.values()}
     columns, rows = max(c for c, _ in tiles), max(r for _, r in tiles)
     size = min(WIDTH / columns, LARGEST_TILE)
@@ -99,11 +96,11 @@ def _draw_tiles(facts: Facts, canvas: Canvas, scores: dict[str, float], x: Any, 
     outlined = [row for row in rows if row["state"] == "missing"]
     canvas.add("rect", outlined, **box, stroke="other", strokeDash=[3, 2])
     hatched = [row for row in rows if row["state"] == "outside"]
-    lines = [
-        line for row in hatched for line in hatch_lines(row["left"], row["top"], row["right"] - row["left"])
-    ]
+    lines = [line for row in hatched for line in hatch_lines(row["left"], row["top"], row["right"] - row["left"])]
     canvas.add("rule", lines, **box, stroke="hatch", strokeWidth=0.8)
     middle = At("middle", x)
+    halo = {"fill": "surface", "stroke": "surface", "strokeWidth": 4}
+    canvas.add("text", hatched, text="region", x=middle, y=At("centre", y), dy=-7, **halo)
     canvas.add("text", rows, text="region", x=middle, y=At("centre", y), dy=-7, fill="@on")
     numbered = [row for row in rows if row["state"] != "outside"]
     canvas.add("text", numbered, text="shown", x=middle, y=At("centre", y), dy=9, fill="@on", fontSize=SMALL)
@@ -132,7 +129,7 @@ def _tile(facts: Facts, region: Region, score: float | None) -> dict[str, Any]:
     if not region.evaluated:
         return place | {"state": "outside", "shown": "", "on": colour("muted"), "centre": row + 0.5 + 7 / 48}
     if is_missing(score):
-        return place | {"state": "missing", "shown": show(None, 0), "on": colour("muted")}
+        return place | {"state": "missing", "shown": show_number(None, 0), "on": colour("muted")}
     paint = {key: colour(token) for key, token in class_paint(facts, float(score or 0)).items()}
     return place | {"state": "scored", "shown": show_score(score), **paint}
 
@@ -146,9 +143,7 @@ class _Legend:
         self.notes = [("hatched", facts.word("chart.not_evaluated"))] if _any_outside(facts) else []
         self.notes += [("outlined", facts.word("chart.not_published"))] if with_missing else []
         self.step = 25
-        self.width = max(
-            self.step * (len(self.thresholds) + 1), 20 + widest((n for _, n in self.notes), SMALL)
-        )
+        self.width = max(self.step * (len(self.thresholds) + 1), 20 + widest((n for _, n in self.notes), SMALL))
         self.height = 18 + LEGEND_HEIGHT + LEGEND_LINE * len(self.notes)
 
     def fits(self, width: float, height: float) -> bool:

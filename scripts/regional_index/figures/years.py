@@ -11,16 +11,17 @@ from regional_index.figures.common import (
     credit,
     indicators_below,
     listed,
+    missing_note,
     name_of,
     scores_of,
     sentences,
     sources_of,
     whole_number,
     widest,
-)  # fmt: skip
+)
 from regional_index.figures.model import Figure
 from regional_index.figures.scale import At, linear
-from regional_index.figures.text import SMALL, is_missing
+from regional_index.figures.text import SMALL
 
 ROW, TOP = 16, 20
 LEADERS = 5
@@ -37,10 +38,11 @@ def chart_years(facts: Facts, code: str) -> Figure:
     description = facts.word("chart.years.description").format(
         **words, leader=leader.name, before=whole_number(ranks.loc[leader.code, facts.first_year])
     )
+    missing = missing_note(facts, ranks.index[ranks[facts.last_year].isna()])
     return Figure(
         id=f"{code}-years",
         title=facts.word("chart.years.title").format(**words),
-        description=sentences(facts, description, *_movement_sentences(facts, movers)),
+        description=sentences(facts, description, *_movement_sentences(facts, movers), missing),
         chart=_draw(facts, ranks, movers),
         table=_table(facts, ranks),
         sources=sources,
@@ -52,9 +54,7 @@ def chart_years(facts: Facts, code: str) -> Figure:
 def rank_table(facts: Facts, code: str) -> pd.DataFrame:
     """Ranks by region (rows, in the order of the last year) and year."""
     order = scores_of(facts, code).index
-    return pd.DataFrame(
-        {year: scores_of(facts, code, year)["rank"].reindex(order) for year in facts.framework.years}
-    )
+    return pd.DataFrame({year: scores_of(facts, code, year)["rank"].reindex(order) for year in facts.framework.years})
 
 
 def _movers(facts: Facts, code: str) -> dict[str, int]:
@@ -103,7 +103,7 @@ STYLES = (
 )
 
 
-def _draw(facts: Facts, ranks: pd.DataFrame, movers: dict[str, int]) -> object:
+def _draw(facts: Facts, ranks: pd.DataFrame, movers: dict[str, int]) -> Any:
     rows = _rows(facts, ranks, movers)
     ends = [[row for row in rows if row["year"] == year and row["label"]] for year in ranks.columns[[0, -1]]]
     left, right = (widest(row["label"] for row in side) * 1.04 + 8 for side in ends)
@@ -119,9 +119,7 @@ def _draw(facts: Facts, ranks: pd.DataFrame, movers: dict[str, int]) -> object:
         canvas.add("line", chosen, x=x, y=y, line_of="region", strokeJoin="round", **look)
         tips = {key: facts.word(f"chart.{key}") for key in ("region", "year", "rank")}
         dots = [row for row in chosen if row["place"] is not None]
-        canvas.add(
-            "point", dots, x=x, y=y, fill=style.stroke, stroke=style.stroke, strokeWidth=0, size=14, tips=tips
-        )
+        canvas.add("point", dots, x=x, y=y, fill=style.stroke, stroke=style.stroke, strokeWidth=0, size=14, tips=tips)
         for side, align, offset in zip(ends, ("right", "left"), (-6, 6), strict=True):
             labels = [row for row in side if row["kind"] == style.kind]
             text = {"fill": style.text, "fontWeight": style.weight, "align": align, "dx": offset}
@@ -136,27 +134,20 @@ def _year_scale(facts: Facts, start: float, stop: float) -> At:
 
 def _rows(facts: Facts, ranks: pd.DataFrame, movers: dict[str, int]) -> list[dict[str, Any]]:
     """A row for every region and year. Equal ranks stand below each other, each with its shared number."""
-    places = {year: ranks[year].dropna().sort_values(kind="stable").index for year in ranks.columns}
+    first, last = ranks.columns[0], ranks.columns[-1]
     leaders = set(ranks.index[:LEADERS])
-    rows = []
-    for code in ranks.index:
-        kind = "leader" if code in leaders else "mover" if code in movers else "rest"
-        for year in ranks.columns:
-            rank, name = whole_number(ranks.loc[code, year]), facts.regions[str(code)].name
-            present = not is_missing(ranks.loc[code, year])
-            place = list(places[year]).index(code) + 1 if present else None
-            label = f"{rank} {name}" if present and year in ranks.columns[[0, -1]] else ""
-            label += _arrow(movers.get(str(code), 0)) if label and year == ranks.columns[-1] else ""
-            rows.append(
-                {
-                    "region": name,
-                    "year": int(year),
-                    "place": place,
-                    "rank": rank,
-                    "kind": kind,
-                    "label": label,
-                }
-            )
+    rows: list[dict[str, Any]] = []
+    for year in ranks.columns:
+        present = ranks[year].dropna().sort_values(kind="stable")
+        places = {code: (place, int(rank)) for place, (code, rank) in enumerate(present.items(), start=1)}
+        for code in ranks.index:
+            place, rank = places.get(code, (None, None))
+            name = facts.regions[str(code)].name
+            label = f"{rank} {name}" if rank and year in (first, last) else ""
+            label += _arrow(movers.get(str(code), 0)) if label and year == last else ""
+            kind = "leader" if code in leaders else "mover" if code in movers else "rest"
+            row = {"region": name, "year": int(year), "place": place, "rank": whole_number(rank)}
+            rows.append(row | {"kind": kind, "label": label})
     return rows
 
 

@@ -121,9 +121,7 @@ def build_edition(data: Mapping[str, Any], regions: Regions) -> Edition:
             for figure in data["context"]
         },
         trends={
-            trend["id"]: Trend(
-                trend["id"], trend["place"], trend["from"], trend["to"], tuple(trend["context"])
-            )
+            trend["id"]: Trend(trend["id"], trend["place"], trend["from"], trend["to"], tuple(trend["context"]))
             for trend in data["trends"]
         },
     )

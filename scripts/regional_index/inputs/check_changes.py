@@ -84,9 +84,7 @@ def check_corrections(
         first = seen.setdefault(key, i)
         if first != i and entry.region:
             remedy = f"remove it; the other is in line {document.line(('corrections', first))}"
-            problems.append(
-                Problem(document.file, document.place(path), "", "each value corrected once", remedy)
-            )
+            problems.append(Problem(document.file, document.place(path), "", "each value corrected once", remedy))
         yield from problems
         if not problems and key in values and key not in unsure:
             yield from _check_current(document, path, entry, values[key], key in jumps)
@@ -115,6 +113,4 @@ def check_file_and_year(
     declared = declarations.get(entry["indicator"])
     if declared and entry["year"] not in declared.years:
         expected = f"a year of {declared.file}: {', '.join(str(year) for year in declared.years)}"
-        yield document.problem(
-            (*path, "year"), entry["year"], expected, "correct the year, or remove the entry"
-        )
+        yield document.problem((*path, "year"), entry["year"], expected, "correct the year, or remove the entry")

@@ -67,9 +67,7 @@ def _check_years(rows: pd.DataFrame, declared: Declaration) -> Iterator[Problem]
         yield Problem(declared.path, f"{line}, column year", str(year), expected, remedy)
 
 
-def _check_complete(
-    rows: pd.DataFrame, declared: Declaration, regions: Regions, unread: int
-) -> Iterator[Problem]:
+def _check_complete(rows: pd.DataFrame, declared: Declaration, regions: Regions, unread: int) -> Iterator[Problem]:
     """A problem for each year of a file that lacks regions; regions that never publish need no row.
 
     A row that could not be placed is a problem already, so one missing region is put down to each.

@@ -50,9 +50,7 @@ def check_files(framework: Framework, present: set[str]) -> list[Problem]:
     ]
     remedy = "declare an indicator for it in data/framework.yml, or remove the file"
     for file in present - named.keys():
-        problems.append(
-            Problem(indicator_path(file), "", "a file no indicator uses", "files in use only", remedy)
-        )
+        problems.append(Problem(indicator_path(file), "", "a file no indicator uses", "files in use only", remedy))
     return problems
 
 
@@ -88,17 +86,17 @@ def _check_nodes(
             yield Problem(document.file, document.place(path), "children and indicators", expected, remedy)
         elif not (children or indicators or node.get("not_computed")):
             remedy = "add what it is made of, or say under not_computed why it is not computed"
-            yield Problem(
-                document.file, document.place(path), "", "children, indicators or not_computed", remedy
-            )
+            yield Problem(document.file, document.place(path), "", "children, indicators or not_computed", remedy)
         elif not any(_weights(node) or [1]):
             where = (*path, "children" if children else "indicators")
             remedy = "give at least one a weight above 0"
             yield Problem(document.file, document.place(where), "weights all 0", "a weight above 0", remedy)
+        if (children or indicators) and "not_computed" in node:
+            remedy = "remove it, or what the node is made of"
+            where = document.place((*path, "not_computed"))
+            yield Problem(document.file, where, "a reason", "no reason where there is something to compute", remedy)
         paths = [(*path, "indicators", code) for code in indicators or ()]
-        yield from check_known(
-            document, paths, framework.indicators, "an indicator of this file", of_keys=True
-        )
+        yield from check_known(document, paths, framework.indicators, "an indicator of this file", of_keys=True)
 
 
 def _weights(node: Mapping[str, Any]) -> list[float]:
@@ -106,9 +104,7 @@ def _weights(node: Mapping[str, Any]) -> list[float]:
     return children or list(node.get("indicators", {}).values())
 
 
-def _check_indicators(
-    document: Document, framework: Framework, sources: Mapping[str, Any] | None
-) -> Iterator[Problem]:
+def _check_indicators(document: Document, framework: Framework, sources: Mapping[str, Any] | None) -> Iterator[Problem]:
     for i, indicator in enumerate(document.data["indicators"]):
         path: KeyPath = ("indicators", i)
         if sources is not None:
@@ -123,19 +119,25 @@ def _check_indicators(
 
 
 def _check_denominator(document: Document, path: KeyPath, framework: Framework) -> Iterator[Problem]:
-    code = document.data["indicators"][path[1]]["per"]["indicator"]
+    divided = document.data["indicators"][path[1]]
+    code = divided["per"]["indicator"]
     yield from check_known(document, [path], framework.indicators, "an indicator of this file")
-    if code in framework.indicators and framework.indicators[code].per is not None:
+    if code not in framework.indicators:
+        return
+    denominator = framework.indicators[code]
+    if denominator.per is not None:
         yield document.problem(path, code, "an indicator that is not itself divided", "name one without per")
+    years = set(divided.get("years", framework.years)) - set(denominator.years or framework.years)
+    if years:
+        expected = f"an indicator that covers {', '.join(str(year) for year in sorted(years))}"
+        yield document.problem(path, code, expected, f"add the years to {code}, or give this one fewer `years`")
 
 
 def _check_bands(document: Document) -> Iterator[Problem]:
     bands = document.data["bands"]
     if any(later <= earlier for earlier, later in pairwise(bands)):
         found = ", ".join(str(band) for band in bands)
-        yield Problem(
-            document.file, document.place(("bands",)), found, "bounds that ascend", "put them in order"
-        )
+        yield Problem(document.file, document.place(("bands",)), found, "bounds that ascend", "put them in order")
 
 
 def _check_not_published(document: Document, regions: Regions) -> Iterator[Problem]:

@@ -74,15 +74,11 @@ def _check_regions(document: Document, regions: Regions) -> Iterator[Problem]:
     for path, claim in _items(document, "claims"):
         lists = {(*path, "regions"): claim.get("regions", ())}
         lists |= {(*path, "tiers", i): tier for i, tier in enumerate(claim.get("tiers", ()))}
-        lists |= {
-            (*path, side, "regions"): claim.get(side, {}).get("regions", ()) for side in ("greater", "less")
-        }
+        lists |= {(*path, side, "regions"): claim.get(side, {}).get("regions", ()) for side in ("greater", "less")}
         for where, names in lists.items():
             yield from _check_names(document, where, names, regions, evaluated=True)
     for path, figure in _items(document, "context"):
-        yield from _check_names(
-            document, (*path, "regions"), figure.get("regions", ()), regions, evaluated=False
-        )
+        yield from _check_names(document, (*path, "regions"), figure.get("regions", ()), regions, evaluated=False)
 
 
 def _check_names(

@@ -17,15 +17,18 @@ def check_regions(cells: pd.DataFrame, file: str) -> list[Problem]:
         cells: Text by line number and column.
         file: The table's name, for messages.
     """
-    problems = [*_check_names(cells, file), *_check_tiles(cells, file)]
+    problems = [*check_names(cells, file), *_check_tiles(cells, file)]
     if not cells["evaluated"].eq("yes").any():
         remedy = "set evaluated to yes for the regions that the index ranks"
         problems.append(Problem(file, "", "no region with evaluated yes", "at least one", remedy))
     return problems
 
 
-def _check_names(cells: pd.DataFrame, file: str) -> Iterator[Problem]:
-    """One problem for each two rows that share a name, even if they share several."""
+def check_names(cells: pd.DataFrame, file: str) -> Iterator[Problem]:
+    """One problem for each two rows that share a name, even if they share several.
+
+    Codes, slugs and aliases are names too, for a region is found by any of them.
+    """
     seen: dict[str, int] = {}
     clashes: set[tuple[int, int]] = set()
     for line, row in zip(cells.index, cells.to_dict("records"), strict=True):
@@ -34,16 +37,14 @@ def _check_names(cells: pd.DataFrame, file: str) -> Iterator[Problem]:
                 first = seen.setdefault(fold(name), line) if fold(name) else line
                 if first != line and (first, line) not in clashes:
                     clashes.add((first, line))
-                    expected = f"a {column.removesuffix('es')} of one region only"
                     remedy = f"change it here or in line {first}, which has it too"
-                    yield Problem(file, f"{line}, column {column}", f'"{name}"', expected, remedy)
+                    place = f"{line}, column {column}"
+                    yield Problem(file, place, f'"{name}"', "a name of one region only", remedy)
 
 
 def _check_tiles(cells: pd.DataFrame, file: str) -> Iterator[Problem]:
     seen: dict[tuple[str, str], int] = {}
-    for line, tile in zip(
-        cells.index, zip(cells["tile_column"], cells["tile_row"], strict=True), strict=True
-    ):
+    for line, tile in zip(cells.index, zip(cells["tile_column"], cells["tile_row"], strict=True), strict=True):
         first = seen.setdefault(tile, line)
         if first != line:
             found = f"column {tile[0]}, row {tile[1]}"

@@ -47,11 +47,7 @@ def check_totals(
 def _is_whole(rows: pd.DataFrame, declared: Declaration, regions: Regions) -> bool:
     due = set(regions.evaluated) - declared.not_published
     codes = list(rows["code"])
-    return (
-        not rows["wrong"].any()
-        and due <= set(codes) <= set(regions.evaluated)
-        and len(codes) == len(set(codes))
-    )
+    return not rows["wrong"].any() and due <= set(codes) <= set(regions.evaluated) and len(codes) == len(set(codes))
 
 
 def _check_closes(document: Document, path: Any, total: ControlTotal, found: float) -> Iterator[Problem]:

@@ -121,6 +121,4 @@ def _ragged(file: str, line: int, row: list[str], header: list[str]) -> Problem:
     found = f'"{",".join(row)}", {len(row)} cells'
     expected = f"{len(header)} cells: {','.join(header)}"
     more = "remove the extra comma; a comma inside a number counts as one"
-    return Problem(
-        file, str(line), found, expected, more if len(row) > len(header) else "add what is missing"
-    )
+    return Problem(file, str(line), found, expected, more if len(row) > len(header) else "add what is missing")

@@ -14,9 +14,7 @@ from regional_index.inputs.tables import CELL_COLUMNS, read_numbers
 def stack_tables(tables: Mapping[str, TextTable]) -> pd.DataFrame:
     """All rows of all indicator tables as one frame of text: `file, line, region, year, value, unit`."""
     frames = [
-        table.cells.assign(file=file, line=table.cells.index).reindex(
-            columns=["file", "line", *CELL_COLUMNS, "unit"]
-        )
+        table.cells.assign(file=file, line=table.cells.index).reindex(columns=["file", "line", *CELL_COLUMNS, "unit"])
         for file, table in tables.items()
         if table.cells is not None
     ]

@@ -20,7 +20,7 @@ from regional_index.inputs.check_changes import check_corrections, check_jumps, 
 from regional_index.inputs.check_coverage import check_tables
 from regional_index.inputs.check_framework import check_files, check_framework
 from regional_index.inputs.check_published import check_published
-from regional_index.inputs.check_regions import check_regions
+from regional_index.inputs.check_regions import check_names, check_regions
 from regional_index.inputs.check_totals import check_sources, check_totals
 from regional_index.inputs.declarations import Declaration, declare_files
 from regional_index.inputs.measured import complete_values, read_cells, stack_tables
@@ -66,9 +66,7 @@ class _Parts:
 
 def _build_parts(files: ProjectFiles) -> _Parts:
     groups = tuple(group["code"] for group in files.framework.data["groups"]) if files.framework else ()
-    # A row of the regions table that could not be read would make its name unknown in every other file.
-    rows = None if files.regions.left_out else files.regions.cells
-    regions = None if rows is None else build_regions(rows, groups)
+    regions = _build_regions(files, groups)
     framework = build_framework(files.framework.data, regions) if files.framework else None
     sources, totals = build_sources(files.sources.data) if files.sources else (None, ())
     corrections = build_corrections(files.corrections.data, regions) if files.corrections and regions else ()
@@ -85,19 +83,23 @@ def _build_parts(files: ProjectFiles) -> _Parts:
     )
 
 
+def _build_regions(files: ProjectFiles, groups: tuple[str, ...]) -> Regions | None:
+    """The regions, unless one fault in their table would be reported again wherever a name of them stands."""
+    rows = files.regions.cells
+    if rows is None or files.regions.left_out or any(check_names(rows, REGIONS)):
+        return None
+    return build_regions(rows, groups)
+
+
 def _check_csv_files(files: ProjectFiles, parts: _Parts) -> Iterator[Problem]:
     if files.regions.cells is not None:
-        yield from check_region_cells(
-            files.regions.cells, parts.framework.groups if parts.framework else (), REGIONS
-        )
+        yield from check_region_cells(files.regions.cells, parts.framework.groups if parts.framework else (), REGIONS)
         yield from check_regions(files.regions.cells, REGIONS)
     yield from check_cells(parts.cells, parts.declarations)
     if parts.framework:
         yield from check_files(parts.framework, set(files.indicators))
     if parts.regions is not None and parts.measured is not None:
-        left_out = {
-            file: table.left_out for file, table in files.indicators.items() if table.cells is not None
-        }
+        left_out = {file: table.left_out for file, table in files.indicators.items() if table.cells is not None}
         yield from check_tables(parts.measured, parts.declarations, parts.regions, left_out)
 
 
@@ -121,24 +123,18 @@ def _check_correction_regions(files: ProjectFiles, regions: Regions) -> Iterator
             yield files.corrections.problem(("corrections", i, "region"), entry["region"], *wrong)
 
 
-def _check_values(
-    files: ProjectFiles, parts: _Parts, regions: Regions, measured: pd.DataFrame
-) -> Iterator[Problem]:
+def _check_values(files: ProjectFiles, parts: _Parts, regions: Regions, measured: pd.DataFrame) -> Iterator[Problem]:
     if files.corrections:
         jumps = find_jumps(measured, parts.declarations, _keys(parts.corrections, "exclude"))
         explained = _keys(parts.corrections, "exclude", "keep")
         yield from check_jumps(jumps, parts.declarations, regions, explained)
-        yield from check_corrections(
-            files.corrections, parts.corrections, measured, parts.declarations, jumps
-        )
+        yield from check_corrections(files.corrections, parts.corrections, measured, parts.declarations, jumps)
     if files.sources:
         yield from check_totals(files.sources, parts.control_totals, measured, parts.declarations, regions)
 
 
 def _keys(corrections: Iterable[Correction], *decisions: str) -> set[tuple[str, str, int]]:
-    return {
-        (entry.indicator, entry.region, entry.year) for entry in corrections if entry.decision in decisions
-    }
+    return {(entry.indicator, entry.region, entry.year) for entry in corrections if entry.decision in decisions}
 
 
 def _build_project(root: Path, files: ProjectFiles, parts: _Parts) -> Project:

@@ -75,9 +75,7 @@ def _problems(document: Document, error: Any) -> Iterator[Problem]:
         expected = error.schema.get("description", "another key")
         yield document.problem((*path, error.instance), error.instance, expected, "rename the key")
     else:
-        yield document.problem(
-            path, error.instance, _expected(error, rule), _remedy(document, path, error, rule)
-        )
+        yield document.problem(path, error.instance, _expected(error, rule), _remedy(document, path, error, rule))
 
 
 def _missing(document: Document, path: tuple, error: Any) -> Problem:
@@ -106,12 +104,7 @@ def _expected(error: Any, rule: str) -> str:
 
 
 def _remedy(document: Document, path: tuple, error: Any, rule: str) -> str:
-    if (
-        rule == "type"
-        and error.validator_value == "string"
-        and path in document.raw
-        and error.instance is not None
-    ):
+    if rule == "type" and error.validator_value == "string" and path in document.raw and error.instance is not None:
         return f'put it in quotes: "{document.raw[path]}"'
     if rule == "type" and error.validator_value in ("number", "integer") and isinstance(error.instance, str):
         return "write it without quotes, spaces or unit"

@@ -20,10 +20,8 @@ CELL_COLUMNS = ("region", "year", "value")
 _FILLED = pa.Check.str_matches(r"\S", error="some text|fill the cell")
 _SLUG = pa.Check.str_matches(r"^[a-z0-9-]+$", error="small letters, digits and hyphens only|rewrite the slug")
 _TRUTH = pa.Check.isin(["yes", "no"], error="yes or no|write yes if the index ranks this region, else no")
-_TILE = pa.Check.str_matches(
-    r"^[1-9][0-9]*$", error="a whole number of 1 or more|correct the tile's position"
-)
-_NUMBER = pa.Check(lambda text: text.eq("") | text.map(is_plain_number), error="number")
+_TILE = pa.Check.str_matches(r"^[1-9][0-9]*$", error="a whole number of 1 or more|correct the tile's position")
+_NUMBER = pa.Check(lambda text: text.eq("") | text.map(is_plain_number).astype(bool), error="number")
 _CELLS = pa.DataFrameSchema(
     {
         "region": pa.Column(str, pa.Check.str_matches(r"\S", error="region")),
@@ -32,9 +30,7 @@ _CELLS = pa.DataFrameSchema(
         "unit_fits": pa.Column(bool, pa.Check.eq(True, error="unit")),
         "number": pa.Column(float, pa.Check.ge(0, error="not negative"), nullable=True),
         "share": pa.Column(float, pa.Check.le(100, error="at most 100"), nullable=True),
-        "count": pa.Column(
-            float, pa.Check(lambda numbers: numbers == np.floor(numbers), error="whole"), nullable=True
-        ),
+        "count": pa.Column(float, pa.Check(lambda numbers: numbers == np.floor(numbers), error="whole"), nullable=True),
     }
 )
 
@@ -106,9 +102,7 @@ def _cell_problem(cell: Any, rule: str, unit: str) -> Problem:
     return Problem(file, f"{cell['line']}, column {column}", f'"{cell[column]}"', expected, remedy)
 
 
-def _validate(
-    schema: pa.DataFrameSchema, cells: pd.DataFrame, problem: Callable[..., Problem]
-) -> list[Problem]:
+def _validate(schema: pa.DataFrameSchema, cells: pd.DataFrame, problem: Callable[..., Problem]) -> list[Problem]:
     """Hold a frame against a schema; `problem` is given index, column, value and message of each failure."""
     try:
         schema.validate(cells, lazy=True)

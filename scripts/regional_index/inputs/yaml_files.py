@@ -121,9 +121,7 @@ class _Walk:
             key, line = key_node.value, key_node.start_mark.line + 1
             if key in found:
                 remedy = f"remove it here or in line {self.lines[(*path, key)]}"
-                found_twice = Problem(
-                    self.file, f"line {line}", f'key "{key}" again', "each key once", remedy
-                )
+                found_twice = Problem(self.file, f"line {line}", f'key "{key}" again', "each key once", remedy)
                 self.problems.append(found_twice)
                 continue
             self.lines[(*path, key)] = line

@@ -73,4 +73,3 @@ class Links:
     def name(self, code: str) -> str:
         """Name of an index in the site's language."""
         return site_name(self._facts.node(code).name)
-

@@ -2,9 +2,13 @@
 
 import math
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
 
 MISSING = "—"
 MINUS = "\u2212"
+
+MaybeNumber = Any
+"""A number of Python, NumPy or pandas, or one of their ways to say that it is missing."""
 
 
 def round_half_up(value: float | Decimal, decimals: int) -> Decimal:
@@ -20,7 +24,7 @@ def round_half_up(value: float | Decimal, decimals: int) -> Decimal:
     return exact.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
 
 
-def show_number(value: float | None, decimals: int, *, separate: bool = True) -> str:
+def show_number(value: MaybeNumber, decimals: int, *, separate: bool = True) -> str:
     """A number for reading; a dash where it is missing.
 
     Examples:
@@ -29,12 +33,12 @@ def show_number(value: float | None, decimals: int, *, separate: bool = True) ->
     """
     if is_missing(value):
         return MISSING
-    rounded = round_half_up(value, decimals)  # type: ignore[arg-type]
+    rounded = round_half_up(value, decimals)
     text = f"{abs(rounded):,.{decimals}f}" if separate else f"{abs(rounded):.{decimals}f}"
     return (MINUS if rounded < 0 else "") + text
 
 
-def show_change(value: float | None, decimals: int) -> str:
+def show_change(value: MaybeNumber, decimals: int) -> str:
     """A difference with its sign; zero has none.
 
     Examples:
@@ -42,7 +46,7 @@ def show_change(value: float | None, decimals: int) -> str:
         ('+1.3', '−2', '0.00')
     """
     text = show_number(value, decimals)
-    rises = not is_missing(value) and round_half_up(value, decimals) > 0  # type: ignore[arg-type]
+    rises = not is_missing(value) and round_half_up(value, decimals) > 0
     return f"+{text}" if rises else text
 
 
@@ -57,7 +61,7 @@ def show_printed(number: str) -> str:
     return show_number(float(number), decimals)
 
 
-def is_missing(value: object) -> bool:
+def is_missing(value: MaybeNumber) -> bool:
     """Whether a value is None, NaN or pandas' NA."""
     if value is None or (isinstance(value, float) and math.isnan(value)):
         return True

@@ -7,6 +7,6 @@ from regional_index.narrative.prose import Prose
 from regional_index.narrative.sentences import cite, fill
 
 __all__ = [
-    "Prose", "cite", "describe_claim", "describe_place", "fill", "list_regions", "missing_scores", "movement", "neighbours",
-    "published_answer", "stated_of_region", "strengths",
+    "Prose", "cite", "describe_claim", "describe_place", "fill", "list_regions", "missing_scores", "movement",
+    "neighbours", "published_answer", "stated_of_region", "strengths",
 ]  # fmt: skip

@@ -1,5 +1,6 @@
 """The answer in one sentence that stands at the top of a page."""
 
+import pandas as pd
 from markupsafe import Markup
 
 from regional_index.facts import Facts
@@ -73,11 +74,11 @@ def _quoted(links: Links, claim: Claim) -> Markup:
     return links.claim(claim.id, show_printed(claim.value))
 
 
-def _stated_score(facts: Facts, links: Links, row: object) -> Markup | str:
-    claim = row["claim"]  # type: ignore[index]
+def _stated_score(facts: Facts, links: Links, row: pd.Series) -> Markup | str:
+    claim = row["claim"]
     return _quoted(links, facts.edition.claim(claim)) if claim else ""
 
 
-def _stated_rank(facts: Facts, row: object) -> str:
-    rank = row["rank"]  # type: ignore[index]
+def _stated_rank(facts: Facts, row: pd.Series) -> str:
+    rank = row["rank"]
     return "" if is_missing(rank) else show_number(rank, 0)

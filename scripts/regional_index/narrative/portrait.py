@@ -30,7 +30,7 @@ def movement(facts: Facts, links: Links, region: str) -> Markup:
     """How the top indices moved from the first year to the last, and which sub-index moved most."""
     code = facts.region(region).code
     sentences = [_moved(facts, links, top.code, code) for top in facts.framework.indices]
-    leaves = [index for index in facts.sub_index_table().columns]
+    leaves = facts.sub_index_table().columns
     changes = facts.movement.loc[[(index, code) for index in leaves], "rank_change"].dropna()
     if not changes.empty and (changes != 0).any():
         index = str(changes.abs().astype(int).idxmax()[0])
@@ -123,5 +123,3 @@ def _regions_and_years(facts: Facts, links: Links, rows: pd.DataFrame) -> Markup
         shown = facts.word("missing.all_years") if all_years else ", ".join(map(str, listed))
         named.append(fill(facts, "missing.region", region=links.region(str(region)), years=shown))
     return join_words(named, facts.word("list.separator"))
-
-

@@ -212,4 +212,3 @@ def _number(value: float, decimals: int) -> Markup:
 
 def _percent(value: float) -> Markup:
     return element("span", show_number(value, 1) + "%", class_="ri-num")
-

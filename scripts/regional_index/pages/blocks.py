@@ -9,7 +9,16 @@ from regional_index.facts import Facts
 from regional_index.figures import Drawing
 from regional_index.markup import Links, element, join_words
 from regional_index.markup.html import one_line
-from regional_index.narrative import cite, fill, missing_scores, movement, neighbours, published_answer, stated_of_region, strengths
+from regional_index.narrative import (
+    cite,
+    fill,
+    missing_scores,
+    movement,
+    neighbours,
+    published_answer,
+    stated_of_region,
+    strengths,
+)
 from regional_index.pages.lists import Lists
 from regional_index.tables import (
     table_claims,
@@ -85,13 +94,13 @@ class Blocks:
         """
         drawing = self._drawing(chart_id)
         figure = drawing.figure
-        picture = element("div", Markup(drawing.inline_svg), class_="ri-picture" + (" ri-picture--wide" if narrow else ""))
+        picture = element(
+            "div", Markup(drawing.inline_svg), class_="ri-picture" + (" ri-picture--wide" if narrow else "")
+        )
         if narrow:
             small = Markup(self._drawing(narrow).inline_svg)
             picture += element("div", small, class_="ri-picture ri-picture--narrow")
-        sources = join_words(
-            [cite(self._facts, name) for name in figure.sources], self._facts.word("list.semicolon")
-        )
+        sources = join_words([cite(self._facts, name) for name in figure.sources], self._facts.word("list.semicolon"))
         content = [
             element("figcaption", figure.title),
             picture,
@@ -131,14 +140,21 @@ class Blocks:
     def _details(self, drawing: Drawing, sources: Markup) -> list[Markup]:
         figure = drawing.figure
         downloads = [
-            element("a", form.removesuffix(".json").upper(), href=self._links.to(f"charts/{figure.id}.{form}"), download=True)
+            element(
+                "a",
+                form.removesuffix(".json").upper(),
+                href=self._links.to(f"charts/{figure.id}.{form}"),
+                download=True,
+            )
             for form in CHART_FORMATS
         ]
         return [
             element("summary", self._facts.word("figure.data")),
             table_frame(figure.table, figure.decimals, figure.title),
             element("p", fill(self._facts, "figure.sources", sources=sources), class_="ri-note"),
-            element("p", self._facts.word("figure.download"), " ", Markup(" · ").join(downloads), class_="ri-downloads"),
+            element(
+                "p", self._facts.word("figure.download"), " ", Markup(" · ").join(downloads), class_="ri-downloads"
+            ),
         ]
 
     def _drawing(self, chart_id: str) -> Drawing:

@@ -1,6 +1,6 @@
 """Pages that are the same for every region, and for every index that has no page of its own yet."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import yaml
@@ -27,7 +27,9 @@ def make_pages(facts: Facts, writer: PageWriter, by_hand: Iterable[str]) -> list
     existing = set(by_hand)
     pages = [_index_page(facts, writer, links, node, existing) for node in facts.framework.walk()]
     regions = [facts.regions[code] for code in facts.regions.evaluated]
-    return [page for page in pages if page] + [_region_page(facts, writer, region) for region in in_groups(facts, regions)]
+    return [page for page in pages if page] + [
+        _region_page(facts, writer, region) for region in in_groups(facts, regions)
+    ]
 
 
 def in_groups(facts: Facts, regions: list[Region]) -> list[Region]:
@@ -35,8 +37,7 @@ def in_groups(facts: Facts, regions: list[Region]) -> list[Region]:
     if not facts.framework.groups:
         return regions
     group = facts.framework.groups[0]
-    place: Callable[[Region], int] = lambda region: group.order.index(region.groups[group.code])  # noqa: E731
-    return sorted(regions, key=place)
+    return sorted(regions, key=lambda region: group.order.index(region.groups[group.code]))
 
 
 def _region_page(facts: Facts, writer: PageWriter, region: Region) -> Page:

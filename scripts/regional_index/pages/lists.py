@@ -134,10 +134,10 @@ class Lists:
         if not region.evaluated:
             word = self._facts.word("block.not_evaluated")
             label = element("span", word, class_="ri-hidden")
-            return element("li", element("span", region.name, label), style=place, class_="ri-tiles__outside", title=word)
+            return element(
+                "li", element("span", region.name, label), style=place, class_="ri-tiles__outside", title=word
+            )
         ranks = [self._facts.scores(top.code).loc[region.code, "rank"] for top in self._facts.framework.indices]
         shown = " · ".join(show_number(rank, 0) for rank in ranks)
-        link = element(
-            "a", region.name, element("small", shown), href=self._links.to(f"regions/{region.slug}/")
-        )
+        link = element("a", region.name, element("small", shown), href=self._links.to(f"regions/{region.slug}/"))
         return element("li", link, style=place)

@@ -43,7 +43,11 @@ class PageWriter:
         self._environment.filters["first_value"] = site_name
         links = Links(facts, lambda: self.current_page)
         blocks = Blocks(facts, links, drawings)
-        self.macros: dict[str, Callable[..., object]] = {**Prose(facts, links).macros(), **blocks.macros(), "part": self.part}
+        self.macros: dict[str, Callable[..., object]] = {
+            **Prose(facts, links).macros(),
+            **blocks.macros(),
+            "part": self.part,
+        }
         self.variables: dict[str, object] = {
             "first_year": facts.first_year,
             "last_year": facts.last_year,
@@ -62,7 +66,9 @@ class PageWriter:
             template = self._environment.get_template(name)
             return Markup(template.render({**self.macros, **self.variables, **arguments}))
         except jinja2.TemplateNotFound as error:
-            raise LookupFailed(f'unknown part "{error.name}"; there are {", ".join(self._environment.list_templates())}') from error
+            raise LookupFailed(
+                f'unknown part "{error.name}"; there are {", ".join(self._environment.list_templates())}'
+            ) from error
         except (LookupFailed, jinja2.UndefinedError) as error:
             raise LookupFailed(f'part "{name}" with {arguments or "no arguments"}: {error}') from error
 

@@ -1,7 +1,10 @@
 """The last room: put everything where MkDocs finds it, and look the built site over."""
 
-from regional_index.site.current import current_site, set_current
+from regional_index.site.current import current_site, note_problem, noted_problems, set_current
 from regional_index.site.generate import GENERATED, Site, generate
 from regional_index.site.navigation import expand_navigation
 
-__all__ = ["GENERATED", "Site", "current_site", "expand_navigation", "generate", "set_current"]
+__all__ = [
+    "GENERATED", "Site", "current_site", "expand_navigation", "generate", "note_problem",
+    "noted_problems", "set_current",
+]  # fmt: skip

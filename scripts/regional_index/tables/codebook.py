@@ -39,7 +39,7 @@ def table_codebook(facts: Facts) -> Markup:
     ]
     rows = []
     for code, indicator in facts.framework.indicators.items():
-        years = indicator.years or facts.framework.years
+        years = list(indicator.years or facts.framework.years)
         flags = [word("quality.weak")] if indicator.weak else []
         flags += [word(f"quality.{indicator.quality}")] if indicator.quality != "high" else []
         name = Markup("{}<br>{}").format(site_name(indicator.name), element("code", code))
@@ -77,8 +77,7 @@ def table_corrections(facts: Facts, links: Links) -> Markup:
     word = facts.word
     titles = ["indicator", "region", "year", "value", "decision", "reason"]
     columns = [
-        Column(word(f"table.{title}"), numeric=title in ("year", "value"), wide=title == "reason")
-        for title in titles
+        Column(word(f"table.{title}"), numeric=title in ("year", "value"), wide=title == "reason") for title in titles
     ]
     rows = []
     for entry in facts.project.corrections:

@@ -55,9 +55,7 @@ def table_claims(facts: Facts, links: Links, claims: list[Claim], caption: str, 
     return render_table(columns, rows, caption=caption, row_ids=ids, sortable=False)
 
 
-def table_context(
-    facts: Facts, figures: list[ContextFigure], caption: str, *, anchors: bool = False
-) -> Markup:
+def table_context(facts: Facts, figures: list[ContextFigure], caption: str, *, anchors: bool = False) -> Markup:
     """Context figures of the publication: what is counted, the figure, whom the publication names as its source."""
     word = facts.word
     columns = [

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from regional_index.markup import MISSING, element, round_half_up, show_change, show_number
-from regional_index.markup.numbers import is_missing
+from regional_index.markup.numbers import MaybeNumber, is_missing
 
 
 @dataclass(frozen=True)
@@ -28,20 +28,20 @@ class Cell:
     marked: bool = False
 
 
-def number_cell(value: float | None, decimals: int, *, bar: bool = False, mark: str = "") -> Cell:
+def number_cell(value: MaybeNumber, decimals: int, *, bar: bool = False, mark: str = "") -> Cell:
     """A number, rounded for reading and sorted by its full value; missing shows a dash and sorts last."""
     if is_missing(value):
         return Cell(MISSING)
-    number = float(value)  # type: ignore[arg-type]
+    number = float(value)
     shown = Markup("").join([show_number(number, decimals), mark])
     return Cell(shown, sort=float(round_half_up(number, 6)), bar=number if bar else None)
 
 
-def change_cell(value: float | None, decimals: int) -> Cell:
+def change_cell(value: MaybeNumber, decimals: int) -> Cell:
     """A difference with its sign."""
     if is_missing(value):
         return Cell(MISSING)
-    return Cell(show_change(float(value), decimals), sort=float(round_half_up(float(value), 6)))  # type: ignore[arg-type]
+    return Cell(show_change(float(value), decimals), sort=float(round_half_up(float(value), 6)))
 
 
 def render_table(

@@ -1,5 +1,6 @@
 """Tables about single regions."""
 
+import pandas as pd
 from markupsafe import Markup
 
 from regional_index.facts import Facts
@@ -80,8 +81,8 @@ def _index_name(facts: Facts, links: Links, index: str) -> Markup:
     return element("strong", links.index(index)) if top else element("span", links.index(index), class_="ri-sub")
 
 
-def _published_score(facts: Facts, links: Links, stated: object) -> Cell:
-    claim = stated["claim"]  # type: ignore[index]
+def _published_score(facts: Facts, links: Links, stated: pd.Series) -> Cell:
+    claim = stated["claim"]
     if not claim:
         return Cell(facts.word("status.not_published"))
     return Cell(links.claim(claim, show_printed(facts.edition.claim(claim).value)))
@@ -91,15 +92,15 @@ def _score_and_rank(facts: Facts, index: str, code: str, year: int) -> Cell:
     return _with_rank(facts, facts.scores(index, year).loc[code])
 
 
-def _with_rank(facts: Facts, row: object) -> Cell:
-    cell = score_cell(facts, row)  # type: ignore[arg-type]
+def _with_rank(facts: Facts, row: pd.Series) -> Cell:
+    cell = score_cell(facts, row)
     if cell.sort is None:
         return cell
-    place = facts.word("caption.place").format(rank=show_number(row["rank"], 0))  # type: ignore[index]
+    place = facts.word("caption.place").format(rank=show_number(row["rank"], 0))
     return Cell(
         Markup("{} {}").format(cell.content, element("small", place)),
         sort=cell.sort,
-        bar=row["score"],  # type: ignore[index]
+        bar=row["score"],
     )
 
 

@@ -24,9 +24,7 @@ def table_open(facts: Facts, links: Links, index: str) -> Markup:
     by_year = {year: facts.scores(index, year) for year in years}
     rows = []
     for region, last in facts.scores(index).iterrows():
-        scores = [
-            score_cell(facts, by_year[year].loc[region], bar=year == years[-1]) for year in reversed(years)
-        ]
+        scores = [score_cell(facts, by_year[year].loc[region], bar=year == years[-1]) for year in reversed(years)]
         moved = facts.movement.loc[(index, region), "rank_change"]
         rows.append([number_cell(last["rank"], 0), links.region(str(region)), *scores, change_cell(moved, 0)])
     caption = word("caption.open").format(index=links.name(index), first=years[0], last=years[-1])
@@ -46,9 +44,7 @@ def table_indicators(facts: Facts, links: Links, index: str) -> Markup:
         [
             links.region(str(region)),
             *(
-                number_cell(
-                    facts.results.values.loc[(region, facts.last_year), code], facts.indicator(code).decimals
-                )
+                number_cell(facts.results.values.loc[(region, facts.last_year), code], facts.indicator(code).decimals)
                 for code in codes
             ),
         ]
@@ -93,9 +89,7 @@ def table_frame(frame: pd.DataFrame, decimals: Mapping[str, int], caption: str) 
     columns = [Column(title, numeric=is_number) for title, is_number in zip(frame.columns, numeric, strict=True)]
     rows = [
         [
-            number_cell(value, decimals.get(title, 0))
-            if is_number
-            else (MISSING if is_missing(value) else value)
+            number_cell(value, decimals.get(title, 0)) if is_number else (MISSING if is_missing(value) else value)
             for title, value, is_number in zip(frame.columns, row, numeric, strict=True)
         ]
         for row in frame.itertuples(index=False)

@@ -1,0 +1,74 @@
+"""Which scale suits some values, where it starts, and which round numbers stand on it."""
+
+from math import floor, log10
+from typing import Any
+
+import pandas as pd
+
+from regional_index.figures.scale import Scale
+from regional_index.figures.text import SMALL, text_width
+from regional_index.markup.numbers import show_number
+
+SKEWED = 12  # times the median: beyond this most regions would crowd at the start of a linear axis
+
+
+def choose_scale(values: pd.DataFrame) -> str:
+    """`linear`, or where a few regions are far ahead `log`, or `sqrt` if there are zeros.
+
+    Examples:
+        >>> choose_scale(pd.DataFrame({2020: [1.0, 2.0, 3.0]})), choose_scale(pd.DataFrame({2020: [1.0, 2.0, 90.0]}))
+        ('linear', 'log')
+    """
+    known = values.stack().dropna()
+    if known.max() <= SKEWED * known.median():
+        return "linear"
+    return "log" if known.min() > 0 else "sqrt"
+
+
+def axis_start(least: float, greatest: float, kind: str) -> float:
+    """Zero, unless all values are far from it: dots show differences, not sizes as bars do.
+
+    Examples:
+        >>> axis_start(20, 100, "linear"), axis_start(80, 100, "linear"), axis_start(3, 900, "log")
+        (0.0, 78.0, 3)
+    """
+    if kind == "log":
+        return least
+    return least - (greatest - least) / 10 if least > greatest / 2 else min(0.0, least)
+
+
+def choose_ticks(low: float, high: float, kind: str, most: int = 5) -> list[float]:
+    """Round numbers within a domain, at most so many.
+
+    Examples:
+        >>> choose_ticks(0, 87, "linear"), choose_ticks(3, 40000, "log")
+        ([0, 20, 40, 60, 80], [10, 100, 1000, 10000])
+    """
+    if kind == "log":
+        tens = [10.0**power for power in range(floor(log10(low)), floor(log10(high)) + 1)]
+        found = [ten for ten in tens if low <= ten <= high]
+        return _plain(found[:: -(-len(found) // most)])
+    if kind == "sqrt":
+        steps = [0.0, *(m * 10.0**p for p in range(-2, 7) for m in (1, 5))]
+        return _plain([step for step in steps if low <= step <= high][-most:])
+    step = next(m * 10.0**p for p in range(-4, 9) for m in (1, 2, 5) if (high - low) / (m * 10.0**p) <= most)
+    first = -int(-low // step) if low % step else int(low // step)
+    return _plain([number * step for number in range(first, int(high / step) + 1)])
+
+
+def ticks_with_room(scale: Scale, limit: float) -> list[dict[str, Any]]:
+    """As many ticks, with `tick` and `shown`, as have room for their labels left of `limit`."""
+    for most in (6, 5, 4, 3, 2, 1):
+        ticks = choose_ticks(*scale.domain, scale.kind, most)
+        shown = [{"tick": tick, "shown": show_number(tick, 0 if tick == int(tick) else 1)} for tick in ticks]
+        places = [scale.pixel(tick) for tick in ticks]
+        halves = [text_width(tick["shown"], SMALL) / 2 for tick in shown]
+        fits = [place for place, half in zip(places, halves, strict=True) if place + half <= limit]
+        gaps = [places[i + 1] - halves[i + 1] - places[i] - halves[i] for i in range(len(places) - 1)]
+        if len(fits) == len(places) and min(gaps, default=9) >= 6:
+            return shown
+    return []
+
+
+def _plain(ticks: list[float]) -> list[float]:
+    return [int(tick) if tick == int(tick) else tick for tick in ticks]
