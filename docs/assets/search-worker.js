@@ -10,7 +10,8 @@ const DOCUMENTS = new URL("../search/documents.json", self.location);
 /* What a match is worth, by where it is; a match inside a longer name gains with its share of that name. */
 const EXACT_TITLE = 100, EXACT_NAME = 80, IN_TITLE = 40, IN_NAME = 20, EXACT_HEADING = 60, IN_HEADING = 20, IN_ROW = 3;
 const INHERITED = 0.7; // what a section has of its page's title and names
-const SHOWN_SECTIONS = 8, SNIPPET = 110, LINES = 2;
+const APART = 0.25, NAMED_ONLY = 0.3; // for words that stand in different sections; for a page that has only its name
+const SHOWN_SECTIONS = 5, SNIPPET = 110, LINES = 2;
 const HAN = /\p{Script=Han}+|[^\p{Script=Han}]+/gu;
 const BREAKS = /[\s;:!?()[\]{}"<>/|*~^、。「」『』《》〈〉【】“”…·—]+|,(?!\d)|(?<!\d),/u;
 
@@ -94,14 +95,17 @@ function prepareIndex(pages) {
 function search(query, index) {
   const typed = query.normalize("NFKC").split(BREAKS).map((word) => foldName(word).replace(/^[-.]+|[-.]+$/g, "")).filter(Boolean);
   const words = unique(typed.flatMap((word) => (index.names.includes(word) ? [word] : splitKnown(word, index.known) ?? [word])));
-  const pieces = unique(words.flatMap((word) => (index.all.includes(word) || index.names.includes(word) ? [word] : splitAny(word, index))));
-  const whole = typed.join("");
-  let found = rank(index.pages, words, whole, words.length);
-  if (!found.length) found = rank(index.pages, pieces, whole, pieces.length);
-  for (let least = pieces.length - 1; least > 0 && !found.length; least -= 1) found = rank(index.pages, pieces, whole, least);
-  return found;
+  const strict = rank(index.pages, words, typed.join(""), words.length);
+  if (strict.length && strict[0][0].score > IN_ROW) return strict; // more than one row of a table
+  const pieces = unique(words.flatMap((word) => splitAny(word, index)));
+  for (let least = pieces.length; least > 0; least -= 1) {
+    const loose = rank(index.pages, pieces, typed.join(""), least);
+    if (loose.length) return loose;
+  }
+  return strict;
 }
 
+const lessen = (hit, factor) => ({ ...hit, score: hit.score * factor });
 const unique = (words) => [...new Set(words)];
 
 /* A run-together query as known names of at least two letters each, the longest first; null when it is not. */
@@ -114,26 +118,34 @@ function splitKnown(word, known) {
   return null;
 }
 
-/* Any query as pieces that stand somewhere: at the borders of scripts, then known names, then the longest that occurs.
-   What occurs nowhere stays as a piece of its own, to be shown as missing; single letters of that kind are dropped. */
+/* Any word as pieces that stand somewhere: at the borders of scripts, then the known names in it, then the longest
+   that occurs in a text. What occurs nowhere stays, to be shown as missing, but for single letters. */
 function splitAny(word, { known, all }) {
-  return word.match(HAN).flatMap((run) => {
-    if (all.includes(run) || !/\p{Script=Han}/u.test(run)) return [run];
-    const pieces = [];
-    let lost = "";
-    for (let at = 0; at < run.length;) {
-      const starts = Array.from({ length: Math.min(run.length - at, 12) - 1 }, (_, n) => run.slice(at, at + n + 2)).reverse();
-      const piece = starts.find((start) => known.has(start)) ?? starts.find((start) => all.includes(start));
-      if (piece && lost.length > 1) pieces.push(lost);
-      if (piece) pieces.push(piece);
-      lost = piece ? "" : lost + run[at];
-      at += piece?.length ?? 1;
-    }
-    return lost.length > 1 ? [...pieces, lost] : pieces;
-  });
+  const named = (text) => splitBy(text, (piece) => known.has(piece));
+  const occurring = (text) => (known.has(text) ? [text] : splitBy(text, (piece) => all.includes(piece)));
+  return word.match(HAN).flatMap((run) => (isHan(run) ? named(run).flatMap(occurring) : [run]))
+    .filter((piece) => piece.length > 1 || piece === word || isDigit(piece));
 }
 
-/* Pages with at least `least` of the words in one section, or else anywhere on the page; best first. */
+/* A text as pieces of two letters or more that pass, each as long as it can be, and what is left between them. */
+function splitBy(text, passes) {
+  const pieces = [];
+  let rest = "";
+  for (let at = 0; at < text.length;) {
+    let length = Math.min(text.length - at, 12);
+    while (length > 1 && !passes(text.slice(at, at + length))) length -= 1;
+    if (length < 2) rest += text[at];
+    else {
+      pieces.push(rest, text.slice(at, at + length));
+      rest = "";
+    }
+    at += Math.max(length, 1);
+  }
+  return [...pieces, rest].filter(Boolean);
+}
+
+/* Pages with at least `least` of the words in one section, or else anywhere on the page, and those that one of the words
+   names exactly (whoever asks for the rank of a region wants its page, whatever word it has for ranks); best first. */
 function rank(pages, words, whole, least) {
   const groups = [];
   for (const page of pages) {
@@ -143,7 +155,8 @@ function rank(pages, words, whole, least) {
     let hits = scored.filter(({ matched }) => matched.filter(Boolean).length >= least);
     if (!hits.length && words.length > 1) {
       const anywhere = words.filter((_, n) => scored.some(({ matched }) => matched[n])).length;
-      if (anywhere >= least) hits = scored.filter(({ own }) => own).map((hit) => ({ ...hit, score: hit.score / 4 }));
+      if (anywhere >= least) hits = scored.filter(({ own }) => own).map((hit) => lessen(hit, APART));
+      else if (page.weight >= 1 && ofPage.includes(EXACT_TITLE)) hits = [lessen(scored[0], NAMED_ONLY)];
     }
     hits = hits.filter(({ own, section }) => own || !section.anchor).sort((a, b) => b.score - a.score).slice(0, SHOWN_SECTIONS);
     if (!hits.length) continue;

@@ -8,7 +8,9 @@ function prepareTables() {
     table.querySelectorAll("thead th").forEach((heading, column) => {
       const button = document.createElement("button");
       button.type = "button";
-      button.append(...heading.childNodes);
+      // A link inside a button would be neither; such a heading gets a button beside its link.
+      if (heading.querySelector("a")) button.setAttribute("aria-label", heading.textContent.trim());
+      else button.append(...heading.childNodes);
       heading.append(button);
       button.addEventListener("click", () => sortBy(table, heading, column));
     });

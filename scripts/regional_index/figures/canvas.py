@@ -5,7 +5,7 @@ Altair's schema classes are used directly, data stand once by name, and what nee
 `_Ready`: together that takes Altair from 100 ms a chart to 5.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any, ClassVar
 
@@ -48,14 +48,14 @@ class Canvas:
 
     def __init__(self, width: float, height: float) -> None:
         self.width, self.height = width, height
-        self._datasets: dict[str, list[Row]] = {}
+        self._datasets: dict[str, Sequence[Row]] = {}
         self._names: dict[int, str] = {}
         self._layers: list[alt.UnitSpec] = []
 
     def add(
         self,
         mark: str,
-        rows: list[Row] | None = None,
+        rows: Sequence[Row] | None = None,
         *,
         text: str = "",
         line_of: str = "",
@@ -87,13 +87,14 @@ class Canvas:
         self._layers.append(
             alt.UnitSpec(
                 data=alt.NamedData(name=self._store([{}] if rows is None else rows)),
-                mark=alt.MarkDef(type=mark, **style),
+                mark=alt.MarkDef(**{"type": mark, **style}),
                 encoding=alt.Encoding(**channels),
             )
         )
 
     def chart(self) -> alt.TopLevelLayerSpec:
         """The specification of all marks added."""
+        schema: dict[str, Any] = {"$schema": alt.SCHEMA_URL}
         return alt.TopLevelLayerSpec(
             layer=self._layers,
             datasets=_Ready(self._datasets),
@@ -103,10 +104,10 @@ class Canvas:
             autosize="none",
             background="transparent",
             config=_config(),
-            **{"$schema": alt.SCHEMA_URL},
+            **schema,
         )
 
-    def _store(self, rows: list[Row]) -> str:
+    def _store(self, rows: Sequence[Row]) -> str:
         name = self._names.setdefault(id(rows), f"d{len(self._names)}")
         self._datasets[name] = rows
         return name

@@ -6,8 +6,9 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from regional_index.figures import palette, svg, text
+from regional_index.figures import palette, png, svg, text
 from regional_index.figures.model import Drawing, Figure
+from regional_index.figures.png import pack_png
 from regional_index.figures.svg import inline_svg, slim_marks, stand_alone_svg
 from regional_index.files import cached, digest, list_files, read_bytes
 
@@ -33,8 +34,8 @@ def draw(figure: Figure, cache_folder: Path) -> Drawing:
         return json.dumps(_make_svgs(figure, vega_lite, size), ensure_ascii=False).encode()
 
     stand_alone, inline = json.loads(cached(cache_folder, key, ".svg.json", make_both))
-    png = cached(cache_folder, key, ".png", lambda: _make_png(stand_alone))
-    return Drawing(figure=figure, svg=stand_alone, inline_svg=inline, png=png, vega_lite=vega_lite)
+    picture = cached(cache_folder, key, ".png", lambda: _make_png(stand_alone))
+    return Drawing(figure=figure, svg=stand_alone, inline_svg=inline, png=picture, vega_lite=vega_lite)
 
 
 def _make_svgs(figure: Figure, vega_lite: str, size: tuple[float, float]) -> tuple[str, str]:
@@ -49,14 +50,14 @@ def _make_svgs(figure: Figure, vega_lite: str, size: tuple[float, float]) -> tup
 def _make_png(svg: str) -> bytes:
     import vl_convert
 
-    return vl_convert.svg_to_png(svg, scale=PNG_SCALE)
+    return pack_png(vl_convert.svg_to_png(svg, scale=PNG_SCALE))
 
 
 @lru_cache(maxsize=1)
 def _surroundings() -> tuple[str, ...]:
     """Whatever else the bytes of a drawing depend on: tools, fonts, and how we finish what the tools draw."""
     tools = [f"{name} {version(name)}" for name in ("altair", "vl-convert-python")]
-    own = digest(read_bytes(Path(str(module.__file__))) for module in (svg, palette, text))
+    own = digest(read_bytes(Path(str(module.__file__))) for module in (svg, png, palette, text))
     return (*tools, _font_digest(), own)
 
 

@@ -104,7 +104,7 @@ def _draw_heads(
 
 def _draw_cells(facts: Facts, canvas: Canvas, cells: list[dict[str, Any]], x: Scale, y: At) -> None:
     tips = {key: facts.word(f"chart.{key}") for key in ("region", "index", "exact")}
-    box = {"x": At("left", x), "x2": At("right", x), "y": y}
+    box: dict[str, Any] = {"x": At("left", x), "x2": At("right", x), "y": y}
     filled, empty = [cell for cell in cells if "fill" in cell], [cell for cell in cells if "fill" not in cell]
     canvas.add("rect", filled, **box, fill="@fill", stroke="@edge", strokeWidth=0.6, tips=tips)
     canvas.add("rect", empty, **box, stroke="other", strokeDash=[2, 2], strokeWidth=0.7)

@@ -68,7 +68,7 @@ def _who(facts: Facts, values: pd.Series, value: float) -> str:
 
 def _quantity(facts: Facts, indicator: Indicator, value: float) -> str:
     """A value with its unit; a sign such as % stands close to the number, an index has none."""
-    if indicator.kind == "index":
+    if indicator.kind == "index" or not indicator.unit:
         return show_number(value, indicator.decimals)
     key = "chart.quantity_sign" if category(indicator.unit[0]).startswith("P") else "chart.quantity"
     return facts.word(key).format(value=show_number(value, indicator.decimals), unit=indicator.unit)
@@ -99,8 +99,8 @@ def _draw(facts: Facts, indicator: Indicator, values: pd.DataFrame) -> Any:
     _draw_head(facts, canvas, indicator, kind, columns, At("tick", x_scale), left)
     canvas.add("text", rows, text="region", x=0, y=y, align="left")
     for year, (edge, _) in columns.items():
-        style = {"fill": "ink"} if year == str(values.columns[-1]) else {"fill": "muted"}
-        canvas.add("text", rows, text=f"shown{year}", x=edge, y=y, align="right", **style)
+        token = "ink" if year == str(values.columns[-1]) else "muted"
+        canvas.add("text", rows, text=f"shown{year}", x=edge, y=y, align="right", fill=token)
     _draw_dots(facts, canvas, rows, [str(year) for year in values], x_scale, y)
     return canvas.chart()
 
@@ -131,14 +131,8 @@ def _draw_head(
     unit = facts.word(f"chart.axis_{kind}").format(unit=indicator.unit)
     canvas.add("text", text=unit, x=left, y=HEAD, align="left", **small)
     for number, (year, (edge, _)) in enumerate(columns.items()):
-        canvas.add(
-            "text",
-            text=year,
-            x=edge,
-            y=TICK_LABELS,
-            align="right",
-            **(small if number else {"fontSize": SMALL}),
-        )
+        token = "muted" if number else "ink"
+        canvas.add("text", text=year, x=edge, y=TICK_LABELS, align="right", fill=token, fontSize=SMALL)
     limit = min(edge - text_width(year, SMALL) for year, (edge, _) in columns.items()) - 5
     ticks = ticks_with_room(x.scale, limit)
     canvas.add("rule", ticks, x=x, y=TOP - 3, y2=canvas.height, stroke="grid", strokeWidth=0.7)

@@ -114,7 +114,7 @@ def spread(places: Sequence[float], distance: float, low: float, high: float) ->
 
     Examples:
         >>> spread([10, 10], 6, 0, 100), spread([1, 2], 6, 0, 100)
-        ([7.0, 13.0], [0, 6.0])
+        ([7.0, 13.0], [0.0, 6.0])
     """
     order = sorted(range(len(places)), key=lambda i: places[i])
     moved = [float(places[i]) for i in order]
@@ -126,7 +126,7 @@ def spread(places: Sequence[float], distance: float, low: float, high: float) ->
                 moved[i] += lack / 2
         moved = [min(max(place, low + i * distance), high - (len(moved) - 1 - i) * distance)
                  for i, place in enumerate(moved)]  # fmt: skip
-    return [round(place, 1) for _, place in sorted(zip(order, moved, strict=True))]
+    return [round(float(place), 1) for _, place in sorted(zip(order, moved, strict=True))]
 
 
 def _is_free(box: Box, frame: Box, occupied: list[Box]) -> bool:

@@ -115,7 +115,9 @@ def _group_mean_name(facts: Facts, region: Region) -> str:
 def _draw(facts: Facts, region: Region, rows: list[dict[str, Any]]) -> Any:
     rank_left = WIDTH - max(widest(row["rank"] for row in rows), text_width(facts.word("chart.rank"), SMALL))
     score_right = rank_left - 10
-    right = score_right - widest(row["shown"] for row in rows if row["score"] is not None) - 12
+    numbers = [row["shown"] for row in rows if row["score"] is not None]
+    excuses = [row["shown"] for row in rows if row["score"] is None and row["node"] in facts.computed_nodes]
+    right = min(score_right - widest(numbers), WIDTH - widest(excuses)) - 12
     canvas = Canvas(WIDTH, TOP + ROW * len(rows) + BOTTOM)
     y = At("node", bands([row["node"] for row in rows], TOP, canvas.height - BOTTOM, 0))
     x = At("score", linear(0, 100, _draw_names(facts, canvas, rows, y), right))

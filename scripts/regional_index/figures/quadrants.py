@@ -112,12 +112,7 @@ def _draw(facts: Facts, scores: pd.DataFrame, plot: _Plot) -> Any:
     _draw_axes(facts, canvas, plot, x, y)
     means = scores.mean()
     taken = _draw_means(facts, canvas, plot, means) + _draw_names(facts, canvas, plot, means)
-    order = _by_importance(scores, plot)
-    rows = [
-        {"region": facts.regions[str(code)].name, "x": scores.loc[code, "x"], "y": scores.loc[code, "y"]}
-        for code in order
-    ]
-    rows = [row | {"first": show_score(row["x"]), "second": show_score(row["y"])} for row in rows]
+    rows = [_row(facts, code, scores) for code in _by_importance(scores, plot)]
     first, second = facts.framework.indices[:2]
     tips = {"region": facts.word("chart.region"), "first": name_of(first), "second": name_of(second)}
     style = {"fill": "class3", "stroke": "surface", "strokeWidth": 0.8, "size": (RADIUS * 2) ** 2}
@@ -126,6 +121,11 @@ def _draw(facts: Facts, scores: pd.DataFrame, plot: _Plot) -> Any:
     spots = place_labels(points, size=SIZE, frame=plot.frame, taken=taken, radius=RADIUS)
     _draw_labels(canvas, rows, spots, x, y)
     return canvas.chart()
+
+
+def _row(facts: Facts, code: str, scores: pd.DataFrame) -> dict[str, Any]:
+    x, y = (float(scores[c][code]) for c in ("x", "y"))
+    return {"region": facts.regions[code].name, "x": x, "y": y, "first": show_score(x), "second": show_score(y)}
 
 
 def _by_importance(scores: pd.DataFrame, plot: _Plot) -> list[str]:

@@ -25,7 +25,7 @@ from regional_index.markup.numbers import is_missing
 HEIGHT, TOP, BOTTOM = 112, 12, 24
 LINE = 14
 # One colour for the region looked at; its lines differ in what they are drawn with.
-STYLES = (
+STYLES: tuple[dict[str, Any], ...] = (
     {"strokeWidth": 2.2},
     {"strokeWidth": 1.4, "strokeDash": [4, 3]},
     {"strokeWidth": 1, "strokeDash": [1, 2]},
@@ -83,12 +83,9 @@ def _draw(facts: Facts, ranks: pd.DataFrame) -> Any:
     canvas.add("rule", years, x=x, y=TOP - 6, y2=HEIGHT - BOTTOM + 4, stroke="grid")
     canvas.add("rule", [{"rank": 1}, {"rank": last}], y=y, x=left, x2=right, stroke="grid")
     canvas.add("text", years, text="shown", x=x, y=HEIGHT - 8, fill="muted", fontSize=SMALL)
-    tips = {
-        "index": facts.word("chart.index"),
-        "year": facts.word("chart.year"),
-        "rank": facts.word("chart.rank"),
-    }
-    for code, style in zip(ranks, STYLES, strict=False):
+    tips = {key: facts.word(f"chart.{key}") for key in ("index", "year", "rank")}
+    for number, code in enumerate(ranks):
+        style = STYLES[number % len(STYLES)]
         rows = [
             {"year": int(year), "rank": None if is_missing(rank) else int(rank), "index": shorts[code]}
             for year, rank in ranks[code].items()

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import log10, sqrt
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 TRANSFORM: dict[str, Callable[[float], float]] = {"linear": float, "sqrt": sqrt, "log": log10}
 
@@ -13,7 +13,7 @@ class Scale:
     """`kind` is `linear`, `sqrt`, `log` or `band`; a band scale has names as its domain and a gap between them."""
 
     kind: str
-    domain: tuple[float, ...] | tuple[str, ...]
+    domain: tuple[Any, ...]
     range: tuple[float, float]
     gap: float = 0.0
 

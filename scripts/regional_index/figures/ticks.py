@@ -58,8 +58,9 @@ def choose_ticks(low: float, high: float, kind: str, most: int = 5) -> list[floa
 
 def ticks_with_room(scale: Scale, limit: float) -> list[dict[str, Any]]:
     """As many ticks, with `tick` and `shown`, as have room for their labels left of `limit`."""
+    low, high = scale.domain
     for most in (6, 5, 4, 3, 2, 1):
-        ticks = choose_ticks(*scale.domain, scale.kind, most)
+        ticks = choose_ticks(low, high, scale.kind, most)
         shown = [{"tick": tick, "shown": show_number(tick, 0 if tick == int(tick) else 1)} for tick in ticks]
         places = [scale.pixel(tick) for tick in ticks]
         halves = [text_width(tick["shown"], SMALL) / 2 for tick in shown]

@@ -89,7 +89,7 @@ def _draw(facts: Facts, scores: dict[str, float]) -> Any:
 
 def _draw_tiles(facts: Facts, canvas: Canvas, scores: dict[str, float], x: Any, y: Any) -> None:
     rows = [_tile(facts, region, scores.get(region.code)) for region in facts.regions.values()]
-    box = {"x": At("left", x), "x2": At("right", x), "y": At("top", y), "y2": At("bottom", y)}
+    box: dict[str, Any] = {"x": At("left", x), "x2": At("right", x), "y": At("top", y), "y2": At("bottom", y)}
     tips = {"region": facts.word("chart.region"), "shown": facts.word("chart.score")}
     coloured = [row for row in rows if row["state"] == "scored"]
     canvas.add("rect", coloured, **box, fill="@fill", stroke="@edge", strokeWidth=0.8, tips=tips)
@@ -99,7 +99,7 @@ def _draw_tiles(facts: Facts, canvas: Canvas, scores: dict[str, float], x: Any, 
     lines = [line for row in hatched for line in hatch_lines(row["left"], row["top"], row["right"] - row["left"])]
     canvas.add("rule", lines, **box, stroke="hatch", strokeWidth=0.8)
     middle = At("middle", x)
-    halo = {"fill": "surface", "stroke": "surface", "strokeWidth": 4}
+    halo: dict[str, Any] = {"fill": "surface", "stroke": "surface", "strokeWidth": 4}
     canvas.add("text", hatched, text="region", x=middle, y=At("centre", y), dy=-7, **halo)
     canvas.add("text", rows, text="region", x=middle, y=At("centre", y), dy=-7, fill="@on")
     numbered = [row for row in rows if row["state"] != "outside"]
@@ -156,11 +156,14 @@ class _Legend:
         for number in range(count):
             token = round(number * (CLASSES - 1) / max(count - 1, 1))
             start = left + number * self.step
-            style = {"fill": f"class{token}", "stroke": "edge" if token in EDGED_CLASSES else f"class{token}"}
-            box = {"x": start, "x2": start + self.step - 1.5, "y": top + 17, "y2": top + 27}
+            style: dict[str, Any] = {
+                "fill": f"class{token}",
+                "stroke": "edge" if token in EDGED_CLASSES else f"class{token}",
+            }
+            box: dict[str, Any] = {"x": start, "x2": start + self.step - 1.5, "y": top + 17, "y2": top + 27}
             canvas.add("rect", **box, **style, strokeWidth=0.8)
         for number, threshold in enumerate(self.thresholds, start=1):
-            style = {"fontSize": SMALL, "fill": "muted"}
+            style: dict[str, Any] = {"fontSize": SMALL, "fill": "muted"}
             canvas.add("text", text=f"{threshold:g}", x=left + number * self.step - 0.75, y=top + 36, **style)
         for number, (kind, note) in enumerate(self.notes):
             self._draw_note(canvas, kind, note, left, top + 18 + LEGEND_HEIGHT + number * LEGEND_LINE)
@@ -168,11 +171,11 @@ class _Legend:
     @staticmethod
     def _draw_note(canvas: Canvas, kind: str, note: str, left: float, top: float) -> None:
         if kind == "outlined":
-            box = {"x": left, "x2": left + 12, "y": top + 2, "y2": top + 14}
+            box: dict[str, Any] = {"x": left, "x2": left + 12, "y": top + 2, "y2": top + 14}
             canvas.add("rect", **box, stroke="other", strokeDash=[3, 2])
         else:
             for line in hatch_lines(0, 0, 0.6):
-                ends = {"x": left + line["left"] * 20, "x2": left + line["right"] * 20}
+                ends: dict[str, Any] = {"x": left + line["left"] * 20, "x2": left + line["right"] * 20}
                 ends |= {"y": top + 2 + line["top"] * 20, "y2": top + 2 + line["bottom"] * 20}
                 canvas.add("rule", **ends, stroke="hatch", strokeWidth=0.8)
         canvas.add("text", text=note, x=left + 18, y=top + 8, align="left", fontSize=SMALL, fill="muted")

@@ -16,40 +16,16 @@ from regional_index.markup import Links
 
 THEME_INDEX = Path("search/search_index.json")  # every page of the site loads this one
 DOCUMENTS = Path("search/documents.json")  # assets/search-worker.js loads this one when somebody searches
-OTHER_PAGES = 0.9  # weight of a page that is not about one index or one region
+OTHER_PAGES, HOME = 0.9, 0.5  # weight of a page that is not about one index or one region
 CELLS = " · "
 
-_VOID = set(
-    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"]
-)
 _SILENT = {"noscript", "script", "style", "svg", "template"}
 _DRAWING = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
-_INLINE = set(
-    [
-        "a",
-        "abbr",
-        "b",
-        "bdi",
-        "button",
-        "cite",
-        "code",
-        "del",
-        "em",
-        "i",
-        "ins",
-        "kbd",
-        "mark",
-        "q",
-        "s",
-        "span",
-        "strong",
-        "sub",
-        "sup",
-        "time",
-        "u",
-        "var",
-    ]
-)
+_VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"}
+_INLINE = {
+    "a", "abbr", "b", "bdi", "button", "cite", "code", "del", "em", "i", "ins", "kbd", "mark", "q", "s", "span",
+    "strong", "sub", "sup", "time", "u", "var",
+}  # fmt: skip
 _HEADINGS = {"h2", "h3", "h4", "h5", "h6"}
 Row = tuple[str, ...]
 Names = dict[str, dict[str, tuple[str, ...]]]
@@ -218,7 +194,7 @@ def make_documents(pages: dict[str, PageText], boosts: dict[str, float], facts: 
         page, known = pages[url], names.get(url, {})
         title = page.title or page.tab_title
         tab_title = page.tab_title.rpartition(" - ")[0].strip()
-        weight = boosts.get(url, 1) * (1 if url in main else OTHER_PAGES)
+        weight = boosts.get(url, 1) * (1 if url in main else OTHER_PAGES if url else HOME)
         documents.append(
             {
                 "location": url,

@@ -1,5 +1,7 @@
 """Tables about single regions."""
 
+from dataclasses import replace
+
 import pandas as pd
 from markupsafe import Markup
 
@@ -89,7 +91,7 @@ def _published_score(facts: Facts, links: Links, stated: pd.Series) -> Cell:
 
 
 def _score_and_rank(facts: Facts, index: str, code: str, year: int) -> Cell:
-    return _with_rank(facts, facts.scores(index, year).loc[code])
+    return replace(_with_rank(facts, facts.scores(index, year).loc[code]), bar=None)
 
 
 def _with_rank(facts: Facts, row: pd.Series) -> Cell:

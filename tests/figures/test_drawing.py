@@ -1,0 +1,111 @@
+"""From specification to SVG and PNG."""
+
+import itertools
+import json
+import re
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+import pytest
+
+from regional_index.facts import Facts
+from regional_index.figures import PALETTE, Drawing, catalogue, draw, drawing
+
+from .labels import read_labels
+
+ROOMY = 1.0  # pixels by which estimates of widths may be wrong
+
+
+def test_no_label_is_cut(drawings: dict[str, Drawing], tiny_drawings: dict[str, Drawing]) -> None:
+    """Every label stands inside its picture."""
+    for name, drawn in {**drawings, **tiny_drawings}.items():
+        frame, labels = read_labels(drawn.inline_svg)
+        assert labels, name
+        for text, box in labels:
+            assert box.left >= frame.left - ROOMY, (name, text)
+            assert box.top >= frame.top - ROOMY, (name, text)
+            assert box.right <= frame.right + ROOMY, (name, text)
+            assert box.bottom <= frame.bottom + ROOMY, (name, text)
+
+
+def test_no_two_labels_overlap(drawings: dict[str, Drawing], tiny_drawings: dict[str, Drawing]) -> None:
+    """Not even for the regions with the longest names."""
+    for name, drawn in {**drawings, **tiny_drawings}.items():
+        _, labels = read_labels(drawn.inline_svg)
+        crossing = [(a.text, b.text) for a, b in itertools.combinations(labels, 2) if a.box.overlaps(b.box)]
+        assert crossing == [], name
+
+
+def test_no_letter_is_too_small(drawings: dict[str, Drawing]) -> None:
+    """11 pixels, unscaled, at the least."""
+    for name, drawn in drawings.items():
+        assert min(float(size) for size in re.findall(r'font-size="([\d.]+)"', drawn.inline_svg)) >= 11, name
+
+
+def test_colours_of_a_page_are_variables(drawings: dict[str, Drawing]) -> None:
+    """No colour is left that could not follow the reader's scheme."""
+    for name, drawn in drawings.items():
+        bare = re.sub(r"var\(--ri-[a-z0-9-]+,#[0-9a-f]{6}\)", "", drawn.inline_svg)
+        assert not re.search(r"#[0-9a-fA-F]{3,8}\b|rgba?\(", bare), name
+        assert set(re.findall(r"var\(--ri-([a-z0-9-]+),", drawn.inline_svg)) <= set(PALETTE)
+
+
+def test_a_picture_is_named_for_screen_readers(drawings: dict[str, Drawing]) -> None:
+    """One image with a title and a description, nothing read out mark by mark."""
+    for drawn in drawings.values():
+        for svg in (drawn.svg, drawn.inline_svg):
+            root = ET.fromstring(svg)
+            named = [root.find(f".//*[@id='{name}']") for name in root.attrib["aria-labelledby"].split()]
+            assert [element.text for element in named if element is not None] == [
+                drawn.figure.title,
+                drawn.figure.description,
+            ]
+            assert root.attrib["role"] == "img"
+            assert svg.count("aria-") == 1
+
+
+def test_ids_are_unique_across_drawings(drawings: dict[str, Drawing]) -> None:
+    """Two pictures may stand on one page."""
+    ids = [name for drawn in drawings.values() for name in re.findall(r'\bid="([^"]+)"', drawn.inline_svg)]
+    assert len(ids) == len(set(ids))
+    assert all(name.startswith("chart-") for name in ids)
+
+
+def test_a_file_stands_alone(tiny_drawings: dict[str, Drawing]) -> None:
+    """With title and source in the picture, no variables, on white, the PNG twice its size."""
+    drawn = tiny_drawings["supply-ranking"]
+    texts = "".join(element.text or "" for element in ET.fromstring(drawn.svg).iter() if element.tag.endswith("text"))
+    assert drawn.figure.title in texts
+    assert drawn.figure.credit.replace(" ", "") in texts.replace(" ", "")
+    assert "var(" not in drawn.svg
+    assert drawn.png.startswith(b"\x89PNG")
+    width = float(ET.fromstring(drawn.svg).attrib["width"])
+    assert int.from_bytes(drawn.png[16:20], "big") == 2 * width
+
+
+def test_the_specification_is_stable_json(tiny_drawings: dict[str, Drawing]) -> None:
+    """Sorted keys, so that a download changes only when the chart does."""
+    for drawn in tiny_drawings.values():
+        spec = json.loads(drawn.vega_lite)
+        assert json.dumps(spec, sort_keys=True, ensure_ascii=False, separators=(",", ":")) == drawn.vega_lite
+        assert "vega-lite" in spec["$schema"]
+
+
+def test_a_second_drawing_comes_from_the_cache(
+    tiny_facts: Facts, cache: Path, tiny_drawings: dict[str, Drawing], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With the same bytes, and without starting the converter."""
+    monkeypatch.setattr(drawing, "_make_svgs", lambda *_: pytest.fail("drawn again"))
+    monkeypatch.setattr(drawing, "_make_png", lambda *_: pytest.fail("drawn again"))
+    again = draw(catalogue(tiny_facts)["supply-ranking"](), cache)
+    first = tiny_drawings["supply-ranking"]
+    assert (again.svg, again.inline_svg, again.png) == (first.svg, first.inline_svg, first.png)
+
+
+def test_drawing_twice_gives_the_same_bytes(
+    tiny_facts: Facts, tmp_path: Path, tiny_drawings: dict[str, Drawing]
+) -> None:
+    """Without the cache, too."""
+    again = draw(catalogue(tiny_facts)["region-north-profile"](), tmp_path)
+    first = tiny_drawings["region-north-profile"]
+    assert (again.svg, again.inline_svg, again.png) == (first.svg, first.inline_svg, first.png)

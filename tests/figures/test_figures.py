@@ -1,0 +1,96 @@
+"""What every figure has, whatever its kind."""
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from regional_index.errors import LookupFailed
+from regional_index.facts import Facts, build_facts
+from regional_index.figures import Drawing, catalogue
+from regional_index.figures.kinds import KINDS
+
+from .conftest import TINY_KINDS
+
+
+def test_there_is_a_figure_for_every_node_region_and_indicator(tiny_facts: Facts) -> None:
+    """And each is made only when it is asked for."""
+    names = set(catalogue(tiny_facts))
+    for code in tiny_facts.computed_nodes:
+        assert {f"{code}-{kind}" for kind in ("ranking", "map", "years", "areas")} <= names
+    for region in tiny_facts.regions.values():
+        assert (f"region-{region.slug}-profile" in names) is region.evaluated
+    assert {"heat-map", "quadrants", "quadrants-narrow"} <= names
+    assert {f"indicator-{code}" for code in tiny_facts.framework.indicators} <= names
+
+
+@pytest.mark.parametrize("name", TINY_KINDS)
+def test_a_figure_says_what_it_shows(tiny_facts: Facts, name: str) -> None:
+    """Title, description, data, sources, and a specification that Altair accepts in every detail."""
+    figure = catalogue(tiny_facts)[name]()
+    assert figure.id == name
+    assert figure.title
+    assert figure.description
+    assert figure.credit
+    assert len(figure.table) > 0
+    assert set(figure.decimals) <= set(figure.table.columns)
+    assert set(figure.sources) <= set(tiny_facts.project.sources)
+    assert figure.chart.to_dict(validate=True)["width"] in (340, 720)
+
+
+@pytest.mark.parametrize("name", ["supply-ranking", "supply-map", "supply-years", "use-areas", "heat-map"])
+def test_a_description_names_the_leader(tiny_facts: Facts, name: str) -> None:
+    """A reader who sees nothing learns who is first."""
+    index = "use" if name.startswith("use") else "supply"
+    assert tiny_facts.leaders(index, 1)[0].name in catalogue(tiny_facts)[name]().description
+
+
+def test_a_table_holds_raw_numbers_in_the_order_shown(tiny_facts: Facts) -> None:
+    """Formatting is done elsewhere, so that downloads are exact."""
+    table = catalogue(tiny_facts)["supply-ranking"]().table
+    scores = tiny_facts.scores("supply")
+    assert table["Score"].dropna().tolist() == scores["score"].dropna().tolist()
+    assert table["Region"].tolist() == [tiny_facts.regions[code].name for code in scores.index]
+
+
+def test_a_missing_score_is_said_and_stays_missing(tiny_facts: Facts) -> None:
+    """East publishes no patents: no bar, an outlined tile, no number, and a sentence."""
+    figure = catalogue(tiny_facts)["skill-map"]()
+    assert "East has no data" in figure.description
+    assert figure.table.set_index("Region")["Score"].isna()["East"]
+    assert "Isle is not evaluated" in figure.description
+
+
+def test_a_score_from_fewer_indicators_is_marked(tiny_facts: Facts) -> None:
+    """The supply of East is its size alone."""
+    figure = catalogue(tiny_facts)["supply-ranking"]()
+    shown = [row["shown"] for rows in figure.chart.to_dict()["datasets"].values() for row in rows if "shown" in row]
+    assert [text for text in shown if text.endswith("*")]
+    assert "East (*)" in figure.description
+
+
+def test_an_unknown_word_stops_the_build(tiny_facts: Facts) -> None:
+    """It is never replaced by its key."""
+    words = {key: word for key, word in tiny_facts.words.items() if key != "chart.score"}
+    bare = build_facts(replace(tiny_facts.project, words=words))
+    with pytest.raises(LookupFailed, match=r"chart\.score"):
+        catalogue(bare)["supply-ranking"]()
+
+
+def test_every_kind_is_tried_here() -> None:
+    """A new kind needs a line in `TINY_KINDS`."""
+    tried = {re.sub(r"^(region|indicator)-.*?(-[a-z]+)?$", r"\1\2", name) for name in TINY_KINDS}
+    assert len(KINDS) <= len(tried)
+
+
+def test_the_site_has_all_figures(facts: Facts) -> None:
+    """Every one of them can be made from the real data."""
+    for name, make in catalogue(facts).items():
+        figure = make()
+        assert figure.id == name
+        assert not re.search(r"[{}]|nan|None", figure.title + figure.description + figure.credit), name
+
+
+def test_drawings_keep_their_figure(drawings: dict[str, Drawing]) -> None:
+    """Pages find title and table next to the picture."""
+    assert all(drawing.figure.id == name for name, drawing in drawings.items())

@@ -1,0 +1,194 @@
+"""Every kind of page in a real browser: whole without scripts, at any width, in both schemes, from nowhere else."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+KINDS = [
+    "", "industry/", "industry/scale/", "application/", "application/government/", "trends/", "trends/01/", "regions/",
+    "regions/guangdong/", "regions/xizang/", "compare/?regions=guangdong,zhejiang,neimenggu,heilongjiang",
+    "methodology/", "data/", "claims/", "about/", "guide/",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 1280])
+def test_a_page_fits_its_screen_and_loads_nothing_from_elsewhere(
+    browser: Any, site_url: str, width: int, scheme: str
+) -> None:
+    """No sideways scrolling, no message in the console, no request to another host."""
+    context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)
+    page = context.new_page()
+    elsewhere: list[str] = []
+    messages: list[str] = []
+    page.on("request", lambda request: None if request.url.startswith(site_url) else elsewhere.append(request.url))
+    page.on("console", lambda message: messages.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: messages.append(str(error)))
+    too_wide = []
+    for kind in KINDS:
+        page.goto(site_url + kind)
+        if page.evaluate("document.documentElement.scrollWidth") > width:
+            too_wide.append(kind)
+    context.close()
+    assert (too_wide, elsewhere, messages) == ([], [], [])
+
+
+def test_pages_are_whole_without_scripts(browser: Any, site_url: str) -> None:
+    """Text, charts and tables are in the page itself."""
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(site_url + "industry/scale/")
+    assert page.locator("figure svg[role=img]").count() == 4
+    assert "82.51" in page.inner_text("article")
+    assert page.locator("table:has(caption:text('开放系列')) tbody tr").count() == 31
+    page.goto(site_url + "compare/")
+    assert page.locator("[data-ri-compare] thead th").count() == 32
+    context.close()
+
+
+def test_charts_have_a_title_and_a_description(page: Any, site_url: str) -> None:
+    """A screen reader hears what a chart is and what it shows; ids are its own."""
+    page.goto(site_url + "industry/")
+    charts = page.locator("figure svg[role=img]")
+    assert charts.count() >= 5
+    for number in range(charts.count()):
+        chart = charts.nth(number)
+        named = chart.get_attribute("aria-labelledby").split()
+        assert len(named) == 2
+        texts = [page.locator(f"[id='{name}']").text_content() for name in named]
+        assert all(len(text.strip()) > 5 for text in texts), texts
+
+
+def test_a_click_on_a_heading_sorts_and_missing_stays_last(page: Any, site_url: str) -> None:
+    """Numbers sort as numbers, in both directions, also by keyboard."""
+    page.goto(site_url + "industry/scale/")
+    table = page.locator("table:has(caption:text('开放系列'))").first
+    button = table.get_by_role("button", name="2022")
+    column = "td:nth-child(3)"
+
+    def shown() -> list[str]:
+        return [text.strip("*").replace(",", "") for text in table.locator(f"tbody {column}").all_inner_texts()]
+
+    button.click()
+    down = shown()
+    assert table.locator("th[aria-sort]").get_attribute("aria-sort") == "descending"
+    button.focus()
+    page.keyboard.press("Enter")
+    up = shown()
+    assert down[-1] == up[-1] == "—"
+    numbers = [float(text) for text in up[:-1]]
+    assert numbers == sorted(numbers)
+    assert [float(text) for text in down[:-1]] == numbers[::-1]
+
+
+def regions_shown(page: Any) -> list[str]:
+    """Names in the head of the table that compares."""
+    return page.locator("[data-ri-compare] thead [data-region]").all_inner_texts()
+
+
+def test_the_address_holds_the_regions_compared(page: Any, site_url: str) -> None:
+    """Chosen regions stand in the address, survive a reload, and can be added and taken away."""
+    page.goto(site_url + "compare/?regions=zhejiang,guangdong")
+    assert regions_shown(page) == ["浙江", "广东"]
+    page.locator("[data-ri-compare] select").select_option("beijing")
+    assert regions_shown(page) == ["浙江", "广东", "北京"]
+    page.reload()
+    assert regions_shown(page) == ["浙江", "广东", "北京"]
+    page.get_by_role("button", name="去掉 浙江").click()
+    assert regions_shown(page) == ["广东", "北京"]
+    assert page.url.endswith("?regions=guangdong,beijing")
+
+
+def test_an_address_that_means_nothing_is_answered(page: Any, site_url: str) -> None:
+    """An unknown region is named with the nearest one; a script in the address is text."""
+    dialogs: list[str] = []
+    page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
+    page.goto(site_url + "compare/?regions=guangdon,<img src=x onerror=alert(1)>," + "x" * 1000)
+    message = page.locator(".ri-message").inner_text()
+    assert "guangdon" in message
+    assert "广东" in message
+    assert page.locator("[data-ri-compare] img").count() == 0
+    assert dialogs == []
+
+
+def test_the_compare_page_takes_four_regions_at_most(page: Any, site_url: str) -> None:
+    """Six in the address show four, and the page says so."""
+    page.goto(site_url + "compare/?regions=beijing,tianjin,hebei,shanxi,shaanxi,guangdong")
+    assert regions_shown(page) == ["北京", "天津", "河北", "山西"]
+    assert "四个" in page.locator(".ri-message").inner_text()
+    assert page.locator("[data-ri-compare] select").is_disabled()
+
+
+def test_the_site_works_below_any_address(browser: Any, site_under_path: str) -> None:
+    """Below /a/sub/path/ pages, styles, scripts, charts and links work as at the root."""
+    context = browser.new_context()
+    page = context.new_page()
+    failed: list[str] = []
+    page.on("response", lambda response: failed.append(response.url) if response.status >= 400 else None)
+    page.goto(site_under_path)
+    page.get_by_role("link", name="广东").first.click()
+    page.wait_for_url("**/a/sub/path/regions/guangdong/")
+    assert page.locator("h1").inner_text().startswith("广东")
+    page.goto(site_under_path + "industry/scale/")
+    page.locator("figure details summary").first.click()
+    link = page.locator("figure details a", has_text="PNG").first
+    assert page.request.get(page.evaluate("link => link.href", link.element_handle())).status == 200
+    context.close()
+    assert failed == []
+
+
+def test_the_map_leads_to_every_region(page: Any, site_url: str) -> None:
+    """31 tiles lead somewhere; three are shown as not evaluated."""
+    page.goto(site_url + "regions/")
+    assert page.locator(".ri-tiles a").count() == 31
+    assert page.locator(".ri-tiles__outside").count() == 3
+    page.locator(".ri-tiles a", has_text="陕西").click()
+    page.wait_for_url("**/regions/shaanxi/")
+
+
+def test_a_figure_leads_to_its_row_among_the_claims(page: Any, site_url: str) -> None:
+    """From a quoted number to what the publication says and where."""
+    page.goto(site_url + "industry/scale/")
+    page.locator("a.ri-claim", has_text="589.29").first.click()
+    page.wait_for_url("**/claims/#scale-total")
+    row = page.locator("[id='scale-total']")
+    assert "589.29" in row.inner_text()
+    assert re.search(r"第 \d+ 段", row.inner_text())
+
+
+@pytest.mark.parametrize(
+    ("path", "figures"),
+    [
+        ("industry/", ["68.96", "61.51", "33.99", "631.83", "20.38"]),
+        ("industry/scale/", ["82.51", "70.79", "61.83", "589.29", "19.01"]),
+        ("industry/firms/", ["76.86", "61.03", "57.62", "592.47", "19.11"]),
+        ("industry/innovation/", ["695.98", "22.45"]),
+        ("industry/data/", ["659.72", "21.28"]),
+        ("application/", ["46.05", "44.80", "41.97", "19.5", "949.46", "30.63"]),
+        ("application/government/", ["988.41", "31.88"]),
+        ("application/industrial/", ["37.64", "1,022.09", "32.97"]),
+        ("application/key/", ["64.86", "58.41", "47.43", "44.88", "42.04", "743.08", "23.97"]),
+        ("application/livelihood/", ["43.1", "1,063.35", "34.30"]),
+    ],
+)
+def test_published_scores_totals_and_means_stand_on_their_pages(
+    site_folder: Path, path: str, figures: list[str]
+) -> None:
+    """All 20 scores, ten totals and ten means that the edition states."""
+    text = (site_folder / path / "index.html").read_text()
+    links = re.findall(r'<a href="[^"]*claims/#[^"]*" class="ri-claim">([^<]*)</a>', text)
+    assert set(figures) <= set(links)
+
+
+def test_no_page_has_an_unfilled_gap(site_folder: Path) -> None:
+    """No macro, missing number or unknown word is left in a built page."""
+    for path in sorted(site_folder.rglob("index.html")):
+        if "guide" in path.parts:
+            continue
+        body = re.sub(r"<(script|style|code)\b.*?</\1>", "", path.read_text(), flags=re.DOTALL)
+        text = re.sub(r"<[^>]*>", " ", body)
+        assert not re.search(r"\{\{|\}\}|\{%|\bnan\b|\bNone\b|&lt;NA&gt;|undefined", text), path
