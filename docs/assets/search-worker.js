@@ -11,6 +11,8 @@ const DOCUMENTS = new URL("../search/documents.json", self.location);
 const EXACT_TITLE = 100, EXACT_NAME = 80, IN_TITLE = 40, IN_NAME = 20, EXACT_HEADING = 60, IN_HEADING = 20, IN_ROW = 3;
 const INHERITED = 0.7; // what a section has of its page's title and names
 const APART = 0.25, NAMED_ONLY = 0.3; // for words that stand in different sections; for a page that has only its name
+const ONE_LINE = 20; // for all words in one paragraph or row
+const COMMON = 3; // a heading that stands on more pages than this says nothing about one of them
 const SHOWN_SECTIONS = 5, SNIPPET = 110, LINES = 2;
 const HAN = /\p{Script=Han}+|[^\p{Script=Han}]+/gu;
 const BREAKS = /[\s;:!?()[\]{}"<>/|*~^、。「」『』《》〈〉【】“”…·—]+|,(?!\d)|(?<!\d),/u;
@@ -74,6 +76,7 @@ const foldName = (name) => fold(name).replaceAll(" ", "");
 
 function prepareIndex(pages) {
   const known = new Set();
+  const headings = new Map();
   for (const page of pages) {
     page.key = foldName(page.title);
     page.keys = page.names.map(foldName);
@@ -83,11 +86,15 @@ function prepareIndex(pages) {
       section.keys = (section.names ?? []).map(foldName);
       section.lines = (section.text ?? "").split("\n").map((line) => ({ line, folded: fold(line) }));
       section.folded = section.lines.map(({ folded }) => folded).join("\n");
-      if (!section.row) known.add(section.key);
+      if (!section.row) {
+        known.add(section.key);
+        headings.set(section.key, [...(headings.get(section.key) ?? []), section]);
+      }
       section.keys.forEach((key) => known.add(key));
     }
   }
   known.delete("");
+  for (const alike of headings.values()) alike.forEach((section) => { section.plain = alike.length > COMMON; });
   const all = pages.flatMap((page) => page.sections.map((section) => `${section.key}\n${section.folded}`)).join("\n");
   return { pages, known, all, names: [...known].join("\n") };
 }
@@ -171,7 +178,7 @@ function scoreSection(section, words, ofPage, bonus) {
   let score = bonus * (section.anchor ? INHERITED : 1);
   let own = 0;
   const matched = words.map((word, n) => {
-    const inHeading = section.row
+    const inHeading = section.row || section.plain
       ? scoreName(word, "", section.keys, 0, EXACT_HEADING, 0, IN_HEADING) || (section.key.includes(word) ? IN_ROW : 0)
       : scoreName(word, section.key, section.keys, EXACT_HEADING, EXACT_HEADING, IN_HEADING, IN_HEADING);
     const inText = scoreText(word, section.folded);
@@ -180,6 +187,7 @@ function scoreSection(section, words, ofPage, bonus) {
     score += value;
     return value > 0;
   });
+  if (words.length > 1 && section.lines.some(({ folded }) => words.every((word) => folded.includes(word)))) score += ONE_LINE;
   return { section, score, own, matched };
 }
 
@@ -226,7 +234,8 @@ function snippet(lines, words) {
     { line, place, count: words.filter((word) => occurrences(word, folded).length).length }));
   const hit = counted.filter(({ count }) => count).sort((a, b) => b.count - a.count || a.place - b.place).slice(0, LINES);
   const shown = hit.length ? hit.sort((a, b) => a.place - b.place) : counted.slice(0, 1);
-  return shown.map(({ line }) => mark(line, words, SNIPPET)).join("<br>");
+  const html = shown.map(({ line }) => mark(line, words, SNIPPET)).join("<br>");
+  return html && `<p>${html}</p>`;
 }
 
 function mark(text, words, length = Infinity) {

@@ -85,9 +85,35 @@ class Facts:
     def _open(self) -> pd.DataFrame:
         return self.results.scores.set_index(["index", "year", "region"]).sort_index()
 
+    # Pages ask for the same few frames thousands of times; each is made once. Nobody may change what they return.
     @cached_property
-    def _published(self) -> pd.DataFrame:
-        return self.published.set_index(["index", "region"]).sort_index()
+    def _rankings(self) -> dict[tuple[str, int], pd.DataFrame]:
+        return {
+            (index, year): self._open.loc[(index, year)]
+            .loc[list(self.regions.evaluated)]
+            .sort_values("score", ascending=False, kind="stable", na_position="last")
+            for index in self.framework.nodes
+            for year in self.framework.years
+        }
+
+    @cached_property
+    def _partly_scored(self) -> dict[tuple[str, int], frozenset[str]]:
+        found: dict[tuple[str, int], frozenset[str]] = {}
+        for (index, year), frame in reversed(self._rankings.items()):
+            scored = frame["score"].notna()
+            most = frame["weight_present"].max()
+            lacking = frozenset(frame.index[scored & (frame["weight_present"] < most - 1e-9)])
+            below = (found[child.code, year] for child in self.node(index).children)
+            found[index, year] = lacking.union(*below) & frozenset(frame.index[scored])
+        return found
+
+    @cached_property
+    def _published(self) -> dict[str, pd.DataFrame]:
+        by_region = self.published.set_index("region")
+        return {
+            str(index): frame.loc[list(self.regions.evaluated)]
+            for index, frame in by_region.groupby("index", sort=False)
+        }
 
     def scores(self, index: str, year: int | None = None) -> pd.DataFrame:
         """Open series of one index and year, best first, regions without a score last.
@@ -95,15 +121,18 @@ class Facts:
         Returns:
             Frame indexed by region code with `score, rank, weight_present, partial`.
         """
-        self.node(index)
-        frame = self._open.loc[(index, self._year(year))]
-        order = [code for code in self.regions.evaluated if code in frame.index]
-        return frame.loc[order].sort_values("score", ascending=False, kind="stable", na_position="last")
+        return self._rankings[self.node(index).code, self._year(year)]
+
+    def partly_scored(self, index: str, year: int | None = None) -> frozenset[str]:
+        """Codes of the regions whose score leaves out something that the scores of others include, at any depth.
+
+        What is missing for every region, such as a sub-index without indicators, sets no region apart.
+        """
+        return self._partly_scored[self.node(index).code, self._year(year)]
 
     def published_scores(self, index: str) -> pd.DataFrame:
         """Published series of one index: indexed by region code, `score, rank, decimals, status, claim`."""
-        self.node(index)
-        return self._published.loc[index].loc[list(self.regions.evaluated)]
+        return self._published[self.node(index).code]
 
     def score(self, index: str, region: str, year: int | None = None) -> float:
         """Open score, unrounded.

@@ -65,15 +65,6 @@ def standings(facts: Facts, code: str, year: int | None = None) -> Mapping[str, 
 
 
 @lru_cache(maxsize=1024)
-def partly_scored(facts: Facts, code: str, year: int | None = None) -> frozenset[str]:
-    """Regions whose score leaves out something that the scores of others include, at any depth."""
-    frame = scores_of(facts, code, year)
-    scored = frame["score"].notna()
-    lacking = frozenset(frame.index[scored & (frame["weight_present"] < frame["weight_present"].max() - 1e-9)])
-    below = (partly_scored(facts, child.code, year) for child in facts.node(code).children)
-    return lacking.union(*below) & frozenset(frame.index[scored])
-
-
 def indicators_below(facts: Facts, code: str) -> tuple[str, ...]:
     """Codes of the indicators that a node is made of, at any depth."""
     node = facts.node(code)

@@ -16,7 +16,6 @@ from regional_index.figures.common import (
     missing_note,
     name_of,
     partial_note,
-    partly_scored,
     scores_of,
     sentences,
     show_score,
@@ -35,7 +34,7 @@ ROW = 16
 def chart_ranking(facts: Facts, code: str) -> Figure:
     """Bars of an index in its last year, best first; regions without a score stand last and are outlined."""
     frame = scores_of(facts, code)
-    lacking = partly_scored(facts, code)
+    lacking = facts.partly_scored(code)
     partial = [region for region in frame.index if region in lacking]
     missing = frame.index[frame["score"].isna()]
     sources = sources_of(facts, indicators_below(facts, code))

@@ -110,9 +110,8 @@ def _places(facts: Facts, change: float) -> Markup:
 
 
 def _partly(facts: Facts, rows: pd.DataFrame, index: str) -> pd.Series:
-    # Where a sub-index is missing everywhere, all scores above it are partial; that is said once, not 31 times.
-    always = rows["weight_present"].max()
-    return rows["score"].notna() & (rows["weight_present"] < always - 1e-9)
+    lacking = {(region, year) for year in facts.framework.years for region in facts.partly_scored(index, year)}
+    return pd.Series([key in lacking for key in zip(rows["region"], rows["year"], strict=True)], index=rows.index)
 
 
 def _regions_and_years(facts: Facts, links: Links, rows: pd.DataFrame) -> Markup:

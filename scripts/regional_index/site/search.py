@@ -12,7 +12,7 @@ from typing import Any
 from regional_index.facts import Facts
 from regional_index.files import read_bytes, write_if_changed
 from regional_index.framework import fold
-from regional_index.markup import Links
+from regional_index.markup import MISSING, Links
 
 THEME_INDEX = Path("search/search_index.json")  # every page of the site loads this one
 DOCUMENTS = Path("search/documents.json")  # assets/search-worker.js loads this one when somebody searches
@@ -272,7 +272,7 @@ def _unique(names: Iterable[str], without: str) -> list[str]:
 
 
 def _join(cells: Iterable[str]) -> str:
-    return CELLS.join(filter(None, cells))
+    return CELLS.join(cell for cell in cells if cell not in ("", MISSING))
 
 
 def _encode(content: dict[str, Any]) -> bytes:

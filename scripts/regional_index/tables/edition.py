@@ -6,7 +6,7 @@ from regional_index.facts import Facts
 from regional_index.framework import Claim, ContextFigure
 from regional_index.markup import Links, escape, show_printed
 from regional_index.markup.numbers import is_missing
-from regional_index.narrative import describe_claim, describe_place, fill
+from regional_index.narrative import describe_claim, describe_place, fill, with_unit
 from regional_index.tables.grid import Cell, Column, number_cell, render_table
 
 
@@ -80,7 +80,7 @@ def table_context(facts: Facts, figures: list[ContextFigure], caption: str, *, a
 def _figure_text(facts: Facts, figure: ContextFigure) -> Markup:
     number = show_printed(figure.value) + (f"–{show_printed(figure.upper)}" if figure.upper else "")
     relation = facts.word(f"relation.{figure.relation}")
-    return fill(facts, "context.figure", relation=relation, number=number, unit=figure.unit)
+    return fill(facts, "context.figure", relation=relation, number=with_unit(number, figure.unit))
 
 
 def _claims_of_cell(facts: Facts, index: str, region: str) -> list[Claim]:

@@ -35,7 +35,7 @@ def table_region_indices(facts: Facts, links: Links, region: str) -> Markup:
                 _index_name(facts, links, index),
                 _published_score(facts, links, stated),
                 Cell(word("status.not_published")) if is_missing(stated["rank"]) else number_cell(stated["rank"], 0),
-                score_cell(facts, computed, bar=True),
+                score_cell(facts, index, code, bar=True),
                 number_cell(computed["rank"], 0),
                 change_cell(moved, 0),
             ]
@@ -52,7 +52,7 @@ def table_region_years(facts: Facts, links: Links, region: str) -> Markup:
     columns += [Column(facts.word("table.change"), numeric=True)]
     rows = []
     for index in facts.computed_nodes:
-        cells = [_score_and_rank(facts, index, code, year) for year in facts.framework.years]
+        cells = [_with_rank(facts, index, code, year) for year in facts.framework.years]
         change = change_cell(facts.movement.loc[(index, code), "score_change"], SCORE_DECIMALS)
         rows.append([_index_name(facts, links, index), *cells, change])
     caption = facts.word("caption.region_years").format(region=facts.region(region).name)
@@ -66,8 +66,7 @@ def table_compare(facts: Facts, links: Links) -> Markup:
     columns += [Column(_region_heading(links, region), numeric=True) for region in regions]
     rows = []
     for index in facts.framework.nodes:
-        scores = facts.scores(index)
-        cells = [_with_rank(facts, scores.loc[region.code]) for region in regions]
+        cells = [_with_rank(facts, index, region.code, bar=True) for region in regions]
         rows.append([_index_name(facts, links, index), *cells])
     for code in facts.framework.used_indicators:
         declared = facts.indicator(code)
@@ -90,20 +89,13 @@ def _published_score(facts: Facts, links: Links, stated: pd.Series) -> Cell:
     return Cell(links.claim(claim, show_printed(facts.edition.claim(claim).value)))
 
 
-def _score_and_rank(facts: Facts, index: str, code: str, year: int) -> Cell:
-    return replace(_with_rank(facts, facts.scores(index, year).loc[code]), bar=None)
-
-
-def _with_rank(facts: Facts, row: pd.Series) -> Cell:
-    cell = score_cell(facts, row)
+def _with_rank(facts: Facts, index: str, region: str, year: int | None = None, *, bar: bool = False) -> Cell:
+    cell = score_cell(facts, index, region, year, bar=bar)
     if cell.sort is None:
         return cell
+    row = facts.scores(index, year).loc[region]
     place = facts.word("caption.place").format(rank=show_number(row["rank"], 0))
-    return Cell(
-        Markup("{} {}").format(cell.content, element("small", place)),
-        sort=cell.sort,
-        bar=row["score"],
-    )
+    return replace(cell, content=Markup("{} {}").format(cell.content, element("small", place)))
 
 
 def _region_heading(links: Links, region: Region) -> Markup:

@@ -6,7 +6,6 @@ import pandas as pd
 from markupsafe import Markup
 
 from regional_index.facts import Facts
-from regional_index.framework import site_name
 from regional_index.markup import MISSING, Links, element
 from regional_index.markup.numbers import is_missing
 from regional_index.tables.grid import Cell, Column, change_cell, number_cell, render_table
@@ -21,10 +20,9 @@ def table_open(facts: Facts, links: Links, index: str) -> Markup:
     columns = [Column(word("table.rank"), numeric=True), Column(word("table.region"))]
     columns += [Column(str(year), numeric=True) for year in reversed(years)]
     columns += [Column(word("table.rank_change"), numeric=True)]
-    by_year = {year: facts.scores(index, year) for year in years}
     rows = []
     for region, last in facts.scores(index).iterrows():
-        scores = [score_cell(facts, by_year[year].loc[region], bar=year == years[-1]) for year in reversed(years)]
+        scores = [score_cell(facts, index, str(region), year, bar=year == years[-1]) for year in reversed(years)]
         moved = facts.movement.loc[(index, region), "rank_change"]
         rows.append([number_cell(last["rank"], 0), links.region(str(region)), *scores, change_cell(moved, 0)])
     caption = word("caption.open").format(index=links.name(index), first=years[0], last=years[-1])
@@ -97,14 +95,8 @@ def table_frame(frame: pd.DataFrame, decimals: Mapping[str, int], caption: str) 
     return render_table(columns, rows, caption=caption)
 
 
-def score_cell(facts: Facts, row: pd.Series, *, bar: bool = False) -> Cell:
-    """A score, marked where something below it is missing."""
-    mark = Markup("")
-    if bool(row["partial"]) and not is_missing(row["score"]):
-        mark = element("abbr", "*", title=facts.word("status.partial"))
-    return number_cell(row["score"], SCORE_DECIMALS, bar=bar, mark=mark)
-
-
-def indicator_name(facts: Facts, code: str) -> str:
-    """Name of an indicator in the site's language."""
-    return site_name(facts.indicator(code).name)
+def score_cell(facts: Facts, index: str, region: str, year: int | None = None, *, bar: bool = False) -> Cell:
+    """A score, marked where it leaves out something that the scores of other regions include."""
+    marked = region in facts.partly_scored(index, year)
+    mark = element("abbr", "*", title=facts.word("status.partial")) if marked else Markup("")
+    return number_cell(facts.scores(index, year).loc[region, "score"], SCORE_DECIMALS, bar=bar, mark=mark)

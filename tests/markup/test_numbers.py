@@ -1,0 +1,86 @@
+"""Numbers as readers see them."""
+
+from decimal import Decimal
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from regional_index.markup import MISSING, round_half_up, show_change, show_number, show_printed
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "rounded"),
+    [
+        (0.5, 0, "1"), (1.5, 0, "2"), (2.5, 0, "3"), (-0.5, 0, "-1"), (-2.5, 0, "-3"),
+        (0.125, 2, "0.13"), (-0.125, 2, "-0.13"), (2.675, 2, "2.68"), (1.005, 2, "1.01"), (68.955, 2, "68.96"),
+        (99.995, 2, "100.00"), (0.004999, 2, "0.00"), (1e-7, 2, "0.00"), (1e16, 0, "10000000000000000"),
+        (np.float64(0.125), 2, "0.13"), (np.int64(3), 1, "3.0"), (Decimal("0.145"), 2, "0.15"),
+    ],
+)  # fmt: skip
+def test_a_half_goes_away_from_zero(value: Any, decimals: int, rounded: str) -> None:
+    """Also where the binary fraction lies a little below the half that was written, as with 2.675 and 1.005."""
+    assert str(round_half_up(value, decimals)) == rounded
+
+
+@given(st.integers(-(10**9), 10**9), st.integers(0, 4))
+def test_every_written_half_goes_away_from_zero(whole: int, decimals: int) -> None:
+    """12.5, 1.25, 0.125 …: whatever stands before the 5, the last digit kept goes up by one in size."""
+    step = Decimal(1).scaleb(-decimals)
+    half = float(Decimal(whole) * step + step / 2 * (1 if whole >= 0 else -1))
+    assert round_half_up(half, decimals) == (Decimal(whole) + (1 if whole >= 0 else -1)) * step
+
+
+@given(st.floats(-1e9, 1e9), st.integers(0, 6))
+def test_rounding_moves_a_number_by_half_a_unit_at_most(value: float, decimals: int) -> None:
+    """And mirrors it for the opposite sign."""
+    rounded = round_half_up(value, decimals)
+    assert abs(rounded - Decimal(repr(value))) <= Decimal(1).scaleb(-decimals) / 2
+    assert round_half_up(-value, decimals) == -rounded
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "shown"),
+    [(1234567.891, 2, "1,234,567.89"), (999.995, 2, "1,000.00"), (-1234.5, 0, "\u22121,235"), (0, 0, "0")],
+)
+def test_thousands_are_separated_and_a_minus_is_a_minus(value: float, decimals: int, shown: str) -> None:
+    """U+2212, not a hyphen."""
+    assert show_number(value, decimals) == shown
+
+
+def test_thousands_may_stay_together() -> None:
+    """As in years."""
+    assert show_number(2031, 0, separate=False) == "2031"
+
+
+@pytest.mark.parametrize("value", [None, float("nan"), np.nan, np.float64("nan"), pd.NA])
+def test_missing_is_a_dash_in_every_way_to_say_it(value: Any) -> None:
+    """Never 0, never `nan`."""
+    assert show_number(value, 2) == show_change(value, 2) == MISSING == "\u2014"
+
+
+@pytest.mark.parametrize("value", [np.float32("nan"), Decimal("nan"), pd.NaT])
+@pytest.mark.xfail(reason="markup/numbers.py is_missing knows float, None and <NA> only; use pandas.isna")
+def test_missing_is_a_dash_in_rarer_ways_too(value: Any) -> None:
+    """`MaybeNumber` promises every way of Python, NumPy and pandas."""
+    assert show_number(value, 2) == MISSING
+
+
+@pytest.mark.parametrize("value", [-0.001, -0.0, 0.001])
+def test_what_rounds_to_zero_has_no_sign(value: float) -> None:
+    """Neither as a number nor as a change."""
+    assert show_number(value, 2) == show_change(value, 2) == "0.00"
+
+
+def test_a_change_carries_its_sign() -> None:
+    """Both ways, rounded as numbers are."""
+    assert [show_change(value, 1) for value in (1.25, -1.25, 1200)] == ["+1.3", "\u22121.3", "+1,200.0"]
+
+
+@pytest.mark.parametrize(("printed", "shown"), [("19.5", "19.5"), ("8000", "8,000"), ("68.90", "68.90"), ("0.05", "0.05")])
+def test_a_published_figure_keeps_the_decimals_it_was_printed_with(printed: str, shown: str) -> None:
+    """68.90 does not become 68.9."""
+    assert show_printed(printed) == shown
