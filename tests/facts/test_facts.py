@@ -74,7 +74,7 @@ def test_neighbours_compare_what_both_have(second_facts: Facts) -> None:
 
 def test_values_are_in_their_own_unit_after_division(second_facts: Facts) -> None:
     """110 thousand tonnes for 100 thousand residents; the last year of an indicator is the default."""
-    assert second_facts.value("cargo_per_resident", "Arden") == 110
+    assert second_facts.value("cargo_per_resident", "Arden") == pytest.approx(110)
     assert second_facts.value("residents", "Elm", 2030) == 10
     assert second_facts.indicator_year("cargo").to_dict() == {ARDEN: 110, BRILL: 60, CORSA: 20, DUNMORE: 35}
 
