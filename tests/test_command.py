@@ -138,12 +138,12 @@ BROKEN_PAGES = {
     "what a page asks for": (
         ASKED,
         [
-            'docs/about.md: claim(\'no-such-claim\'): unknown claim "no-such-claim"',
-            'docs/about.md: part(\'no_such_part\'): unknown part "no_such_part"; there are index_top, page_index',
-            'docs/about.md: chart(\'harbour-rose\'): unknown chart "harbour-rose"; similar: harbour-ranking',
+            "docs/about.md: claim('no-such-claim'): unknown claim \"no-such-claim\"",
+            "docs/about.md: part('no_such_part'): unknown part \"no_such_part\"; there are index_top, page_index",
+            "docs/about.md: chart('harbour-rose'): unknown chart \"harbour-rose\"; similar: harbour-ranking",
             "docs/about.md: region('Atlantis'): unknown region \"Atlantis\"",
             "docs/about.md: score('harbour', 'Elm'): the open series has no score",
-            'docs/about.md: score(\'habour\', \'Arden\'): unknown index "habour"; there are harbour, traffic',
+            "docs/about.md: score('habour', 'Arden'): unknown index \"habour\"; there are harbour, traffic",
             "docs/about.md: total('clean_beaches'): indicator \"clean_beaches\" cannot be summed",
             "docs/about.md: claim(): ",
         ],

@@ -72,7 +72,9 @@ def test_a_region_that_takes_no_part_has_no_page_to_link_to(from_goods: Links) -
 def test_indicators_and_claims_link_to_their_rows(from_goods: Links) -> None:
     """In the codebook and in the list of claims."""
     assert from_goods.indicator("cargo") == '<a href="../../../data/#cargo">Cargo</a>'
-    assert from_goods.claim("harbour-mean", "40.0") == '<a href="../../../claims/#harbour-mean" class="ri-claim">40.0</a>'
+    assert (
+        from_goods.claim("harbour-mean", "40.0") == '<a href="../../../claims/#harbour-mean" class="ri-claim">40.0</a>'
+    )
 
 
 @pytest.mark.parametrize(("kind", "name"), [("region", "Atlantis"), ("index", "goods2"), ("indicator", "gold")])

@@ -80,7 +80,9 @@ def test_a_change_carries_its_sign() -> None:
     assert [show_change(value, 1) for value in (1.25, -1.25, 1200)] == ["+1.3", "\u22121.3", "+1,200.0"]
 
 
-@pytest.mark.parametrize(("printed", "shown"), [("19.5", "19.5"), ("8000", "8,000"), ("68.90", "68.90"), ("0.05", "0.05")])
+@pytest.mark.parametrize(
+    ("printed", "shown"), [("19.5", "19.5"), ("8000", "8,000"), ("68.90", "68.90"), ("0.05", "0.05")]
+)
 def test_a_published_figure_keeps_the_decimals_it_was_printed_with(printed: str, shown: str) -> None:
     """68.90 does not become 68.9."""
     assert show_printed(printed) == shown

@@ -41,9 +41,7 @@ def test_the_2020_edition_has_a_claim_of_every_kind(real_facts: Facts) -> None:
 def test_every_claim_of_the_2020_edition_is_said_with_all_its_gaps_filled(real_facts: Facts) -> None:
     """Each gap is put into brackets first; one that nothing fills shows as an empty pair."""
     bracketed = {
-        key: re.sub(r"\{(\w+)\}", r"[{\1}]", text)
-        for key, text in real_facts.words.items()
-        if key.startswith("claim.")
+        key: re.sub(r"\{(\w+)\}", r"[{\1}]", text) for key, text in real_facts.words.items() if key.startswith("claim.")
     }
     facts = with_words(real_facts, **bracketed)
     for claim in facts.edition.claims.values():

@@ -114,7 +114,8 @@ def test_a_region_without_any_score_has_a_page_all_the_same(without_elm: Facts, 
 
 
 @pytest.mark.xfail(
-    reason="narrative/portrait.py strengths takes min() of no ranks and idxmax() of no gaps: ValueError", raises=ValueError
+    reason="narrative/portrait.py strengths takes min() of no ranks and idxmax() of no gaps: ValueError",
+    raises=ValueError,
 )
 def test_a_region_without_any_score_has_no_strengths(without_elm: Facts) -> None:
     """Nothing is said, or that nothing is known."""

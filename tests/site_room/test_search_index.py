@@ -12,6 +12,7 @@ from regional_index.framework import Project
 from regional_index.site.search import (
     DOCUMENTS,
     THEME_INDEX,
+    WIDEST_ROW,
     link_names,
     make_documents,
     page_names,
@@ -60,6 +61,14 @@ def test_charts_are_left_out() -> None:
     text = "\n".join(section.text() for section in read_page(PAGE).sections)
     for left_out in ["0 20 40", "axis", "Chart", "Note", "hidden", "¶", "Elsewhere"]:
         assert left_out not in text
+
+
+def test_rows_too_wide_to_read_are_left_out() -> None:
+    """They would match nearly everything, and show nothing."""
+    cells = [f"<td>{number}</td>" for number in range(WIDEST_ROW + 1)]
+    rows = f"<tr>{''.join(cells)}</tr><tr>{''.join(cells[1:])}</tr>"
+    (section,) = read_page(f"<article><table>{rows}</table></article>").sections
+    assert section.text() == " · ".join(str(number) for number in range(1, WIDEST_ROW + 1))
 
 
 def test_a_row_with_an_anchor_is_searched_only_there(facts: Facts) -> None:

@@ -18,6 +18,7 @@ THEME_INDEX = Path("search/search_index.json")  # every page of the site loads t
 DOCUMENTS = Path("search/documents.json")  # assets/search-worker.js loads this one when somebody searches
 OTHER_PAGES, HOME = 0.9, 0.5  # weight of a page that is not about one index or one region
 CELLS = " · "
+WIDEST_ROW = 12  # cells; a longer row, such as one that compares all regions, makes no line that can be read
 
 _SILENT = {"noscript", "script", "style", "svg", "template"}
 _DRAWING = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
@@ -145,7 +146,7 @@ class PageText(HTMLParser):
         if row and self._row_id:
             self.anchored_rows.add(row)
             self.sections.append(Section(self._row_id, row[0], True, [_join(row[1:])]))
-        elif row:
+        elif 0 < len(row) <= WIDEST_ROW:
             self._under_heading.parts.append(row)
 
 

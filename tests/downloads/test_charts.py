@@ -1,0 +1,61 @@
+"""Each chart as files."""
+
+from collections.abc import Mapping
+from io import BytesIO
+
+import altair as alt
+import pandas as pd
+import pytest
+
+from regional_index.downloads import chart_files
+from regional_index.facts import Facts
+from regional_index.figures import Drawing, catalogue
+from regional_index.figures.model import Figure
+
+
+@pytest.fixture(scope="module")
+def drawings(second_facts: Facts) -> Mapping[str, Drawing]:
+    """The ranking of the harbours with its real data; the drawing itself does not matter here."""
+    figure: Figure = catalogue(second_facts)["harbour-ranking"]()
+    return {"harbour-ranking": Drawing(figure, "<svg>é</svg>", "<svg/>", b"\x89PNG", '{"mark": "bar"}')}
+
+
+def test_a_chart_comes_in_four_formats(drawings: Mapping[str, Drawing]) -> None:
+    """By its id; text is UTF-8."""
+    files = chart_files(drawings)
+    assert set(files) == {f"charts/harbour-ranking.{form}" for form in ("svg", "png", "csv", "vl.json")}
+    assert files["charts/harbour-ranking.svg"] == "<svg>é</svg>".encode()
+    assert files["charts/harbour-ranking.png"] == b"\x89PNG"
+    assert files["charts/harbour-ranking.vl.json"] == b'{"mark": "bar"}'
+
+
+def test_the_data_of_a_chart_are_those_behind_it(drawings: Mapping[str, Drawing]) -> None:
+    """Under titles in the site's language."""
+    table = pd.read_csv(BytesIO(chart_files(drawings)["charts/harbour-ranking.csv"]))
+    assert list(table.columns) == ["Rank", "Island", "Score"]
+    assert table["Island"].tolist() == ["Arden", "Brill", "Dunmore", "Corsa", "Elm"]
+    assert table["Score"].round(2).tolist()[:4] == [71.67, 61.67, 41.67, 12.5]
+
+
+@pytest.mark.xfail(
+    reason="downloads/charts.py writes tables as they are: ranks as 1.0 where one is missing (ranking.py drops Int64 by "
+    "to_numpy) and scores with the noise of the machine, 12.499999999999998; round as api.py does"
+)
+def test_the_data_of_a_chart_are_written_as_the_interface_writes_them(drawings: Mapping[str, Drawing]) -> None:
+    """Whole ranks, six decimals at most."""
+    lines = chart_files(drawings)["charts/harbour-ranking.csv"].decode().splitlines()
+    assert lines[1] == "1,Arden,71.666667"
+    assert lines[4] == "4,Corsa,12.5"
+
+
+def test_no_chart_no_files() -> None:
+    """The folder is then not made."""
+    assert chart_files({}) == {}
+
+
+def test_a_table_with_commas_and_quotes_is_still_csv() -> None:
+    """Names are what people write."""
+    frame = pd.DataFrame({'A, "B"': ["x,y", 'say "z"']})
+    figure = Figure("x", "X", "X.", alt.layer(), frame, ())
+    content = chart_files({"x": Drawing(figure, "", "", b"", "")})["charts/x.csv"]
+    pd.testing.assert_frame_equal(pd.read_csv(BytesIO(content)), frame)
