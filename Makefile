@@ -18,7 +18,7 @@ WORKFLOWS := .github/workflows/check.yml .github/workflows/pages.yml
 LOCK := $(PY) -m uv pip compile pyproject.toml --no-config --quiet --universal --python-version 3.11 \
 	--fork-strategy fewest --generate-hashes --custom-compile-command 'make lock' $(if $(UPGRADE),--upgrade)
 
-.PHONY: help setup site serve test fast-test check lint types spelling data-check workflows bench clean lock site-env dev-env
+.PHONY: help setup site serve test fast-test check lint types spelling data-check workflows bench tidy clean lock site-env dev-env
 
 help: ## list what there is
 	@echo "make TARGET, where TARGET is one of:"
@@ -88,6 +88,9 @@ bench: dev-env ## measure how long a build takes and how large the pages are
 	@scripts/ensure_system.sh fonts
 	@echo "==> Building twice in a fresh copy (some minutes)"
 	@$(PY) scripts/bench.py
+
+tidy: site-env ## mend CSV files that Excel saved: make tidy FILES="data/indicators/x.csv …"
+	@$(BUILD) tidy $(FILES)
 
 clean: ## delete everything that was generated; the environment in .venv stays
 	@echo "==> Deleting site/, build/, docs/generated/ and caches"

@@ -15,6 +15,7 @@ from rich.progress import track
 sys.path.insert(0, str(Path(__file__).parent))
 
 from regional_index.errors import DataError, LookupFailed
+from regional_index.markup import escape
 from regional_index.site import (
     GENERATED,
     current_site,
@@ -47,6 +48,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Give generated files the address they have without the folder they are kept in."""
+    # What pages print with macros is text unless it is markup already, as in the templates of generated pages.
+    config.plugins["macros"].env.finalize = escape  # type: ignore[attr-defined]
     folder = Path(config.config_file_path).parent / GENERATED
     prefix = GENERATED.name + "/"
     for file in list(files):

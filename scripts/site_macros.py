@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from jinja2 import UndefinedError
+from jinja2 import TemplateSyntaxError, UndefinedError
 from mkdocs.structure.pages import Page
 from mkdocs_macros.errors import format_error
 
@@ -27,18 +27,25 @@ def define_env(env: Any) -> None:
 
 def _on_current_page(env: Any, site: Site, name: str, macro: Any) -> Any:
     @functools.wraps(macro)
-    def call(*arguments: Any, **named: Any) -> str:
+    def call(*arguments: Any, **named: Any) -> Any:
         page = env.page.file.src_uri
         site.writer.current_page = page
         try:
-            return str(macro(*arguments, **named))
-        except (LookupFailed, TypeError, KeyError) as error:
+            return macro(*arguments, **named)
+        except (LookupFailed, TypeError, KeyError, ValueError, IndexError) as error:
             # The build goes on, so that all pages are heard; it fails when they are through (see site_hooks).
             given = ", ".join([*map(repr, arguments), *(f"{key}={value!r}" for key, value in named.items())])
             note_problem(f"docs/{page}: {name}({given}): {error}")
             return ""
 
     return call
+
+
+@format_error.register
+def _say_what_is_misspelt(error: TemplateSyntaxError, markdown: str, page: Page) -> str:
+    """One line instead of a page of Markdown."""
+    line = markdown.splitlines()[error.lineno - 1].strip()
+    return f"docs/{page.file.src_uri}: {error.message}, in: {line}"
 
 
 @format_error.register

@@ -1,4 +1,4 @@
-"""A second index with other regions, another tree and another language is built from its own folder; no code changes."""
+"""A second index with other regions, another tree and another language is built with no code changed."""
 
 import re
 import shutil
@@ -195,17 +195,14 @@ def test_both_languages_have_the_same_words_with_the_same_gaps() -> None:
     assert {key: gaps(other[key]) - gaps(first[key]) for key in first if gaps(other[key]) - gaps(first[key])} == {}
 
 
-@pytest.mark.xfail(
-    reason="narrative/answers.py published_answer and narrative/portrait.py movement join sentences with nothing "
-    "between them, which suits Chinese only"
-)
 def test_a_space_stands_between_two_sentences(second: Built) -> None:
     """`…, rank 3. All islands …`, not `rank 3.All`."""
-    texts = [re.sub(r"<[^>]+>", "", re.sub(r"<svg.*?</svg>", "", html)) for html in second.pages().values()]
+    inline = re.compile(r"</?(?:a|abbr|span|strong|small)\b[^>]*>")
+    pages = [inline.sub("", re.sub(r"<svg.*?</svg>", "", html)) for html in second.pages().values()]
+    texts = [re.sub(r"<[^>]+>", " ", page) for page in pages]
     assert [run for text in texts for run in re.findall(r"\w+[.!?][A-Z]\w+", text)] == []
 
 
-@pytest.mark.xfail(reason="pages/lists.py _tile puts name, ranks and hidden label together without a space")
 def test_tiles_of_the_map_read_as_separate_words(second: Built) -> None:
     """A screen reader says `Arden 1 · 5` and `Fogholm takes no part`."""
     tiles = re.search(r'<ul class="ri-tiles".*?</ul>', second.pages()["regions"])
@@ -213,3 +210,12 @@ def test_tiles_of_the_map_read_as_separate_words(second: Built) -> None:
     words = re.sub(r"<[^>]+>", "", tiles[0])
     assert "Arden 1 · 5" in words
     assert "Fogholm takes no part" in words
+
+
+@pytest.mark.xfail(
+    reason="figures/quadrants.py _describe: with no region at or above both means it lists nobody, `are 0: ;`"
+)
+def test_no_sentence_holds_an_empty_list(second: Built) -> None:
+    """No island is above the mean of both indices."""
+    found = {name: re.findall(r"\w+ \d+: [;.]", html) for name, html in second.pages().items()}
+    assert {name: runs for name, runs in found.items() if runs} == {}

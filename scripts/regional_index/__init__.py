@@ -2,6 +2,6 @@
 
 The rooms, in the order in which they may import each other:
 
-    errors → files → framework → claims → inputs → compute → facts
-           → narrative | tables | figures → pages | downloads → site
+    errors → files → framework → inputs → compute → claims → facts → markup
+           → figures | narrative → tables → pages | downloads → site
 """

@@ -1,5 +1,6 @@
 """What is wrong with the input: one `Problem` a finding, all of them in one `DataError`."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -32,8 +33,14 @@ class DataError(Exception):
     """The input cannot be used. Carries every problem found, not only the first."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems = tuple(sorted(set(problems)))
+        self.problems = tuple(sorted(set(problems), key=_reading_order))
         super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+def _reading_order(problem: Problem) -> tuple[object, ...]:
+    # Numbers in a place are lines: 21 comes before 114.
+    place = [(part.isdigit(), int(part) if part.isdigit() else part) for part in re.split(r"(\d+)", problem.place)]
+    return (problem.file, [(is_number, str(value).zfill(9)) for is_number, value in place], str(problem))
 
 
 class LookupFailed(LookupError):

@@ -58,7 +58,7 @@ def test_two_thirds_written_with_four_decimals_admits_two_of_three() -> None:
     """0.6667 is slightly more than 2/3; the tolerance must not shut out two of three equal children."""
     from regional_index.compute.aggregate import SHARE_TOLERANCE
 
-    assert 2 / 3 >= 0.6667 - SHARE_TOLERANCE
+    assert 0.6667 - SHARE_TOLERANCE <= 2 / 3
 
 
 @given(st.lists(numbers, min_size=2, max_size=30))

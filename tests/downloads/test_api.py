@@ -17,7 +17,10 @@ COLUMNS = {
     "indicators.csv": "indicator,region,year,value,unit,status,source",
     "regions.csv": "code,iso,name,full_name,name_en,slug,evaluated,area,pilot_zone",
 }
-INDICES = "industry scale firms innovation data application government industrial key livelihood".split()
+INDICES = [
+    "industry", "scale", "firms", "innovation", "data",
+    "application", "government", "industrial", "key", "livelihood",
+]  # fmt: skip
 
 
 @pytest.fixture(scope="module")

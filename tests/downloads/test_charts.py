@@ -38,8 +38,8 @@ def test_the_data_of_a_chart_are_those_behind_it(drawings: Mapping[str, Drawing]
 
 
 @pytest.mark.xfail(
-    reason="downloads/charts.py writes tables as they are: ranks as 1.0 where one is missing (ranking.py drops Int64 by "
-    "to_numpy) and scores with the noise of the machine, 12.499999999999998; round as api.py does"
+    reason="downloads/charts.py writes tables as they are: ranks as 1.0 where one is missing (ranking.py drops Int64 "
+    "by to_numpy) and scores with the noise of the machine, 12.499999999999998; round as api.py does"
 )
 def test_the_data_of_a_chart_are_written_as_the_interface_writes_them(drawings: Mapping[str, Drawing]) -> None:
     """Whole ranks, six decimals at most."""

@@ -6,7 +6,7 @@ from regional_index.inputs.numbers import explain_number, is_plain_number
 
 TURNOVER = "indicators/turnover.csv"
 PATH = "data/indicators/turnover.csv"
-TIDY = f", or run: python scripts/build.py tidy {PATH}"
+TIDY = f", or run: make tidy FILES={PATH}"
 EMPTY = "leave the cell empty if it was not published, and list the region under not_published"
 
 

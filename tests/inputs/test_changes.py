@@ -146,3 +146,10 @@ def test_a_value_is_corrected_once(tiny):
     problem = tiny.problem()
     assert problem.expected == "each value corrected once"
     assert problem.remedy == "remove it; the other is in line 2"
+
+
+def test_corrections_of_a_region_whose_years_are_incomplete_are_not_called_stale(tiny):
+    """While a new year is being entered nothing is compared, so nothing can be said of what explains it."""
+    line = "South,2022,30\n"
+    tiny.edit(TURNOVER, line, "")
+    assert not [problem for problem in tiny.problems() if "explains nothing" in problem.remedy]

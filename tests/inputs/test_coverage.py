@@ -46,7 +46,7 @@ def test_a_missing_year_is_one_problem(tiny):
     tiny.edit(TURNOVER, "North,2022,20\nSouth,2022,30\nEast,2022,60\n", "")
     problem = tiny.problem()
     assert (problem.file, problem.found, problem.expected) == (PATH, "no row for 2022", "rows for 2022")
-    assert problem.remedy == "add the year, or remove it from `years` in data/framework.yml"
+    assert problem.remedy == "add the year, or list the years there are under `years` of turnover"
 
 
 def test_a_file_of_nothing_but_a_header_lacks_every_year(tiny):
@@ -101,3 +101,12 @@ def test_a_value_that_is_declared_not_published_is_refused(tiny):
 def test_a_region_that_never_publishes_needs_no_row(tiny):
     tiny.edit("indicators/patents.csv", "East,2021,\n", "")
     assert tiny.problems() == ()
+
+
+def test_a_region_may_fail_to_publish_in_single_years(tiny):
+    """Only the year that is named may be empty; another empty cell of the same region is a problem."""
+    tiny.edit("framework.yml", "not_published: [East]", "not_published: [East, {region: North, years: [2022]}]")
+    tiny.edit("indicators/patents.csv", "North,2022,6", "North,2022,")
+    assert tiny.problems() == ()
+    tiny.edit("indicators/patents.csv", "North,2021,5", "North,2021,")
+    assert tiny.problem().found == "an empty cell"

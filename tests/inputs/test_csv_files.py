@@ -26,7 +26,7 @@ def test_a_byte_order_mark_is_reported_with_a_way_to_save_without(tiny):
     problem = tiny.problem()
     assert (problem.file, problem.place) == (PATH, "1")
     assert 'Excel\'s "CSV UTF-8"' in problem.found
-    assert problem.remedy.endswith(f"or run: python scripts/build.py tidy {PATH}")
+    assert problem.remedy.endswith(f"or run: make tidy FILES={PATH}")
 
 
 def test_gbk_is_recognised(tiny):
@@ -34,7 +34,7 @@ def test_gbk_is_recognised(tiny):
     problem = tiny.problem()
     assert (problem.file, problem.place, problem.expected) == (PATH, "2", "UTF-8")
     assert "GBK" in problem.found
-    assert problem.remedy == f"save the file as UTF-8, or run: python scripts/build.py tidy {PATH}"
+    assert problem.remedy == f"save the file as UTF-8, or run: make tidy FILES={PATH}"
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from regional_index.errors import DataError
+from regional_index.framework import Gap
 from regional_index.inputs import read_project
 
 REAL = Path(__file__).resolve().parents[2]
@@ -69,7 +70,7 @@ def test_the_framework_is_built_as_declared(tiny_project):
     framework = tiny_project.framework
     assert framework.node("supply").child_weights == {"size": 3, "skill": 1}
     assert framework.used_indicators == ("turnover", "patents", "coverage", "turnover_per_head")
-    assert framework.indicator("patents").not_published == ("3",)
+    assert framework.indicator("patents").not_published == (Gap("3"),)
     assert framework.indicator("turnover_per_head").file == "turnover"
     assert framework.indicator("turnover_per_head").per.indicator == "residents"
     assert (framework.edition, framework.edition_year, framework.years) == ("2022", 2021, (2021, 2022))
@@ -122,5 +123,5 @@ def test_a_problem_reads_as_one_line(tiny):
     path = "data/indicators/turnover.csv"
     assert str(tiny.problem()) == (
         f'{path}:5, column value: found "1,234"; expected a number without thousands separators; '
-        f"write 1234, or run: python scripts/build.py tidy {path}"
+        f"write 1234, or run: make tidy FILES={path}"
     )

@@ -45,7 +45,6 @@ def test_any_mixture_of_active_characters_stays_text(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", [r"\(x)", r"C:\\data", "a\n\n# b"])
-@pytest.mark.xfail(reason="markup/html.py _ACTIVE lacks the backslash and line breaks, on which Markdown acts")
 def test_backslashes_and_line_breaks_stay_text(text: str) -> None:
     """A note of several lines in a YAML file must not become a heading; white space may be joined."""
     assert in_prose(element("span", text)).split() == text.split()
@@ -69,7 +68,6 @@ def test_zero_is_a_value_of_an_attribute() -> None:
 
 
 @pytest.mark.parametrize("text", ["`a`", "[a](b)", "![a](b)"])
-@pytest.mark.xfail(reason="markup/html.py attributes: inside a paragraph Markdown reads ` and [ in an attribute too")
 def test_an_attribute_in_the_middle_of_a_paragraph_stays_as_it_is(text: str) -> None:
     """Entities would be safe there: browsers and our own inspection decode them."""
     page = markdown.markdown(f"Before {element('span', 'x', title=text)} after.", extensions=EXTENSIONS)

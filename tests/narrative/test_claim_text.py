@@ -91,10 +91,19 @@ def test_a_claim_of_the_second_index_reads_in_english(second_facts: Facts, claim
             Claim("x", "shore", "sum", "p", "1234.5", details={"group": {"relation": "above", "threshold": "mean"}}),
             "the islands above the mean have 1,234.5 together in the Shore index",
         ),
-        (Claim("x", "shore", "share", "p", "60", regions=("E5", "C3")), "Elm, Corsa have 60% of the total of the Shore index"),
+        (
+            Claim("x", "shore", "share", "p", "60", regions=("E5", "C3")),
+            "Elm, Corsa have 60% of the total of the Shore index",
+        ),
         (Claim("x", "shore", "group_mean", "p", "7", regions=("E5",)), "The mean of Elm in the Shore index is 7"),
-        (Claim("x", "shore", "band", "p", regions=("E5",), details={"lower": "9"}), "Elm score at least 9 in the Shore index"),
-        (Claim("x", "shore", "band", "p", regions=("E5",), details={"upper": "9"}), "Elm score at most 9 in the Shore index"),
+        (
+            Claim("x", "shore", "band", "p", regions=("E5",), details={"lower": "9"}),
+            "Elm score at least 9 in the Shore index",
+        ),
+        (
+            Claim("x", "shore", "band", "p", regions=("E5",), details={"upper": "9"}),
+            "Elm score at most 9 in the Shore index",
+        ),
         (
             Claim("x", "shore", "group_count", "p", "1", ("E5",), {"within": "3", "group_name": "outer"}),
             "1 of the first 3 of the Shore index are outer: Elm",
@@ -137,13 +146,8 @@ def test_a_sentence_that_is_not_there_is_named(second_facts: Facts) -> None:
         fill(second_facts, "no.such")
 
 
-@pytest.mark.xfail(
-    reason="narrative/sentences.py fill raises a bare KeyError, which no room names and site_hooks does not catch: "
-    "a wrong gap in data/words.yml ends in a traceback. Raise LookupFailed with key, gap and the gaps there are",
-    raises=KeyError,
-)
 def test_a_sentence_with_a_gap_that_nothing_fills_is_named(second_facts: Facts) -> None:
-    """Somebody wrote {scroe} in data/words.yml."""
-    facts = with_words(second_facts, answer__score="{region} {scroe}")
-    with pytest.raises(LookupFailed, match="answer.score.*scroe"):
+    """Somebody wrote {points} in data/words.yml."""
+    facts = with_words(second_facts, answer__score="{region} {points}")
+    with pytest.raises(LookupFailed, match=r"answer\.score.*points"):
         fill(facts, "answer.score", region="Elm", score="1")

@@ -126,9 +126,6 @@ def test_an_index_without_scores_has_no_leader_and_no_climber(real_facts: Facts)
         ("leaders", ("industry", 32)),
     ],
 )
-@pytest.mark.xfail(
-    reason="narrative/prose.py writes a dash, nothing, or fewer regions where it should raise LookupFailed"
-)
 def test_a_number_that_is_missing_is_never_written(
     real_facts: Facts, macro: str, arguments: tuple[object, ...]
 ) -> None:
@@ -144,9 +141,6 @@ def test_a_number_that_is_missing_is_never_written(
         ("top", ("cargo", 0)), ("top", ("cargo", 9)), ("top_share", ("cargo", 0)),
     ],
 )  # fmt: skip
-@pytest.mark.xfail(
-    reason="narrative/prose.py: place -1 names the wrong region, place 0 an IndexError, counts are not checked"
-)
 def test_a_place_or_count_that_makes_no_sense_is_refused(
     second_facts: Facts, macro: str, arguments: tuple[object, ...]
 ) -> None:
@@ -155,7 +149,6 @@ def test_a_place_or_count_that_makes_no_sense_is_refused(
         call(second_facts, macro, *arguments)
 
 
-@pytest.mark.xfail(reason="narrative/prose.py rank_change raises KeyError(('harbor', 'A1')): ask facts.node first")
 def test_a_change_of_rank_names_the_unknown_index(second_facts: Facts) -> None:
     """As all other macros do."""
     with pytest.raises(LookupFailed, match='unknown index "harbor"'):

@@ -14,7 +14,8 @@ def denominate(values: pd.DataFrame, framework: Framework) -> pd.DataFrame:
 
     Returns:
         Rows (region, year) for all regions and the years of the series; a column for each indicator in tree
-        order. Missing where the value or its denominator is missing.
+        order. Missing where the value or its denominator is missing, or where the denominator is 0: nothing
+        divided by nobody is no number, and infinity would be the goalpost of all others.
     """
     by_file = values.pivot(index=["region", "year"], columns="indicator", values="value")
     by_file = by_file.loc[by_file.index.get_level_values("year").isin(framework.years)]
@@ -28,4 +29,4 @@ def _in_own_unit(by_file: pd.DataFrame, framework: Framework, code: str) -> pd.S
     if indicator.per is None:
         return raw
     denominator = by_file[framework.indicator(indicator.per.indicator).file]
-    return raw / denominator * indicator.per.scale
+    return raw / denominator.where(denominator != 0) * indicator.per.scale

@@ -4,6 +4,7 @@ import json
 
 import pandas as pd
 
+from regional_index.downloads.csv_text import csv_bytes
 from regional_index.facts import Facts
 from regional_index.framework import Claim, site_name
 
@@ -14,16 +15,15 @@ SCORE_COLUMNS = [
 INDICATOR_COLUMNS = ["indicator", "region", "year", "value", "unit", "status", "source"]
 COVERAGE_COLUMNS = ["series", "year", "index", "region", "weight_present", "partial"]
 REGION_COLUMNS = ["code", "iso", "name", "full_name", "name_en", "slug", "evaluated"]
-DECIMALS = 6
 
 
 def make_api(facts: Facts) -> dict[str, bytes]:
     """Every file of the interface, by its path below the site's root."""
     files = {
-        "scores.csv": _csv(scores_frame(facts)),
-        "coverage.csv": _csv(coverage_frame(facts)),
-        "indicators.csv": _csv(indicators_frame(facts)),
-        "regions.csv": _csv(regions_frame(facts)),
+        "scores.csv": csv_bytes(scores_frame(facts)),
+        "coverage.csv": csv_bytes(coverage_frame(facts)),
+        "indicators.csv": csv_bytes(indicators_frame(facts)),
+        "regions.csv": csv_bytes(regions_frame(facts)),
         "claims.json": _json(claims_list(facts)),
         "context.json": _json(context_list(facts)),
     }
@@ -153,13 +153,6 @@ def _describe(facts: Facts, files: list[str]) -> dict[str, object]:
         },
         "title_in_site_language": site_name(framework.title),
     }
-
-
-def _csv(frame: pd.DataFrame) -> bytes:
-    rounded = frame.copy()
-    for column in rounded.select_dtypes("floating").columns:
-        rounded[column] = rounded[column].round(DECIMALS)
-    return rounded.to_csv(index=False, lineterminator="\n").encode()
 
 
 def _json(content: object) -> bytes:

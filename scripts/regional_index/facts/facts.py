@@ -67,6 +67,29 @@ class Facts:
         """The region that people call by this name."""
         return self.regions.find(name)
 
+    def evaluated_region(self, name: str) -> Region:
+        """The region that people call by this name, if the index ranks it.
+
+        Raises:
+            LookupFailed: Nobody calls a region so, or it is only shown.
+        """
+        region = self.region(name)
+        if not region.evaluated:
+            raise LookupFailed(f'region "{name}" is not evaluated')
+        return region
+
+    def year(self, year: int | None) -> int:
+        """This year, or the last one of the open series.
+
+        Raises:
+            LookupFailed: The open series has no such year.
+        """
+        if year is None:
+            return self.last_year
+        if year not in self.framework.years:
+            raise LookupFailed(f"the open series has no year {year}; it has {self.framework.years}")
+        return year
+
     def node(self, code: str) -> Node:
         """The index or sub-index with this code."""
         return self.framework.node(code)
@@ -121,14 +144,14 @@ class Facts:
         Returns:
             Frame indexed by region code with `score, rank, weight_present, partial`.
         """
-        return self._rankings[self.node(index).code, self._year(year)]
+        return self._rankings[self.node(index).code, self.year(year)]
 
     def partly_scored(self, index: str, year: int | None = None) -> frozenset[str]:
         """Codes of the regions whose score leaves out something that the scores of others include, at any depth.
 
         What is missing for every region, such as a sub-index without indicators, sets no region apart.
         """
-        return self._partly_scored[self.node(index).code, self._year(year)]
+        return self._partly_scored[self.node(index).code, self.year(year)]
 
     def published_scores(self, index: str) -> pd.DataFrame:
         """Published series of one index: indexed by region code, `score, rank, decimals, status, claim`."""
@@ -202,7 +225,7 @@ class Facts:
 
     def change(self, first: int | None = None, last: int | None = None) -> pd.DataFrame:
         """Change of scores and ranks, indexed by (index, region); see `compute.change_between`."""
-        first, last = self._year(first or self.first_year), self._year(last)
+        first, last = self.year(first or self.first_year), self.year(last)
         return change_between(self.results.scores, first, last).set_index(["index", "region"]).sort_index()
 
     @cached_property
@@ -229,19 +252,12 @@ class Facts:
 
     def neighbours(self, region: str, count: int = 3) -> list[tuple[Region, float]]:
         """The regions with the most similar profile in the last year, with their distance in points."""
-        nearest = nearest_profiles(self.sub_index_table(), self.region(region).code, count=count)
+        nearest = nearest_profiles(self.sub_index_table(), self.evaluated_region(region).code, count=count)
         return [(self.regions[str(code)], float(distance)) for code, distance in nearest.items()]
-
-    def _year(self, year: int | None) -> int:
-        if year is None:
-            return self.last_year
-        if year not in self.framework.years:
-            raise LookupFailed(f"the open series has no year {year}; it has {self.framework.years}")
-        return year
 
     def _cell(self, index: str, region: str, year: int | None, column: str) -> float:
         self.node(index)
-        key = (index, self._year(year), self.region(region).code)
+        key = (index, self.year(year), self.region(region).code)
         if key not in self._open.index or pd.isna(self._open.loc[key, column]):
             raise LookupFailed(f'the open series has no {column} of "{index}" for "{region}" in {key[1]}')
         return self._open.loc[key, column]

@@ -35,12 +35,12 @@ def chart_indicator(facts: Facts, code: str) -> Figure:
     words |= {"leader_value": _quantity(facts, indicator, scored.max())}
     words |= {"least_value": _quantity(facts, indicator, scored.min())}
     key = "chart.indicator.one_year" if first == last else "chart.indicator.two_years"
-    empty = facts.word("chart.list").join(_region(facts, c) for c in values.index[values[last].isna()])
-    missing = facts.word("chart.indicator.missing").format(regions=empty, last=last) if empty else ""
     return Figure(
         id=f"indicator-{code}",
         title=facts.word(f"{key}_title").format(**words),
-        description=sentences(facts, facts.word(f"{key}_description").format(**words), missing),
+        description=sentences(
+            facts, facts.word(f"{key}_description").format(**words), *_why_empty(facts, indicator, values[last], last)
+        ),
         chart=_draw(facts, indicator, values),
         table=_table(facts, values),
         sources=(indicator.source,),
@@ -56,6 +56,24 @@ def indicator_table(facts: Facts, code: str) -> pd.DataFrame:
     ends = list(dict.fromkeys([int(years[0]), int(years[-1])]))
     columns = {year: series.xs(year, level="year").reindex(list(facts.regions.evaluated)) for year in ends}
     return pd.DataFrame(columns).sort_values(ends[-1], ascending=False, kind="stable", na_position="last")
+
+
+def _why_empty(facts: Facts, indicator: Indicator, values: pd.Series, year: int) -> list[str]:
+    """Sentences on the regions without a value: left out by a correction, or not published."""
+    empty = [str(code) for code in values.index[values.isna()]]
+    raw = facts.project.values
+    files = [indicator.file, *([facts.indicator(indicator.per.indicator).file] if indicator.per else [])]
+    chosen = raw["indicator"].isin(files) & (raw["year"] == year) & (raw["status"] == "excluded")
+    excluded = set(raw.loc[chosen, "region"])
+    groups = {
+        "missing": [code for code in empty if code not in excluded],
+        "excluded": [code for code in empty if code in excluded],
+    }
+    return [
+        facts.word(f"chart.indicator.{why}").format(regions=listed(facts, codes), last=year)
+        for why, codes in groups.items()
+        if codes
+    ]
 
 
 def _who(facts: Facts, values: pd.Series, value: float) -> str:

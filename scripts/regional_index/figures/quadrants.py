@@ -25,7 +25,6 @@ from regional_index.figures.scale import At, Scale, linear
 from regional_index.figures.text import SIZE, SMALL, text_width
 
 TICKS = (0, 1, 5, 10, 20, 30, 40, 50, 60, 80, 100)
-PLACES = ("both", "first", "second", "none")
 LEFT, BOTTOM, TOP, EDGE = 24, 38, 20, 4
 RADIUS = 3.6
 
@@ -73,12 +72,13 @@ def _quadrant(row: pd.Series, means: pd.Series) -> str:
 
 
 def _describe(facts: Facts, place: pd.Series, words: dict[str, Any]) -> str:
-    groups = {name: [str(code) for code in place.index[place == name]] for name in PLACES}
-    counts = {"count_both": len(groups["both"]), "count_none": len(groups["none"])}
-    said = [facts.word("chart.quadrants.description").format(**words, leaders=listed(facts, groups["both"]), **counts)]
-    for name in ("first", "second"):
-        if groups[name]:
-            said.append(facts.word(f"chart.quadrants.only_{name}").format(**words, regions=listed(facts, groups[name])))
+    """What the axes are, then a sentence on each quadrant; where one index leads alone, only if somebody is there."""
+    said = [facts.word("chart.quadrants.description").format(**words)]
+    for name in ("both", "none", "first", "second"):
+        codes = [str(code) for code in place.index[place == name]]
+        if codes or name in ("both", "none"):
+            word = facts.word(f"chart.quadrants.{'some' if codes else 'nobody'}_{name}")
+            said.append(word.format(**words, count=len(codes), regions=listed(facts, codes)))
     return sentences(facts, *said)
 
 

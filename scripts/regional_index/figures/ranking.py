@@ -57,7 +57,7 @@ def ranking_table(facts: Facts, frame: pd.DataFrame) -> pd.DataFrame:
     """Rank, region and score as they stand in the chart."""
     return pd.DataFrame(
         {
-            facts.word("chart.rank"): frame["rank"].astype("Int64").to_numpy(),
+            facts.word("chart.rank"): frame["rank"].astype("Int64").array,
             facts.word("chart.region"): [facts.regions[region].name for region in frame.index],
             facts.word("chart.score"): frame["score"].to_numpy(),
         }

@@ -62,6 +62,8 @@ def _movers(facts: Facts, code: str) -> dict[str, int]:
     change = facts.movement.loc[code]["rank_change"].dropna()
     change = change.reindex([region for region in scores_of(facts, code).index if region in change.index])
     found: dict[str, int] = {}
+    if change.empty:  # nobody has a rank in both years
+        return found
     for extreme in (change.max(), change.min()):
         moved = change[change == extreme]
         if extreme != 0 and len(moved) <= MOST_MOVERS:

@@ -3,10 +3,10 @@
 from regional_index.framework.edition import Claim, ContextFigure, Edition, Place, Trend, named_regions
 from regional_index.framework.project import ControlTotal, Correction, Project, Source
 from regional_index.framework.regions import Region, Regions, fold
-from regional_index.framework.tree import Denominator, Framework, Group, Indicator, Method, Node, site_name
+from regional_index.framework.tree import Denominator, Framework, Gap, Group, Indicator, Method, Node, site_name
 
 __all__ = [
-    "Claim", "ContextFigure", "ControlTotal", "Correction", "Denominator", "Edition", "Framework", "Group",
+    "Claim", "ContextFigure", "ControlTotal", "Correction", "Denominator", "Edition", "Framework", "Gap", "Group",
     "Indicator", "Method", "Node", "Place", "Project", "Region", "Regions", "Source", "Trend", "fold",
     "named_regions", "site_name",
 ]  # fmt: skip

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import cached_property
 
 from regional_index.errors import LookupFailed
@@ -62,7 +63,9 @@ class Regions(Mapping[str, Region]):
         """
         region = self._by_name.get(fold(name))
         if region is None:
-            raise LookupFailed(f'unknown region "{name}"')
+            near = get_close_matches(fold(name), self._by_name, n=1)
+            hint = f"; did you mean {self._by_name[near[0]].name}?" if near else ""
+            raise LookupFailed(f'unknown region "{name}"{hint}')
         return region
 
 

@@ -29,6 +29,14 @@ class Denominator:
 
 
 @dataclass(frozen=True)
+class Gap:
+    """A region that does not publish an indicator, in some years or, where none are named, in all."""
+
+    region: str
+    years: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
 class Indicator:
     """One measured quantity. `unit` is of the value computed with, after any division."""
 
@@ -47,7 +55,7 @@ class Indicator:
     weak: bool = False
     quality: str = "high"
     years: tuple[int, ...] = ()
-    not_published: tuple[str, ...] = ()
+    not_published: tuple[Gap, ...] = ()
 
 
 @dataclass(frozen=True)

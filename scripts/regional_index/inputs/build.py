@@ -17,6 +17,7 @@ from regional_index.framework import (
     Denominator,
     Edition,
     Framework,
+    Gap,
     Group,
     Indicator,
     Method,
@@ -87,8 +88,13 @@ def _indicator(data: Mapping[str, Any], regions: Regions | None) -> Indicator:
     fields = {"file": data["code"], **data}
     fields["per"] = Denominator(per["indicator"], float(per["scale"])) if per else None
     fields["years"] = tuple(sorted(int(year) for year in data.get("years", ())))
-    fields["not_published"] = _codes(data.get("not_published", ()), regions)
+    fields["not_published"] = tuple(_gap(entry, regions) for entry in data.get("not_published", ()))
     return Indicator(**fields)
+
+
+def _gap(entry: str | Mapping[str, Any], regions: Regions | None) -> Gap:
+    name, years = (entry, ()) if isinstance(entry, str) else (entry["region"], entry["years"])
+    return Gap("".join(_codes([name], regions)), tuple(sorted(years)))
 
 
 def build_sources(data: Mapping[str, Any]) -> tuple[dict[str, Source], tuple[ControlTotal, ...]]:

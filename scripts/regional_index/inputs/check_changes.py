@@ -87,18 +87,26 @@ def check_corrections(
             problems.append(Problem(document.file, document.place(path), "", "each value corrected once", remedy))
         yield from problems
         if not problems and key in values and key not in unsure:
-            yield from _check_current(document, path, entry, values[key], key in jumps)
+            judged = _compared(entry, measured, declarations[entry.indicator])
+            yield from _check_current(document, path, entry, values[key], not judged or key in jumps)
+
+
+def _compared(entry: Correction, measured: pd.DataFrame, declared: Declaration) -> bool:
+    """Whether the changes of this region were looked for at all: not while its years are incomplete."""
+    rows = measured[(measured["file"] == entry.indicator) & (measured["code"] == entry.region)]
+    years = rows.loc[rows["number"] >= 0, "year"]
+    return set(declared.years) <= set(years)
 
 
 def _check_current(
-    document: Document, path: KeyPath, entry: Correction, value: float, is_jump: bool
+    document: Document, path: KeyPath, entry: Correction, value: float, may_explain: bool
 ) -> Iterator[Problem]:
     if pd.isna(value) or value != entry.value:
         now = "nothing" if pd.isna(value) else repr(float(value)).removesuffix(".0")
         expected = f"the value in its CSV, now {now}"
         remedy = "the source has been mended: remove the entry, or update it if the doubt remains"
         yield document.problem((*path, "value"), entry.value, expected, remedy)
-    elif entry.decision == "keep" and not is_jump:
+    elif entry.decision == "keep" and not may_explain:
         expected = "a change beyond max_ratio to explain"
         yield document.problem((*path, "decision"), "keep", expected, "the entry explains nothing: remove it")
 

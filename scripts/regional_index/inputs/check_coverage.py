@@ -72,15 +72,15 @@ def _check_complete(rows: pd.DataFrame, declared: Declaration, regions: Regions,
 
     A row that could not be placed is a problem already, so one missing region is put down to each.
     """
-    due = [code for code in regions.evaluated if code not in declared.not_published]
     present = set(zip(rows["code"], rows["year"], strict=True))
     for year in declared.years:
+        due = [code for code in regions.evaluated if (code, year) not in declared.not_published]
         missing = [regions[code].name for code in due if (code, year) not in present]
         if len(missing) <= unread:
             continue
         if len(missing) == len(due):
             found, expected = f"no row for {year}", f"rows for {year}"
-            remedy = "add the year, or remove it from `years` in data/framework.yml"
+            remedy = f"add the year, or list the years there are under `years` of {declared.indicator}"
         else:
             found = f"{year} without {', '.join(missing)}"
             expected = f"a row for every evaluated region in {year}"
@@ -91,11 +91,11 @@ def _check_complete(rows: pd.DataFrame, declared: Declaration, regions: Regions,
 def _check_filled(rows: pd.DataFrame, declared: Declaration, regions: Regions) -> Iterator[Problem]:
     """A problem for each cell of a file that is empty and should not be, or the other way round."""
     key = f"not_published of {declared.indicator} in data/framework.yml"
-    for line, code, value in zip(rows["line"], rows["code"], rows["value"], strict=True):
-        place, name = f"{line}, column value", regions[code].name
-        if value == "" and code not in declared.not_published:
+    for line, code, year, value in zip(rows["line"], rows["code"], rows["year"], rows["value"], strict=True):
+        place, name, is_gap = f"{line}, column value", regions[code].name, (code, year) in declared.not_published
+        if value == "" and not is_gap:
             remedy = f"fill it, or list {name} under {key}"
             yield Problem(declared.path, place, "an empty cell", "a number", remedy)
-        elif value != "" and code in declared.not_published:
+        elif value != "" and is_gap:
             remedy = f"empty it, or take {name} from {key}"
             yield Problem(declared.path, place, f'"{value}"', "an empty cell", remedy)

@@ -142,7 +142,9 @@ def _check_bands(document: Document) -> Iterator[Problem]:
 
 def _check_not_published(document: Document, regions: Regions) -> Iterator[Problem]:
     for i, indicator in enumerate(document.data["indicators"]):
-        for k, name in enumerate(indicator.get("not_published", ())):
+        for k, entry in enumerate(indicator.get("not_published", ())):
+            path = ("indicators", i, "not_published", k)
+            name = entry if isinstance(entry, str) else entry["region"]
             _, wrong = find_region(regions, name, evaluated=True)
             if wrong:
-                yield document.problem(("indicators", i, "not_published", k), name, *wrong)
+                yield document.problem(path, name, *wrong)

@@ -40,12 +40,12 @@ def check_totals(
         ]
         yield from problems
         rows = measured[(measured["file"] == total.indicator) & (measured["year"] == total.year)]
-        if not problems and _is_whole(rows, declarations[total.indicator], regions):
+        if not problems and _is_whole(rows, declarations[total.indicator], regions, total.year):
             yield from _check_closes(document, path, total, rows["number"].sum())
 
 
-def _is_whole(rows: pd.DataFrame, declared: Declaration, regions: Regions) -> bool:
-    due = set(regions.evaluated) - declared.not_published
+def _is_whole(rows: pd.DataFrame, declared: Declaration, regions: Regions, year: int) -> bool:
+    due = {code for code in regions.evaluated if (code, year) not in declared.not_published}
     codes = list(rows["code"])
     return not rows["wrong"].any() and due <= set(codes) <= set(regions.evaluated) and len(codes) == len(set(codes))
 

@@ -10,7 +10,7 @@ import pandas as pd
 
 from regional_index.errors import Problem
 
-TIDY = "python scripts/build.py tidy"
+TIDY = "make tidy FILES="
 
 
 @dataclass(frozen=True)
@@ -91,7 +91,7 @@ def _rows(text: str) -> list[tuple[int, list[str]]]:
 
 def _byte_order_mark(file: str) -> Problem:
     found = 'a byte-order mark before the first letter (Excel\'s "CSV UTF-8" writes one)'
-    remedy = f"save as UTF-8 without BOM in a text editor, or run: {TIDY} {file}"
+    remedy = f"save as UTF-8 without BOM in a text editor, or run: {TIDY}{file}"
     return Problem(file, "1", found, "UTF-8 without a byte-order mark", remedy)
 
 
@@ -106,7 +106,7 @@ def _not_utf8(file: str, content: bytes, error: UnicodeDecodeError) -> Problem:
     except UnicodeDecodeError:
         return Problem(file, line, "bytes that are not UTF-8", "UTF-8", "save the file as UTF-8")
     found = 'bytes that are not UTF-8, but may be GBK (Excel\'s plain "CSV")'
-    return Problem(file, line, found, "UTF-8", f"save the file as UTF-8, or run: {TIDY} {file}")
+    return Problem(file, line, found, "UTF-8", f"save the file as UTF-8, or run: {TIDY}{file}")
 
 
 def _broken_quotes(file: str, error: csv.Error) -> Problem:

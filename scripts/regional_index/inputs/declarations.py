@@ -15,7 +15,7 @@ class Declaration:
         unit: Unit of the raw values.
         kind: Kind of the raw values.
         years: Years it must cover.
-        not_published: Codes of the regions whose cells are empty.
+        not_published: Region code and year of every cell that is empty.
         max_ratio: Bound on the year-on-year change of the raw values, if any.
     """
 
@@ -24,7 +24,7 @@ class Declaration:
     unit: str
     kind: str
     years: tuple[int, ...]
-    not_published: frozenset[str]
+    not_published: frozenset[tuple[str, int]]
     max_ratio: float | None
 
     @property
@@ -57,14 +57,16 @@ def declare_files(framework: Framework) -> dict[str, Declaration]:
     for file in dict.fromkeys(indicator.file for indicator in framework.indicators.values()):
         owner = file_owner(framework, file)
         users = [user for user in framework.indicators.values() if user.file == file]
+        years = tuple(sorted({year for user in users for year in user.years or framework.years}))
+        gaps = (gap for user in users for gap in user.not_published)
         if owner is not None:
             found[file] = Declaration(
                 file=file,
                 indicator=owner.code,
                 unit=owner.unit,
                 kind=owner.kind,
-                years=tuple(sorted({year for user in users for year in user.years or framework.years})),
-                not_published=frozenset(code for user in users for code in user.not_published),
+                years=years,
+                not_published=frozenset((gap.region, year) for gap in gaps for year in gap.years or years),
                 max_ratio=owner.max_ratio,
             )
     return found

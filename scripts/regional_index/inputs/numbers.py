@@ -43,10 +43,10 @@ def explain_number(text: str, file: str) -> tuple[str, str]:
 
     Examples:
         >>> explain_number("1,234", "x.csv")
-        ('a number without thousands separators', 'write 1234, or run: python scripts/build.py tidy x.csv')
+        ('a number without thousands separators', 'write 1234, or run: make tidy FILES=x.csv')
     """
     plain = narrow(text).strip()
-    tidy = f", or run: {TIDY} {file}"
+    tidy = f", or run: {TIDY}{file}"
     if text.startswith("#"):
         return "a number, or nothing", f"mend the formula, or {_MISSING}"
     if plain.casefold().strip("-–—") in _SIGNS_FOR_MISSING:

@@ -6,8 +6,10 @@ from collections.abc import Iterable
 from markupsafe import Markup
 from markupsafe import escape as escape_html
 
-# Markdown and Jinja would act on these inside raw HTML lines or attribute lists.
-_ACTIVE = str.maketrans({"{": "&#123;", "}": "&#125;", "*": "&#42;", "_": "&#95;", "`": "&#96;", "[": "&#91;"})
+# Markdown and Jinja would act on these wherever they stand in a line; browsers read the entity as the character.
+_TRANSLATION = {ord(character): f"&#{ord(character)};" for character in "{}*_`[\\"}
+# Addresses and ids keep their underscores, so that they can be read and searched for in the page.
+_TRANSLATION_IN_ATTRIBUTE = {code: entity for code, entity in _TRANSLATION.items() if chr(code) not in "*_"}
 
 
 def escape(text: object) -> Markup:
@@ -19,7 +21,7 @@ def escape(text: object) -> Markup:
     """
     if isinstance(text, Markup):
         return text
-    return Markup(str(escape_html(str(text))).translate(_ACTIVE))
+    return Markup(" ".join(str(escape_html(str(text))).splitlines()).translate(_TRANSLATION))
 
 
 def attributes(**values: object) -> Markup:
@@ -29,8 +31,8 @@ def attributes(**values: object) -> Markup:
         if value is None or value is False:
             continue
         name = name.rstrip("_").replace("_", "-")
-        # An attribute is never read as Markdown; escaping underscores there would break ids and addresses.
-        parts.append(f" {name}" if value is True else f' {name}="{escape_html(str(value))}"')
+        quoted = str(escape_html(str(value))).translate(_TRANSLATION_IN_ATTRIBUTE)
+        parts.append(f" {name}" if value is True else f' {name}="{quoted}"')
     return Markup("".join(parts))
 
 

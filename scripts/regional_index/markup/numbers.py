@@ -1,8 +1,9 @@
 """Numbers as readers see them: rounded half up, thousands separated, missing as a dash."""
 
-import math
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
+
+import pandas as pd
 
 MISSING = "—"
 MINUS = "\u2212"
@@ -16,11 +17,16 @@ def round_half_up(value: float | Decimal, decimals: int) -> Decimal:
 
     The shortest decimal form of a float is rounded, so that 0.125 and 2.675 behave as written.
 
+    Raises:
+        ValueError: The number is infinite or missing; whatever computed it went wrong.
+
     Examples:
         >>> round_half_up(2.675, 2), round_half_up(-0.5, 0)
         (Decimal('2.68'), Decimal('-1'))
     """
     exact = value if isinstance(value, Decimal) else Decimal(repr(float(value)))
+    if not exact.is_finite():
+        raise ValueError(f"{value} is not a finite number; mend what computed it, such as a division by 0")
     return exact.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
 
 
@@ -62,7 +68,5 @@ def show_printed(number: str) -> str:
 
 
 def is_missing(value: MaybeNumber) -> bool:
-    """Whether a value is None, NaN or pandas' NA."""
-    if value is None or (isinstance(value, float) and math.isnan(value)):
-        return True
-    return str(value) == "<NA>"
+    """Whether a value is None, or what Python, NumPy and pandas have for it: NaN of any kind, NA, NaT."""
+    return bool(pd.isna(value))

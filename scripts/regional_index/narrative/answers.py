@@ -7,7 +7,7 @@ from regional_index.facts import Facts
 from regional_index.framework import Claim
 from regional_index.markup import Links, join_words, show_number, show_printed
 from regional_index.markup.numbers import is_missing
-from regional_index.narrative.sentences import fill
+from regional_index.narrative.sentences import fill, join_sentences
 
 TOP_PLACES = 3
 
@@ -15,13 +15,12 @@ TOP_PLACES = 3
 def published_answer(facts: Facts, links: Links, index: str) -> Markup:
     """What the published edition says of an index: who leads, as far as it says, and the total and mean."""
     parts = [_leaders(facts, links, index), _totals(facts, links, index)]
-    said = [part for part in parts if part]
-    return Markup("").join(said) if said else fill(facts, "answer.nothing")
+    return join_sentences(facts, parts) or fill(facts, "answer.nothing")
 
 
 def stated_of_region(facts: Facts, links: Links, region: str) -> Markup:
     """The scores and ranks that the published edition states of one region."""
-    code = facts.region(region).code
+    code = facts.evaluated_region(region).code
     stated = []
     for index in facts.framework.nodes:
         row = facts.published_scores(index).loc[code]

@@ -6,29 +6,33 @@ from markupsafe import Markup
 from regional_index.facts import Facts
 from regional_index.markup import Links, element, join_words, show_change, show_number
 from regional_index.markup.numbers import is_missing
-from regional_index.narrative.sentences import fill
+from regional_index.narrative.sentences import fill, join_sentences
 
 NEIGHBOURS = 3
 
 
 def strengths(facts: Facts, links: Links, region: str) -> Markup:
     """Strongest and weakest sub-index against all regions, and against those of its own group."""
-    code = facts.region(region).code
+    code = facts.evaluated_region(region).code
     table = facts.sub_index_table()
     ranks = {index: facts.scores(index).loc[code, "rank"] for index in table.columns}
     ranks = {index: int(rank) for index, rank in ranks.items() if not is_missing(rank)}
+    if not ranks:
+        return fill(facts, "portrait.no_strengths")
     best, worst = min(ranks, key=lambda index: ranks[index]), max(ranks, key=lambda index: ranks[index])
-    against_all = fill(
-        facts,
-        "portrait.strengths",
-        best=links.index(best), best_rank=ranks[best], worst=links.index(worst), worst_rank=ranks[worst],
-    )  # fmt: skip
-    return Markup("\n\n").join([against_all, *_against_group(facts, links, code, table)])
+    gaps = {
+        "best": links.index(best),
+        "best_rank": ranks[best],
+        "worst": links.index(worst),
+        "worst_rank": ranks[worst],
+    }
+    key = "portrait.strengths" if ranks[best] != ranks[worst] else "portrait.even"
+    return Markup("\n\n").join([fill(facts, key, **gaps), *_against_group(facts, links, code, table)])
 
 
 def movement(facts: Facts, links: Links, region: str) -> Markup:
     """How the top indices moved from the first year to the last, and which sub-index moved most."""
-    code = facts.region(region).code
+    code = facts.evaluated_region(region).code
     sentences = [_moved(facts, links, top.code, code) for top in facts.framework.indices]
     leaves = facts.sub_index_table().columns
     changes = facts.movement.loc[[(index, code) for index in leaves], "rank_change"].dropna()
@@ -38,7 +42,7 @@ def movement(facts: Facts, links: Links, region: str) -> Markup:
             facts, "portrait.moved_most", index=links.index(index), change=_places(facts, changes[(index, code)])
         )
         sentences.append(most)
-    return Markup("").join(sentences)
+    return join_sentences(facts, sentences)
 
 
 def neighbours(facts: Facts, links: Links, region: str) -> Markup:
@@ -48,6 +52,8 @@ def neighbours(facts: Facts, links: Links, region: str) -> Markup:
         fill(facts, "portrait.neighbour", region=links.region(other.code), distance=show_number(distance, 2))
         for other, distance in nearest
     ]
+    if not named:
+        return fill(facts, "portrait.no_neighbours")
     return fill(facts, "portrait.neighbours", regions=join_words(named, facts.word("list.separator")))
 
 
@@ -74,6 +80,8 @@ def _against_group(facts: Facts, links: Links, code: str, table: pd.DataFrame) -
         return []
     others = [other for other, name in facts.membership(group.code).items() if name == member]
     gaps = (table.loc[code] - table.loc[others].mean()).dropna()
+    if gaps.empty:
+        return []
     best, worst = str(gaps.idxmax()), str(gaps.idxmin())
     return [
         fill(

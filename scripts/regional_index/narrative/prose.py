@@ -2,12 +2,15 @@
 
 from collections.abc import Callable, Iterable
 
+import pandas as pd
 from markupsafe import Markup
+from markupsafe import escape as escape_html
 
 from regional_index.errors import LookupFailed
 from regional_index.facts import Facts
 from regional_index.framework import Region
 from regional_index.markup import Links, element, escape, show_change, show_number, show_printed
+from regional_index.markup.numbers import is_missing
 from regional_index.narrative.claim_text import list_regions
 
 SCORE_DECIMALS = 2
@@ -77,7 +80,10 @@ class Prose:
 
     def mean(self, index: str, year: int | None = None) -> Markup:
         """Mean score over the regions that have one."""
-        return _number(self._facts.mean(index, year), SCORE_DECIMALS)
+        mean = self._facts.mean(index, year)
+        if is_missing(mean):
+            raise LookupFailed(f'the open series has no score of "{index}" in {self._facts.year(year)}')
+        return _number(mean, SCORE_DECIMALS)
 
     def leader(self, index: str, place: int = 1, year: int | None = None) -> Markup:
         """Link to the region at this place of the ranking."""
@@ -89,6 +95,7 @@ class Prose:
 
     def leaders(self, index: str, count: int, year: int | None = None) -> Markup:
         """The regions with the best scores, linked, best first."""
+        self._at(index, count, year)
         return self._listed(self._facts.leaders(index, count, year))
 
     def climber(self, index: str) -> Markup:
@@ -101,7 +108,10 @@ class Prose:
 
     def rank_change(self, index: str, region: str) -> Markup:
         """Places gained (+) or lost (−) from the first year to the last."""
-        change = self._facts.movement.loc[(index, self._facts.region(region).code), "rank_change"]
+        key = (self._facts.node(index).code, self._facts.evaluated_region(region).code)
+        change = self._facts.movement.loc[key, "rank_change"]
+        if is_missing(change):
+            raise LookupFailed(f'index "{index}" has no change of rank for "{region}"')
         return element("span", show_change(change, 0), class_="ri-num")
 
     def group_mean(self, group: str, member: str, index: str, year: int | None = None) -> Markup:
@@ -135,13 +145,13 @@ class Prose:
 
     def top(self, indicator: str, count: int, year: int | None = None) -> Markup:
         """The regions with the largest values of an indicator, linked."""
-        values = self._facts.indicator_year(indicator, year)
-        return self._listed([self._facts.regions[str(code)] for code in values.nlargest(count).index])
+        values = self._largest(self._facts.indicator_year(indicator, year), count)
+        return self._listed([self._facts.regions[str(code)] for code in values.index])
 
     def top_share(self, indicator: str, count: int, year: int | None = None) -> Markup:
         """Share of those regions in the sum of all, in percent."""
         values = self._facts.indicator_year(indicator, year, additive=True)
-        return _percent(values.nlargest(count).sum() / values.sum() * 100)
+        return _percent(self._largest(values, count).sum() / values.sum() * 100)
 
     # ---- names and links
 
@@ -167,13 +177,13 @@ class Prose:
         """A word of the site's language."""
         return escape(self._facts.word(key))
 
-    def link(self, target: str) -> str:
+    def link(self, target: str) -> Markup:
         """Relative address of a page or file of the site, given from its root."""
-        return self._links.to(target)
+        return Markup(escape_html(self._links.to(target)))
 
     def _at(self, index: str, place: int, year: int | None) -> Region:
-        ranked = self._facts.leaders(index, place, year)
-        if len(ranked) < place:
+        ranked = self._facts.leaders(index, max(place, 0), year)
+        if not 1 <= place <= len(ranked):
             raise LookupFailed(f'index "{index}" has no region at place {place}')
         return ranked[place - 1]
 
@@ -191,6 +201,11 @@ class Prose:
         if rows.empty:
             raise LookupFailed(f'no score of "{index}" for group "{member}" of "{group}"')
         return rows.iloc[0].to_dict()
+
+    def _largest(self, values: pd.Series, count: int) -> pd.Series:
+        if not 1 <= count <= len(values):
+            raise LookupFailed(f"there are {len(values)} regions with a value, not {count}")
+        return values.nlargest(count)
 
     def _listed(self, regions: Iterable[Region]) -> Markup:
         return list_regions([region.code for region in regions], self._facts, self._links)

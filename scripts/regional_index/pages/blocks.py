@@ -37,7 +37,7 @@ from regional_index.tables import (
     table_tree,
 )
 
-CHART_FORMATS = ("svg", "png", "csv", "vl.json")
+CHART_FORMATS = {"svg": "SVG", "png": "PNG", "csv": "CSV", "vl.json": "Vega-Lite"}
 
 
 class Blocks:
@@ -71,7 +71,7 @@ class Blocks:
             "table_published": lambda index: table_published(facts, links, index),
             "table_open": lambda index: table_open(facts, links, index),
             "table_indicators": lambda index: table_indicators(facts, links, index),
-            "table_steps": lambda index, region, year: table_steps(facts, links, index, region, year),
+            "table_steps": lambda index, region, year=None: table_steps(facts, links, index, region, year),
             "table_claims": self.claims,
             "table_claims_of_region": self.claims_of_region,
             "table_context": self.context,
@@ -140,13 +140,8 @@ class Blocks:
     def _details(self, drawing: Drawing, sources: Markup) -> list[Markup]:
         figure = drawing.figure
         downloads = [
-            element(
-                "a",
-                form.removesuffix(".json").upper(),
-                href=self._links.to(f"charts/{figure.id}.{form}"),
-                download=True,
-            )
-            for form in CHART_FORMATS
+            element("a", label, href=self._links.to(f"charts/{figure.id}.{ending}"), download=True)
+            for ending, label in CHART_FORMATS.items()
         ]
         return [
             element("summary", self._facts.word("figure.data")),

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 import yaml
+from markupsafe import escape
 
 from regional_index.facts import Facts
 from regional_index.framework import Node, Region, site_name
@@ -37,7 +38,11 @@ def in_groups(facts: Facts, regions: list[Region]) -> list[Region]:
     if not facts.framework.groups:
         return regions
     group = facts.framework.groups[0]
-    return sorted(regions, key=lambda region: group.order.index(region.groups[group.code]))
+    return sorted(regions, key=lambda region: _place_in(group.order, region.groups.get(group.code)))
+
+
+def _place_in(order: tuple[str, ...], name: str | None) -> int:
+    return order.index(name) if name in order else len(order)
 
 
 def _region_page(facts: Facts, writer: PageWriter, region: Region) -> Page:
@@ -58,6 +63,8 @@ def _index_page(facts: Facts, writer: PageWriter, links: Links, node: Node, exis
 
 
 def _page(path: str, title: str, description: str, text: str, section: str = "") -> Page:
+    # The theme prints titles and descriptions as they are.
+    title, description = str(escape(title)), str(escape(description))
     meta = {"title": title, "description": description, "render_macros": False}
     header = yaml.safe_dump(meta, allow_unicode=True, sort_keys=True, width=1000)
     return Page(path, title, f"---\n{header}---\n\n{text.strip()}\n", section)

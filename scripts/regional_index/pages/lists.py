@@ -4,11 +4,12 @@ from markupsafe import Markup
 
 from regional_index.facts import Facts
 from regional_index.framework import Region, Source
-from regional_index.markup import Links, element, show_number
+from regional_index.markup import Links, element, escape, show_number
 from regional_index.markup.numbers import is_missing
 from regional_index.narrative import fill
 from regional_index.tables import Column, render_table, table_steps
 from regional_index.tables.grid import Cell, number_cell
+from regional_index.tables.series import score_cell
 
 SCORE_DECIMALS = 2
 
@@ -27,7 +28,7 @@ class Lists:
             element(
                 "li",
                 self._links.region(region.code),
-                element("span", show_number(scores.loc[region.code, "score"], SCORE_DECIMALS), class_="ri-num"),
+                element("span", score_cell(self._facts, index, region.code).content, class_="ri-num"),
                 style=f"--ri-share:{scores.loc[region.code, 'score']:.1f}%",
             )
             for region in self._facts.leaders(index, count)
@@ -63,13 +64,15 @@ class Lists:
         facts, year = self._facts, self._facts.last_year
         name = facts.region(region).name
         parts: list[Markup] = [element("p", fill(facts, "block.example_values", region=name, year=year))]
-        for child in facts.node(top).children:
-            if child.code in facts.computed_nodes:
-                parts.append(table_steps(facts, self._links, child.code, region, year))
-                parts.append(self._sum(child.code, region))
-        parts.append(element("p", fill(facts, "block.example_top", index=self._links.index(top))))
-        parts.append(self._sum(top, region))
-        return Markup("\n\n").join(parts)
+        return Markup("\n\n").join(parts + self._steps_below(top, region))
+
+    def _steps_below(self, index: str, region: str) -> list[Markup]:
+        facts, node = self._facts, self._facts.node(index)
+        if node.indicators:
+            return [table_steps(facts, self._links, index, region), self._sum(index, region)]
+        below = [self._steps_below(child.code, region) for child in node.children if child.code in facts.computed_nodes]
+        last = element("p", fill(facts, "block.example_top", index=self._links.index(index)))
+        return [step for steps in below for step in steps] + [last, self._sum(index, region)]
 
     def table_control_totals(self) -> Markup:
         """The sum of the regions beside the national total published elsewhere."""
@@ -91,13 +94,13 @@ class Lists:
             rows.append([self._links.indicator(control.indicator), year, *cells, control.note])
         return render_table(columns, rows, caption=word("block.control_totals"))
 
-    def score_or_dash(self, index: str, region: str) -> str:
-        """Score of the last year, or a dash."""
-        return show_number(self._facts.scores(index).loc[region, "score"], SCORE_DECIMALS)
+    def score_or_dash(self, index: str, region: str) -> Markup:
+        """Score of the last year, marked where it is partial, or a dash."""
+        return escape(score_cell(self._facts, index, self._facts.evaluated_region(region).code).content)
 
     def rank_or_dash(self, index: str, region: str) -> Markup:
         """Rank of the last year in words, or nothing."""
-        rank = self._facts.scores(index).loc[region, "rank"]
+        rank = self._facts.scores(index).loc[self._facts.evaluated_region(region).code, "rank"]
         return Markup("") if is_missing(rank) else fill(self._facts, "block.rank_short", rank=show_number(rank, 0))
 
     def _sum(self, index: str, region: str) -> Markup:
@@ -135,9 +138,9 @@ class Lists:
             word = self._facts.word("block.not_evaluated")
             label = element("span", word, class_="ri-hidden")
             return element(
-                "li", element("span", region.name, label), style=place, class_="ri-tiles__outside", title=word
+                "li", element("span", region.name, " ", label), style=place, class_="ri-tiles__outside", title=word
             )
         ranks = [self._facts.scores(top.code).loc[region.code, "rank"] for top in self._facts.framework.indices]
         shown = " · ".join(show_number(rank, 0) for rank in ranks)
-        link = element("a", region.name, element("small", shown), href=self._links.to(f"regions/{region.slug}/"))
+        link = element("a", region.name, " ", element("small", shown), href=self._links.to(f"regions/{region.slug}/"))
         return element("li", link, style=place)

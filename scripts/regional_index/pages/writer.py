@@ -9,7 +9,7 @@ from regional_index.errors import LookupFailed
 from regional_index.facts import Facts
 from regional_index.figures import Drawing
 from regional_index.framework import site_name
-from regional_index.markup import Links
+from regional_index.markup import Links, escape
 from regional_index.narrative import Prose
 from regional_index.pages.blocks import Blocks
 
@@ -36,7 +36,7 @@ class PageWriter:
         self._environment = jinja2.Environment(
             loader=jinja2.DictLoader(dict(parts)),
             undefined=jinja2.StrictUndefined,
-            autoescape=False,
+            finalize=escape,
             trim_blocks=True,
             lstrip_blocks=True,
         )
@@ -69,10 +69,16 @@ class PageWriter:
             raise LookupFailed(
                 f'unknown part "{error.name}"; there are {", ".join(self._environment.list_templates())}'
             ) from error
+        except jinja2.TemplateSyntaxError as error:
+            raise LookupFailed(f'part "{name}", line {error.lineno}: {error.message}') from error
         except (LookupFailed, jinja2.UndefinedError) as error:
-            raise LookupFailed(f'part "{name}" with {arguments or "no arguments"}: {error}') from error
+            given = {key: value for key, value in arguments.items() if isinstance(value, str | int)}
+            raise LookupFailed(f'part "{name}" with {given or "no arguments"}: {error}') from error
 
     def write(self, page: str, template: str, **arguments: object) -> str:
         """The text of a page made from a template."""
         self.current_page = page
-        return str(self.part(template, **arguments))
+        try:
+            return str(self.part(template, **arguments))
+        except LookupFailed as error:
+            raise LookupFailed(f"docs/{page}: {error}") from error

@@ -15,7 +15,7 @@ from regional_index.tables.series import SCORE_DECIMALS, score_cell
 
 def table_region_indices(facts: Facts, links: Links, region: str) -> Markup:
     """One region in every index: what the edition states, and the open series, each with its status."""
-    code = facts.region(region).code
+    code = facts.evaluated_region(region).code
     word = facts.word
     columns = [
         Column(word("table.index")),
@@ -46,7 +46,7 @@ def table_region_indices(facts: Facts, links: Links, region: str) -> Markup:
 
 def table_region_years(facts: Facts, links: Links, region: str) -> Markup:
     """One region's score and rank in every index and year of the open series."""
-    code = facts.region(region).code
+    code = facts.evaluated_region(region).code
     columns = [Column(facts.word("table.index"))]
     columns += [Column(str(year), numeric=True) for year in facts.framework.years]
     columns += [Column(facts.word("table.change"), numeric=True)]

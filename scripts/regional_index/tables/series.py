@@ -52,9 +52,9 @@ def table_indicators(facts: Facts, links: Links, index: str) -> Markup:
     return render_table(columns, rows, caption=caption)
 
 
-def table_steps(facts: Facts, links: Links, index: str, region: str, year: int) -> Markup:
+def table_steps(facts: Facts, links: Links, index: str, region: str, year: int | None = None) -> Markup:
     """From raw value to contribution: every indicator of a sub-index for one region and year."""
-    code = facts.region(region).code
+    code, year = facts.evaluated_region(region).code, facts.year(year)
     word = facts.word
     titles = ["indicator", "value", "worst", "best", "normalised", "weight", "contribution"]
     columns = [Column(word(f"table.{title}"), numeric=title != "indicator") for title in titles]
