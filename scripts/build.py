@@ -16,6 +16,8 @@ sys.path.insert(0, str(Path(__file__).parent))
 from regional_index.errors import DataError
 
 ROOT = Path(__file__).resolve().parent.parent
+# Every build has it, and hardly anything else: by it a folder is known to be ours.
+MARKER = "api/v1/index.json"
 ROOT_OPTION = click.option(
     "--root",
     type=click.Path(path_type=Path, exists=True, file_okay=False),
@@ -47,21 +49,26 @@ def check(root: Path) -> None:
 
 @main.command()
 @ROOT_OPTION
-@click.option("--out", type=click.Path(path_type=Path), default=None, help="Where to build; site/ by default.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=None,
+    help="Where to build; site/ by default. Empty, or with an earlier build: what else is in it is removed.",
+)
 def site(root: Path, out: Path | None) -> None:
     """Build the whole site; when anything fails, the last good one stays as it was."""
     from regional_index.files import mirror_folder
-    from regional_index.site.inspect import inspect_site
 
     started = time.monotonic()
     target = out or root / "site"
+    _refuse_other_files(target)
     fresh = root / "build" / "site.new"
-    _build_with_mkdocs(root, fresh)
-    problems = inspect_site(fresh)
-    if problems:
-        raise click.ClickException("\n".join([f"{len(problems)} problem(s) in the built pages:", *problems]))
-    changed = mirror_folder(fresh, target)
-    shutil.rmtree(fresh)
+    try:
+        _build_with_mkdocs(root, fresh)
+        _inspect(fresh)
+        changed = mirror_folder(fresh, target)
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
     pages = len(list(target.glob("**/index.html")))
     click.echo(f"{target}: {pages} pages, {len(changed)} files changed, {time.monotonic() - started:.1f} s")
 
@@ -90,6 +97,25 @@ def tidy(files: tuple[Path, ...]) -> None:
     for path in files:
         changed = write_if_changed(path, tidy_csv(read_bytes(path)))
         click.echo(f"{path}: {'mended' if changed else 'nothing to mend'}")
+
+
+def _refuse_other_files(target: Path) -> None:
+    """Stop before a build would remove what somebody else keeps in the folder it is for."""
+    from regional_index.files import holds_other_files
+
+    if holds_other_files(target, MARKER):
+        raise click.ClickException(
+            f"{target}: found files but no earlier build (no {MARKER}); building there would remove them; "
+            "give an empty folder or one that does not exist, or empty this one yourself"
+        )
+
+
+def _inspect(folder: Path) -> None:
+    from regional_index.site.inspect import inspect_site
+
+    problems = inspect_site(folder)
+    if problems:
+        raise click.ClickException("\n".join([f"{len(problems)} problem(s) in the built pages:", *problems]))
 
 
 def _build_with_mkdocs(root: Path, folder: Path) -> None:

@@ -212,9 +212,6 @@ def test_tiles_of_the_map_read_as_separate_words(second: Built) -> None:
     assert "Fogholm takes no part" in words
 
 
-@pytest.mark.xfail(
-    reason="figures/quadrants.py _describe: with no region at or above both means it lists nobody, `are 0: ;`"
-)
 def test_no_sentence_holds_an_empty_list(second: Built) -> None:
     """No island is above the mean of both indices."""
     found = {name: re.findall(r"\w+ \d+: [;.]", html) for name, html in second.pages().items()}

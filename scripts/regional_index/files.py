@@ -2,6 +2,7 @@
 
 import hashlib
 import subprocess
+import uuid
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
@@ -21,23 +22,32 @@ def list_files(folder: Path, pattern: str = "**/*") -> list[Path]:
 
 
 def write_if_changed(path: Path, content: bytes) -> bool:
-    """Write a file unless it holds these bytes already; say whether it was written."""
+    """Write a file unless it holds these bytes already; say whether it was written.
+
+    Nobody sees half a file, and two builds at the same time do not write into each other's.
+    """
     if path.is_file() and path.read_bytes() == content:
         return False
     path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(path.name + ".part")
-    temporary.write_bytes(content)
-    temporary.replace(path)
+    temporary = path.with_name(f".{path.name}.{uuid.uuid4().hex[:12]}.part")
+    try:
+        temporary.write_bytes(content)
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
     return True
 
 
 def mirror(folder: Path, wanted: Mapping[str, bytes]) -> list[str]:
-    """Make a folder hold exactly these files, by relative path; return what was written or removed."""
+    """Make a folder hold exactly these files, by relative path; return what was written or removed.
+
+    Hidden files and folders stay, as with MkDocs: they are another build's unfinished files, or `.git`.
+    """
     changed = [name for name, content in wanted.items() if write_if_changed(folder / name, content)]
     for path in list_files(folder):
         name = path.relative_to(folder).as_posix()
-        if name not in wanted:
-            path.unlink()
+        if name not in wanted and not _is_hidden(path, folder):
+            path.unlink(missing_ok=True)
             changed.append(name)
     _remove_empty_folders(folder)
     return changed
@@ -46,6 +56,13 @@ def mirror(folder: Path, wanted: Mapping[str, bytes]) -> list[str]:
 def mirror_folder(source: Path, target: Path) -> list[str]:
     """Make `target` hold exactly what `source` holds, touching only what differs."""
     return mirror(target, {path.relative_to(source).as_posix(): path.read_bytes() for path in list_files(source)})
+
+
+def holds_other_files(folder: Path, marker: str) -> bool:
+    """Whether `mirror` would remove something from a folder that lacks the file by which it is known to be ours."""
+    if not folder.is_dir() or (folder / marker).is_file():
+        return False
+    return any(not _is_hidden(path, folder) for path in folder.iterdir())
 
 
 def cached(folder: Path, key: Iterable[bytes | str], suffix: str, make: Callable[[], bytes]) -> bytes:
@@ -76,8 +93,12 @@ def digest(parts: Iterable[bytes | str]) -> str:
 
 def _remove_empty_folders(folder: Path) -> None:
     for path in sorted(folder.glob("**/"), reverse=True):
-        if path != folder and not any(path.iterdir()):
+        if path != folder and not _is_hidden(path, folder) and not any(path.iterdir()):
             path.rmdir()
+
+
+def _is_hidden(path: Path, folder: Path) -> bool:
+    return any(part.startswith(".") for part in path.relative_to(folder).parts)
 
 
 def last_change(root: Path, folder: str) -> str:

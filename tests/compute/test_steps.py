@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from regional_index.compute import compute_index
 from regional_index.compute.aggregate import aggregate_arithmetic, aggregate_tree
 from regional_index.compute.groups import summarise_groups
 from regional_index.compute.movement import change_between
@@ -18,6 +19,15 @@ from regional_index.compute.weight import weigh
 from regional_index.framework import Project
 
 numbers = st.floats(min_value=-1e9, max_value=1e9, allow_nan=False)
+
+
+def test_what_is_divided_by_0_is_missing_and_no_goalpost(tiny_project: Project) -> None:
+    """Infinity would be the best there is, and score all others 0; so would 0 / 0 be no number."""
+    values = tiny_project.values
+    emptied = (values["indicator"] == "residents") & (values["region"] == "1")
+    results = compute_index(values.assign(value=values["value"].mask(emptied, 0.0)), tiny_project.framework)
+    assert results.values["turnover_per_head"].xs("1").isna().all()
+    assert results.goalposts.loc["turnover_per_head"].tolist() == [20, 30]
 
 
 def test_an_indicator_that_is_the_same_everywhere_has_no_score() -> None:

@@ -175,10 +175,6 @@ def test_what_is_never_computed_is_not_among_the_computed(real_facts: Facts) -> 
     assert "government" not in real_facts.sub_index_table()
 
 
-@pytest.mark.xfail(
-    reason="compute/denominate.py divides by 0: the infinite value becomes the goalpost and every other score 0; "
-    "inputs accept a denominator of 0 as well"
-)
 def test_a_denominator_of_zero_gives_no_value(second_facts: Facts) -> None:
     """Nobody lived on Corsa in 2030: its density is missing, and Arden's 60 of 20-120 still scores 40."""
     values = second_facts.project.values.copy()

@@ -153,3 +153,18 @@ def test_corrections_of_a_region_whose_years_are_incomplete_are_not_called_stale
     line = "South,2022,30\n"
     tiny.edit(TURNOVER, line, "")
     assert not [problem for problem in tiny.problems() if "explains nothing" in problem.remedy]
+
+
+def test_a_zero_that_something_is_divided_by_is_refused(tiny):
+    tiny.edit("indicators/residents.csv", "North,2022,100", "North,2022,0")
+    problem = tiny.problem()
+    assert (problem.file, problem.place) == ("data/indicators/residents.csv", "5, column value")
+    assert problem.found == '"0"'
+    assert problem.expected == "a number above 0, for turnover_per_head is divided by it"
+    assert problem.remedy == "correct the value, or exclude it in data/corrections.yml"
+
+
+def test_a_zero_to_divide_by_may_be_excluded(tiny):
+    tiny.edit("indicators/residents.csv", "North,2022,100", "North,2022,0.0")
+    add_correction(tiny, indicator="residents", region="North", value=0, decision="exclude")
+    assert tiny.problems() == ()

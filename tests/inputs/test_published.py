@@ -126,6 +126,7 @@ def test_the_data_year_is_that_of_the_framework(tiny):
     [
         ("id: supply-mean", "id: supply-total", "claims[1] (id supply-total).id"),
         ("id: isle-wires", "id: wires", "context[1] (id wires).id"),
+        ("id: isle-wires", "id: supply-mean", "context[1] (id supply-mean).id"),
         ("trends:\n", 'trends:\n  - {id: "01", place: trend-1, from: a, to: b, context: []}\n', "trends[1] (id 01).id"),
         (
             "places:\n",

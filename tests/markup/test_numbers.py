@@ -63,10 +63,17 @@ def test_missing_is_a_dash_in_every_way_to_say_it(value: Any) -> None:
 
 
 @pytest.mark.parametrize("value", [np.float32("nan"), Decimal("nan"), pd.NaT])
-@pytest.mark.xfail(reason="markup/numbers.py is_missing knows float, None and <NA> only; use pandas.isna")
 def test_missing_is_a_dash_in_rarer_ways_too(value: Any) -> None:
     """`MaybeNumber` promises every way of Python, NumPy and pandas."""
     assert show_number(value, 2) == MISSING
+
+
+@pytest.mark.parametrize("value", [float("inf"), -np.inf, np.float32("inf"), Decimal("Infinity")])
+def test_an_infinite_number_is_a_defect_and_named(value: Any) -> None:
+    """It comes from a division by 0; a dash would hide it."""
+    for show in (show_number, show_change, round_half_up):
+        with pytest.raises(ValueError, match=r"^-?[iI]nf(inity)? is not a finite number"):
+            show(value, 2)
 
 
 @pytest.mark.parametrize("value", [-0.001, -0.0, 0.001])

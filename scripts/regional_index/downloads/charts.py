@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from regional_index.downloads.csv_text import csv_bytes
+from regional_index.downloads.csv_text import csv_bytes, rounded
 from regional_index.figures import Drawing
 
 CHART_FOLDER = "charts"
@@ -24,6 +24,7 @@ def chart_files(drawings: Mapping[str, Drawing]) -> dict[str, bytes]:
 
 def _with_whole_numbers(table: pd.DataFrame) -> pd.DataFrame:
     """The table with ranks and counts as whole numbers, also where one is missing and the column is of floats."""
+    table = rounded(table)
     floats = table.select_dtypes("floating")
     whole = [column for column in floats if (floats[column].dropna() % 1 == 0).all()]
     return table.astype(dict.fromkeys(whole, "Int64"))

@@ -24,10 +24,15 @@ def _of_nodes(facts: Facts) -> dict[str, Callable[[], Figure]]:
 def _of_all(facts: Facts) -> dict[str, Callable[[], Figure]]:
     scored = [node.code in _scored(facts) for node in facts.framework.indices]
     found = {"heat-map": _maker("heat_map", facts)} if scored[0] else {}
-    if len(scored) > 1 and all(scored[:2]):
+    if len(scored) > 1 and all(scored[:2]) and _anybody_in_both(facts):
         found["quadrants"] = _maker("quadrants", facts)
         found["quadrants-narrow"] = _maker("quadrants", facts, narrow=True)
     return found
+
+
+def _anybody_in_both(facts: Facts) -> bool:
+    first, second = (facts.scores(node.code)["score"].dropna().index for node in facts.framework.indices[:2])
+    return not first.intersection(second).empty
 
 
 def _scored(facts: Facts) -> list[str]:

@@ -1,4 +1,4 @@
-"""Checks of large changes against the corrections: changes nobody explained, corrections gone stale."""
+"""Checks of values against the corrections: large changes nobody explained, zeros to divide by, stale corrections."""
 
 from collections.abc import Iterator, Mapping
 
@@ -59,6 +59,20 @@ def check_jumps(
             expected = f"a change within {declared.max_ratio:g} times, up or down"
             remedy = "correct the value, or explain it in data/corrections.yml"
             yield Problem(declared.path, f"{line}, column value", found, expected, remedy)
+
+
+def check_denominators(
+    measured: pd.DataFrame, declarations: Mapping[str, Declaration], excluded: set[Key]
+) -> Iterator[Problem]:
+    """A problem for each 0 that something is divided by, unless a correction takes it out."""
+    zeros = measured[measured["number"] == 0]
+    columns = (zeros[column] for column in ("file", "code", "year", "line", "value"))
+    for file, region, year, line, value in zip(*columns, strict=True):
+        declared = declarations.get(file)
+        if declared and declared.divides and (file, region, year) not in excluded:
+            expected = f"a number above 0, for {', '.join(declared.divides)} is divided by it"
+            remedy = "correct the value, or exclude it in data/corrections.yml"
+            yield Problem(declared.path, f"{line}, column value", f'"{value}"', expected, remedy)
 
 
 def check_corrections(

@@ -41,8 +41,9 @@ def _items(document: Document, name: str) -> list[tuple[KeyPath, Mapping[str, An
 
 
 def _check_ids(document: Document) -> Iterator[Problem]:
-    for name in _LISTS:
-        yield from check_once(document, [(*path, "id") for path, _ in _items(document, name)])
+    # Claims and context figures are cited on the same page by anchors made of their ids.
+    for names in (("places",), ("claims", "context"), ("trends",)):
+        yield from check_once(document, [(*path, "id") for name in names for path, _ in _items(document, name)])
     places = {place["id"] for place in document.data["places"]}
     for name in _LISTS[1:]:
         paths = [(*path, "place") for path, _ in _items(document, name)]

@@ -17,6 +17,7 @@ class Declaration:
         years: Years it must cover.
         not_published: Region code and year of every cell that is empty.
         max_ratio: Bound on the year-on-year change of the raw values, if any.
+        divides: Codes of the indicators that are divided by its values.
     """
 
     file: str
@@ -26,6 +27,7 @@ class Declaration:
     years: tuple[int, ...]
     not_published: frozenset[tuple[str, int]]
     max_ratio: float | None
+    divides: tuple[str, ...] = ()
 
     @property
     def path(self) -> str:
@@ -68,5 +70,16 @@ def declare_files(framework: Framework) -> dict[str, Declaration]:
                 years=years,
                 not_published=frozenset((gap.region, year) for gap in gaps for year in gap.years or years),
                 max_ratio=owner.max_ratio,
+                divides=_divided_by(framework, file),
             )
     return found
+
+
+def _divided_by(framework: Framework, file: str) -> tuple[str, ...]:
+    """Codes of the indicators whose denominator is in a file; one that nobody knows is a problem of its own."""
+    known = framework.indicators
+    return tuple(
+        code
+        for code, user in known.items()
+        if user.per and user.per.indicator in known and known[user.per.indicator].file == file
+    )

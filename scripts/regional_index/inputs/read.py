@@ -16,7 +16,7 @@ from regional_index.inputs.build import (
     build_regions,
     build_sources,
 )
-from regional_index.inputs.check_changes import check_corrections, check_jumps, find_jumps
+from regional_index.inputs.check_changes import check_corrections, check_denominators, check_jumps, find_jumps
 from regional_index.inputs.check_coverage import check_tables
 from regional_index.inputs.check_framework import check_files, check_framework
 from regional_index.inputs.check_published import check_published
@@ -125,8 +125,10 @@ def _check_correction_regions(files: ProjectFiles, regions: Regions) -> Iterator
 
 def _check_values(files: ProjectFiles, parts: _Parts, regions: Regions, measured: pd.DataFrame) -> Iterator[Problem]:
     if files.corrections:
-        jumps = find_jumps(measured, parts.declarations, _keys(parts.corrections, "exclude"))
+        excluded = _keys(parts.corrections, "exclude")
+        jumps = find_jumps(measured, parts.declarations, excluded)
         explained = _keys(parts.corrections, "exclude", "keep")
+        yield from check_denominators(measured, parts.declarations, excluded)
         yield from check_jumps(jumps, parts.declarations, regions, explained)
         yield from check_corrections(files.corrections, parts.corrections, measured, parts.declarations, jumps)
     if files.sources:

@@ -1,21 +1,57 @@
-"""Look over the built pages: links, anchors, and nothing loaded from elsewhere."""
+"""Look over the built pages and style sheets: links, anchors, and nothing loaded from elsewhere."""
 
 import posixpath
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
+from html import unescape
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from regional_index.files import list_files, read_bytes
 
-# Attributes by which a browser fetches something without being asked.
-LOADING = {("script", "src"), ("img", "src"), ("iframe", "src"), ("source", "src"), ("video", "src"), ("audio", "src")}
-LOADING_LINKS = {"stylesheet", "icon", "preload", "preconnect", "dns-prefetch", "modulepreload", "manifest"}
+# It is shown at any address, so its links start at the root of the site's own address.
+NOT_FOUND = "404.html"
+
+# Attributes by which a browser fetches something without being asked, on whatever element they stand.
+LOADING = {"src", "poster", "background", "data"}
+LOADING_SETS = {"srcset", "imagesrcset"}
+STYLING = {
+    "style",
+    "fill",
+    "stroke",
+    "filter",
+    "mask",
+    "clip-path",
+    "cursor",
+    "marker-start",
+    "marker-mid",
+    "marker-end",
+}
+LINKS = {"a", "area"}
+LOADING_RELATIONS = {
+    "stylesheet", "icon", "apple-touch-icon", "mask-icon", "manifest", "preload", "modulepreload", "prefetch",
+    "prerender", "preconnect", "dns-prefetch",
+}  # fmt: skip
+
+# Pages are scanned, not parsed: drawings in them have tens of thousands of elements of which few attributes matter.
+_ELEMENT = re.compile(
+    r"""<(?:!--.*?-->|([a-z][^\s/>]*)((?:[^>"'=]++|=\s*+"[^"]*+"|=\s*+'[^']*+'|["'=])*+)>)""", re.DOTALL | re.IGNORECASE
+)
+_ATTRIBUTE = re.compile(r"""([^\s=/"'>]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>][^\s>]*)))?""")
+_OF_INTEREST = re.compile(r"\b(?:id|href|src|\w*srcset|poster|background|data|style)\s*=|url\(", re.IGNORECASE)
+_TEXT_ONLY = {"script", "style", "textarea", "title"}
+_OF_SET = re.compile(r"([^\s,]\S*?)(?:,+(?=\s|$)|\s+[^,]*(?:,|$)|$)")
+# What looks like an address in a comment, in a string or as the name of a language is none.
+_STRING = r"""(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')"""
+_STYLE = re.compile(
+    rf"/\*.*?\*/|@namespace[^;]*;|url\(\s*({_STRING}|[^)\"'\s]*)\s*\)|@import\s*({_STRING})|{_STRING}",
+    re.DOTALL | re.IGNORECASE,
+)
 
 
 @dataclass
-class PageLinks(HTMLParser):
+class PageLinks:
     """Anchors of a page, where its links go, and what it loads."""
 
     anchors: set[str] = field(default_factory=set)
@@ -23,49 +59,100 @@ class PageLinks(HTMLParser):
     loaded: list[str] = field(default_factory=list)
     duplicates: list[str] = field(default_factory=list)
 
-    def __post_init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def add_element(self, tag: str, values: dict[str, str]) -> None:
         """Note what one element links to, loads, or is called."""
-        values = {name: value or "" for name, value in attrs}
         if "id" in values:
             if values["id"] in self.anchors:
                 self.duplicates.append(values["id"])
             self.anchors.add(values["id"])
-        if tag == "a" and "href" in values:
-            self.links.append(values["href"])
-        if tag == "link" and set(values.get("rel", "").split()) & LOADING_LINKS:
-            self.loaded.append(values.get("href", ""))
-        self.loaded += [values[name] for loader, name in LOADING if loader == tag and values.get(name)]
+        for name, value in values.items():
+            if name in ("href", "xlink:href"):
+                if tag in LINKS:
+                    self.links.append(value)
+                elif tag != "link" or set(values.get("rel", "").lower().split()) & LOADING_RELATIONS:
+                    self.loaded.append(value)
+            elif name in LOADING and value:
+                self.loaded.append(value)
+            elif name in LOADING_SETS:
+                self.loaded += _of_set(value)
+            elif name in STYLING:
+                self.loaded += style_addresses(value)
 
 
 def inspect_site(folder: Path) -> list[str]:
-    """Everything wrong with the pages of a built site, as sentences that name the page."""
+    """Everything wrong with the pages and style sheets of a built site, as sentences that name the file."""
     names = {path.relative_to(folder).as_posix() for path in list_files(folder)}
-    pages = {name: _read(folder / name) for name in sorted(names) if name.endswith(".html")}
-    # 404.html is shown at any address, so its links start at the root of the site's own address.
-    pages.pop("404.html", None)
-    return [problem for name, page in pages.items() for problem in _problems(name, page, pages, names)]
+    pages = {name: scan_page(_read(folder / name)) for name in sorted(names) if name.endswith(".html")}
+    sheets = {name: style_addresses(_read(folder / name)) for name in sorted(names) if name.endswith(".css")}
+    pages |= {name: PageLinks(loaded=addresses) for name, addresses in sheets.items()}
+    not_found = pages.pop(NOT_FOUND, PageLinks())
+    found = [problem for name, page in pages.items() for problem in _problems(name, page, pages, names)]
+    return [*_foreign_loads(NOT_FOUND, not_found), *found]
+
+
+def scan_page(text: str) -> PageLinks:
+    """What stands in the tags of a page and in its style elements."""
+    page, position = PageLinks(), 0
+    while match := _ELEMENT.search(text, position):
+        position = match.end()
+        tag, attributes = (match[1] or "").lower(), match[2] or ""
+        if _OF_INTEREST.search(attributes):
+            page.add_element(tag, _values(attributes))
+        if tag in _TEXT_ONLY and not attributes.endswith("/"):
+            end = re.compile(f"</{tag}", re.IGNORECASE).search(text, position)
+            inside = text[position : end.start() if end else len(text)]
+            position += len(inside)
+            if tag == "style":
+                page.loaded += style_addresses(inside)
+    return page
+
+
+def style_addresses(text: str) -> list[str]:
+    """The addresses that a style sheet loads: `url()` and `@import`."""
+    if "url(" not in text.lower() and "@import" not in text.lower():
+        return []
+    matches = (match for match in _STYLE.finditer(text) if match.lastindex)
+    return [match[match.lastindex or 0].strip("\"'") for match in matches]
+
+
+def _values(attributes: str) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for name, *quoted in _ATTRIBUTE.findall(attributes):
+        found.setdefault(name.lower(), unescape("".join(quoted)))
+    return found
+
+
+def _of_set(value: str) -> list[str]:
+    """The addresses in a `srcset`; a comma inside one, as in `data:`, does not end it."""
+    return _OF_SET.findall(value)
 
 
 def _problems(name: str, page: PageLinks, pages: dict[str, PageLinks], names: set[str]) -> Iterator[str]:
     for anchor in page.duplicates:
         yield f'{name}: the id "{anchor}" stands twice; ids must be unique'
-    for address in page.loaded:
-        if urlsplit(address).scheme or address.startswith("//"):
-            if not address.startswith("data:"):
-                yield f"{name}: loads {address} from another site; keep a copy below docs/assets"
-        elif _target(name, address)[0] not in names:
+    yield from _foreign_loads(name, page)
+    for address in dict.fromkeys(page.loaded):
+        if not _is_absolute(address) and _target(name, address)[0] not in names:
             yield f"{name}: loads {address}, which does not exist"
     for address in dict.fromkeys(page.links):
-        if urlsplit(address).scheme or address.startswith("//"):
+        if _is_absolute(address):
             continue
         target, anchor = _target(name, address)
         if target not in names:
             yield f"{name}: links to {address}, which does not exist"
         elif anchor and target in pages and anchor not in pages[target].anchors:
             yield f"{name}: links to {address}, but {target} has no element with that id"
+
+
+def _foreign_loads(name: str, page: PageLinks) -> Iterator[str]:
+    for address in dict.fromkeys(page.loaded):
+        if _is_absolute(address) and urlsplit(address.strip()).scheme != "data":
+            yield f"{name}: loads {address} from another site; keep a copy below docs/assets"
+
+
+def _is_absolute(address: str) -> bool:
+    address = address.strip().replace("\\", "/")
+    return bool(urlsplit(address).scheme) or address.startswith("//")
 
 
 def _target(page: str, address: str) -> tuple[str, str]:
@@ -80,7 +167,5 @@ def _target(page: str, address: str) -> tuple[str, str]:
     return joined, anchor
 
 
-def _read(path: Path) -> PageLinks:
-    parser = PageLinks()
-    parser.feed(read_bytes(path).decode())
-    return parser
+def _read(path: Path) -> str:
+    return read_bytes(path).decode()

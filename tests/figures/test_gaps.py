@@ -1,0 +1,80 @@
+"""What figures say of regions that are left out, and of years and quadrants in which there is nobody."""
+
+from dataclasses import replace
+
+import pandas as pd
+
+from regional_index.facts import Facts, build_facts
+from regional_index.figures import catalogue
+from regional_index.figures.model import Figure
+
+NORTH, SOUTH, EAST = "1", "2", "3"
+
+
+def with_values(facts: Facts, values: pd.DataFrame) -> Facts:
+    """The same project with other numbers."""
+    return build_facts(replace(facts.project, values=values))
+
+
+def chosen(facts: Facts, indicator: str, year: int) -> pd.Series:
+    """Which rows are of an indicator and a year."""
+    values = facts.project.values
+    return (values["indicator"] == indicator) & (values["year"] == year)
+
+
+def test_an_index_with_scores_in_the_last_year_alone_has_no_movers(tiny_facts: Facts) -> None:
+    """Ranks of one year cannot move."""
+    values = tiny_facts.project.values
+    first = chosen(tiny_facts, "coverage", 2021) | chosen(tiny_facts, "turnover", 2021)
+    facts = with_values(tiny_facts, values.assign(value=values["value"].mask(first)))
+    figure = catalogue(facts)["use-years"]()
+    assert "climbed" not in figure.description
+    assert figure.table["2021"].isna().all()
+    assert figure.table["2022"].notna().all()
+
+
+def in_quadrants(facts: Facts, supply: list[int], use: list[int]) -> Figure:
+    """The quadrants when North, South and East score so."""
+    scores = facts.results.scores.set_index(["index", "region"])
+    for index, found in {"supply": supply, "use": use}.items():
+        for region, score in zip((NORTH, SOUTH, EAST), found, strict=True):
+            scores.loc[(index, region), "score"] = score
+    results = replace(facts.results, scores=scores.reset_index())
+    return catalogue(Facts(facts.project, results, facts.published))["quadrants"]()
+
+
+def test_a_quadrant_with_nobody_in_it_is_said_so(tiny_facts: Facts) -> None:
+    """And no list is empty."""
+    crossed = in_quadrants(tiny_facts, [90, 10, 10], [10, 90, 90]).description
+    assert "No region is over both means. No region is under both. Only in Supply: North." in crossed
+    along = in_quadrants(tiny_facts, [90, 90, 10], [90, 90, 10]).description
+    assert along.endswith("2 regions are over both means: North, South. 1 regions are under both.")
+
+
+def test_without_a_region_in_both_indices_there_are_no_quadrants(tiny_facts: Facts) -> None:
+    """There would be no mean to cross."""
+    scores = tiny_facts.results.scores
+    keep = {"supply": [NORTH], "use": [SOUTH, EAST]}
+    wanted = [keep.get(index, [region]) for index, region in zip(scores["index"], scores["region"], strict=True)]
+    known = [region in regions for region, regions in zip(scores["region"], wanted, strict=True)]
+    results = replace(tiny_facts.results, scores=scores.assign(score=scores["score"].where(known)))
+    assert "quadrants" not in catalogue(Facts(tiny_facts.project, results, tiny_facts.published))
+
+
+def test_a_value_that_a_correction_excludes_is_not_called_unpublished(tiny_facts: Facts) -> None:
+    """East publishes no patents; those of South are in doubt."""
+    values = tiny_facts.project.values
+    doubted = chosen(tiny_facts, "patents", 2022) & (values["region"] == SOUTH)
+    corrected = values.assign(value=values["value"].mask(doubted), status=values["status"].mask(doubted, "excluded"))
+    said = catalogue(with_values(tiny_facts, corrected))["indicator-patents"]().description
+    assert said.endswith("East published nothing in 2022. The number of South for 2022 is doubted and left out.")
+
+
+def test_a_value_whose_denominator_is_excluded_is_excluded(tiny_facts: Facts) -> None:
+    """Turnover per head cannot be known where residents are in doubt."""
+    values = tiny_facts.project.values
+    doubted = chosen(tiny_facts, "residents", 2022) & (values["region"] == SOUTH)
+    corrected = values.assign(value=values["value"].mask(doubted), status=values["status"].mask(doubted, "excluded"))
+    said = catalogue(with_values(tiny_facts, corrected))["indicator-turnover_per_head"]().description
+    assert said.endswith("The number of South for 2022 is doubted and left out.")
+    assert "published nothing" not in said

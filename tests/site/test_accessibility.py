@@ -1,0 +1,34 @@
+"""axe-core on every kind of page: on a phone in the dark, on a desk in the light."""
+
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+pytestmark = pytest.mark.browser
+
+KINDS = [
+    "", "industry/scale/", "application/government/", "trends/", "trends/04/", "regions/", "regions/guangdong/",
+    "compare/?regions=beijing,hebei", "methodology/", "data/", "claims/", "about/", "guide/",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(360, "dark"), (1280, "light")])
+def test_axe_finds_nothing(browser: Any, site_url: str, width: int, scheme: str) -> None:
+    """No violation of any rule."""
+    context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)
+    page = context.new_page()
+    found = []
+    for kind in KINDS:
+        page.goto(site_url + kind)
+        for violation in Axe().run(page).response["violations"]:
+            found += [(kind, violation["id"], node["target"]) for node in violation["nodes"]]
+    context.close()
+    assert found == []
+
+
+def test_a_planted_fault_is_noticed(page: Any, site_url: str) -> None:
+    """The guard itself, seen to fail."""
+    page.goto(site_url)
+    page.evaluate("document.querySelector('article').insertAdjacentHTML('beforeend', '<img src=\"x.png\">')")
+    assert "image-alt" in {violation["id"] for violation in Axe().run(page).response["violations"]}
