@@ -61,7 +61,8 @@ def site(root: Path, out: Path | None) -> None:
 
     started = time.monotonic()
     target = out or root / "site"
-    _refuse_other_files(target)
+    if out is not None:
+        _refuse_other_files(out)
     fresh = root / "build" / "site.new"
     try:
         _build_with_mkdocs(root, fresh)
@@ -81,10 +82,7 @@ def serve(root: Path, address: str) -> None:
     from mkdocs.commands.serve import serve as mkdocs_serve
 
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(message)s")
-    try:
-        mkdocs_serve(config_file=str(root / "mkdocs.yml"), dev_addr=address, strict=False)
-    except DataError as error:
-        _report(error)
+    mkdocs_serve(config_file=str(root / "mkdocs.yml"), dev_addr=address, strict=False)
 
 
 @main.command()

@@ -4,6 +4,7 @@ import logging
 import sys
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Literal
 
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
@@ -18,6 +19,7 @@ from regional_index.errors import DataError, LookupFailed
 from regional_index.markup import escape
 from regional_index.site import (
     GENERATED,
+    Site,
     current_site,
     expand_navigation,
     generate,
@@ -27,20 +29,25 @@ from regional_index.site import (
 from regional_index.site.search import write_search_index
 
 log = logging.getLogger("mkdocs.hooks.regional_index")
+_state = {"serving": False}
+
+
+def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+    """Remember whether somebody is editing."""
+    _state["serving"] = command == "serve"
 
 
 @event_priority(100)
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Check the data, compute and generate, before any plugin reads the configuration."""
-    root = Path(config.config_file_path).parent
     try:
-        site = generate(root, _show_progress)
+        site = generate(Path(config.config_file_path).parent, _show_progress)
+        log.info("generated %d pages, %d files changed", len(site.pages), len(site.changed))
     except DataError as error:
-        raise PluginError(f"{len(error.problems)} problem(s) in the data:\n{error}") from error
+        site = _last_good_site(f"{len(error.problems)} problem(s) in the data:\n{error}")
     except LookupFailed as error:
-        raise PluginError(str(error)) from error
+        site = _last_good_site(str(error))
     set_current(site)
-    log.info("generated %d pages, %d files changed", len(site.pages), len(site.changed))
     if config.nav:
         config.nav = expand_navigation(config.nav, site.pages)
     return config
@@ -63,7 +70,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     """Stop when pages asked for what does not exist; all of them at once."""
     problems = noted_problems()
     if problems:
-        raise PluginError("\n".join([f"{len(problems)} problem(s) in the pages:", *problems]))
+        _refuse("\n".join([f"{len(problems)} problem(s) in the pages:", *problems]))
     return env
 
 
@@ -71,6 +78,21 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
 def on_post_build(config: MkDocsConfig) -> None:
     """Replace the index of the theme's search by the one that our worker reads."""
     write_search_index(Path(config.site_dir), current_site().facts)
+
+
+def _refuse(message: str) -> None:
+    """Stop the build; while somebody is editing, only say what is wrong, for MkDocs would show nothing at all."""
+    if not _state["serving"]:
+        raise PluginError(message)
+    log.error("%s", message)
+
+
+def _last_good_site(message: str) -> Site:
+    _refuse(message)
+    try:
+        return current_site()
+    except RuntimeError:
+        raise PluginError(message) from None
 
 
 def _moved(file: File, folder: Path, prefix: str, config: MkDocsConfig) -> File:
