@@ -30,6 +30,8 @@ from regional_index.site.search import write_search_index
 
 log = logging.getLogger("mkdocs.hooks.regional_index")
 _state = {"serving": False}
+# Where there is no terminal for a moving bar, a line is printed after so many charts.
+CHARTS_A_LINE = 30
 
 
 def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -100,4 +102,10 @@ def _moved(file: File, folder: Path, prefix: str, config: MkDocsConfig) -> File:
 
 
 def _show_progress(names: Iterable[str], total: int) -> Iterable[str]:
-    return track(list(names), description="charts", total=total, transient=True, disable=not sys.stderr.isatty())
+    if sys.stdout.isatty():
+        yield from track(list(names), description="charts", total=total, transient=True)
+        return
+    for number, name in enumerate(names, start=1):
+        yield name
+        if number % CHARTS_A_LINE == 0 or number == total:
+            print(f"charts: {number} of {total}", flush=True)

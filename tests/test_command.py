@@ -11,7 +11,6 @@ import pytest
 pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parent.parent
-SECOND = Path(__file__).parent / "second_index"
 Snapshot = dict[str, tuple[bytes, int]]
 
 
@@ -40,21 +39,10 @@ def replace(path: Path, old: str, new: str) -> None:
 
 
 @pytest.fixture(scope="session")
-def good(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the second index with its site built; nothing in it may be changed.
-
-    tests/test_second_index.py builds it in the same place; whoever comes second finds it built.
-    """
-    folder = tmp_path_factory.getbasetemp() / "second_index"
-    root, output = folder / "tests" / SECOND.name, folder / "output.txt"
-    if not output.exists():
-        shutil.copytree(SECOND, root, ignore=shutil.ignore_patterns("generated"))
-        shutil.copytree(ROOT / "docs" / "assets", root / "docs" / "assets")
-        for name in ("scripts", "overrides"):
-            (folder / name).symlink_to(ROOT / name)
-        done = run("site", "--root", root)
-        output.write_text(f"{said(done)}exit {done.returncode}")
-    assert output.read_text().endswith("exit 0"), output.read_text()
+def good(second_built: tuple[Path, str]) -> Path:
+    """A copy of the second index with its site built; nothing in it may be changed."""
+    root, output = second_built
+    assert output.endswith("exit 0"), output
     return root
 
 

@@ -1,10 +1,7 @@
 """A second index with other regions, another tree and another language is built with no code changed."""
 
 import re
-import shutil
 import string
-import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -41,22 +38,10 @@ class Built:
 
 
 @pytest.fixture(scope="session")
-def second(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    """The second index, built by the command that builds the first; nothing is written into tests/.
-
-    tests/test_command.py builds it in the same place; whoever comes second finds it built.
-    """
-    folder = tmp_path_factory.getbasetemp() / "second_index"
-    root, output = folder / "tests" / SECOND.name, folder / "output.txt"
-    if not output.exists():
-        shutil.copytree(SECOND, root, ignore=shutil.ignore_patterns("generated"))
-        shutil.copytree(ROOT / "docs" / "assets", root / "docs" / "assets")
-        for name in ("scripts", "overrides"):
-            (folder / name).symlink_to(ROOT / name)
-        command = [sys.executable, ROOT / "scripts" / "build.py", "site", "--root", root]
-        done = subprocess.run(command, capture_output=True, text=True, check=False)
-        output.write_text(f"{done.stdout}{done.stderr}exit {done.returncode}")
-    return Built(output.read_text(), root / "site")
+def second(second_built: tuple[Path, str]) -> Built:
+    """What the command made of the second index."""
+    root, output = second_built
+    return Built(output, root / "site")
 
 
 def test_the_command_succeeds(second: Built) -> None:

@@ -1,6 +1,5 @@
 """While `serve` runs, a saved CSV shows on the page, and a mistake in it does not take the page away."""
 
-import shutil
 import socket
 import subprocess
 import sys
@@ -15,17 +14,6 @@ import pytest
 
 ROOT = Path(__file__).parent.parent.parent
 PATIENCE = 90
-
-
-@pytest.fixture
-def copy(tmp_path: Path) -> Path:
-    """The second index in a folder of its own."""
-    root = tmp_path / "tests" / "second_index"
-    shutil.copytree(ROOT / "tests" / "second_index", root, ignore=shutil.ignore_patterns("generated", "site", "build"))
-    shutil.copytree(ROOT / "docs" / "assets", root / "docs" / "assets")
-    for name in ("scripts", "overrides"):
-        (tmp_path / name).symlink_to(ROOT / name)
-    return root
 
 
 @contextmanager
@@ -56,13 +44,13 @@ def wait_for(url: str, text: str) -> None:
     pytest.fail(f"{url} did not show {text} within {PATIENCE} s")
 
 
-def test_a_saved_csv_shows_on_the_page(copy: Path) -> None:
+def test_a_saved_csv_shows_on_the_page(second_copy: Path) -> None:
     """The value of one region is changed on disk; the page of its index follows, also after a mistake was mended."""
-    table = copy / "data" / "indicators" / "clean_beaches.csv"
+    table = second_copy / "data" / "indicators" / "clean_beaches.csv"
     rows = table.read_text()
     row = "Brill,2031,60,%"
     assert row in rows
-    with served(copy) as url:
+    with served(second_copy) as url:
         wait_for(url + "shore/", ">60.0<")
         table.write_text(rows.replace(row, "Brill,2031,sixty,%"))
         time.sleep(3)
