@@ -4,6 +4,7 @@ import logging
 import os
 import shutil
 import sys
+import tempfile
 import time
 from datetime import UTC, datetime
 from pathlib import Path
@@ -63,7 +64,8 @@ def site(root: Path, out: Path | None) -> None:
     target = out or root / "site"
     if out is not None:
         _refuse_other_files(out)
-    fresh = root / "build" / "site.new"
+    (root / "build").mkdir(exist_ok=True)
+    fresh = Path(tempfile.mkdtemp(prefix="site.", dir=root / "build"))
     try:
         _build_with_mkdocs(root, fresh)
         _inspect(fresh)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from regional_index.files import holds_other_files, list_files, mirror, write_if_changed
+from regional_index.files import cached, holds_other_files, list_files, mirror, only_used, write_if_changed
 
 MARKER = "api/index.json"
 
@@ -48,3 +48,12 @@ def test_a_write_that_fails_leaves_nothing_behind(tmp_path: Path) -> None:
     with pytest.raises(OSError, match=r"x\.csv"):
         write_if_changed(tmp_path / "x.csv", b"x")
     assert list_files(tmp_path) == []
+
+
+def test_a_cache_keeps_only_what_is_asked_for(tmp_path: Path) -> None:
+    """What an earlier state of the data needed goes."""
+    cached(tmp_path, ["old"], ".txt", lambda: b"old")
+    with only_used(tmp_path):
+        cached(tmp_path, ["new"], ".txt", lambda: b"new")
+        assert cached(tmp_path, ["new"], ".txt", lambda: b"made twice") == b"new"
+    assert [path.read_bytes() for path in tmp_path.iterdir()] == [b"new"]

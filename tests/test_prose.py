@@ -1,10 +1,15 @@
 """The site's text: Chinese punctuation, no figure typed by hand, no word kept that nothing prints."""
 
 import re
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-import yaml
+
+from regional_index.facts import Facts
+from regional_index.figures import Drawing, catalogue
+from regional_index.pages import PageWriter, make_pages
 
 ROOT = Path(__file__).parent.parent
 HAN = r"\u3400-\u9fff"
@@ -16,6 +21,17 @@ MARKUP = re.compile(
 )
 HALF_WIDTH = re.compile(rf"[{HAN}][,;:?!](?!\S*//)|[,;?!][{HAN}]|[{HAN}]\(|\)[{HAN}]")
 FIGURE = re.compile(r"\d+\.\d|\d\s*[%分位名家亿万个]")
+NOT_PRINTED_NOW = {
+    "claim.order": "an order without rank to start from; both publications count from a rank",
+    "claim.band_from": "a band without upper bound; neither publication states one",
+    "claim.band_to": "a band without lower bound; neither publication states one",
+    "relation.at_most": "no claim or figure of either publication says so",
+    "status.published": "the example of `word` in docs/guide, where it stands as code",
+    "quality.low": "no indicator is as bad as that",
+    "site.unknown_date": "only in a copy that git knows nothing of",
+    "portrait.no_strengths": "a region without any score",
+    "portrait.no_neighbours": "a region without any score",
+}
 
 
 def prose_of(path: Path) -> str:
@@ -46,12 +62,45 @@ def test_the_guards_notice_what_they_are_for() -> None:
     assert not FIGURE.search("2020 版和 2018—2022 年")
 
 
-def test_no_word_is_kept_that_nothing_prints() -> None:
-    """Each key stands in the code or a page, whole or as the end of a key that is put together."""
-    words = yaml.safe_load((ROOT / "data" / "words.yml").read_text())
-    sources = [path.read_text() for path in (ROOT / "scripts").rglob("*.py")] + [path.read_text() for path in PAGES]
-    everything = "\n".join(sources)
-    literal = set(re.findall(r"""["']([a-z_]+(?:\.[a-z_]+)*)["']""", everything))
-    put_together = set(re.findall(r"""f["']([a-z_.]+\.)\{""", everything))
-    unused = [key for key in words if key not in literal and not any(key.startswith(prefix) for prefix in put_together)]
-    assert unused == []
+class Listening(dict[str, str]):
+    """Words that note which of them were asked for."""
+
+    def __init__(self, words: Mapping[str, str]) -> None:
+        super().__init__(words)
+        self.asked: set[str] = set()
+
+    def __getitem__(self, key: str) -> str:
+        self.asked.add(key)
+        return super().__getitem__(key)
+
+
+def words_asked_for(facts: Facts) -> set[str]:
+    """Keys that are printed when all charts and pages of an index are made; nothing is drawn."""
+    words = Listening(facts.words)
+    facts = replace(facts, project=replace(facts.project, words=words))
+    docs = facts.project.root / "docs"
+    parts = {path.stem: path.read_text() for path in (docs / "_parts").glob("*.md")}
+    by_hand = {path.relative_to(docs).as_posix(): path.read_text() for path in docs.rglob("*.md")}
+    by_hand = {name: text for name, text in by_hand.items() if not name.startswith(("_parts/", "generated/"))}
+    drawings = {name: Drawing(make(), "<svg/>", "<svg/>", b"", "{}") for name, make in catalogue(facts).items()}
+    from_mkdocs = {"config": {"site_url": ""}, "data_changed": ""}
+    writer = PageWriter(facts, drawings, {**parts, **by_hand}, from_mkdocs)
+    make_pages(facts, writer, by_hand)
+    for name in by_hand:
+        writer.write(name, name)
+    return words.asked
+
+
+def test_no_word_is_kept_that_nothing_prints(real_facts: Facts, second_facts: Facts) -> None:
+    """Each key is asked for by a chart or a page of one of the two indices, or it is known why not."""
+    unused = set(real_facts.words) - words_asked_for(real_facts) - words_asked_for(second_facts)
+    assert unused - set(NOT_PRINTED_NOW) == set()
+    assert set(NOT_PRINTED_NOW) - set(real_facts.words) == set()
+
+
+def test_what_is_asked_for_is_noted(second_facts: Facts) -> None:
+    """Seen to fail: a word that nobody prints is not among those asked for, though others begin as it does."""
+    words = {**second_facts.words, "chart.planted": "Planted"}
+    asked = words_asked_for(replace(second_facts, project=replace(second_facts.project, words=words)))
+    assert "chart.planted" not in asked
+    assert {"chart.rank", "block.control_totals", "page.region"} <= asked

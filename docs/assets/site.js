@@ -39,7 +39,7 @@ function sortKey(cell, numeric) {
 
 /* Missing numbers stand last in both directions. */
 function compareKeys(a, b, sign) {
-  if (typeof a === "string") return sign * a.localeCompare(b, document.documentElement.lang || "zh");
+  if (typeof a === "string") return sign * a.localeCompare(b, document.documentElement.lang || undefined);
   if (Number.isNaN(a) || Number.isNaN(b)) return Number.isNaN(a) - Number.isNaN(b);
   return sign * (a - b);
 }

@@ -39,8 +39,8 @@ class DataError(Exception):
 
 def _reading_order(problem: Problem) -> tuple[object, ...]:
     # Numbers in a place are lines: 21 comes before 114.
-    place = [(part.isdigit(), int(part) if part.isdigit() else part) for part in re.split(r"(\d+)", problem.place)]
-    return (problem.file, [(is_number, str(value).zfill(9)) for is_number, value in place], str(problem))
+    place = [part.zfill(9) if part.isdecimal() else part for part in re.split(r"(\d+)", problem.place)]
+    return (problem.file, place, str(problem))
 
 
 class LookupFailed(LookupError):

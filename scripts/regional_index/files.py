@@ -3,8 +3,11 @@
 import hashlib
 import subprocess
 import uuid
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
+
+_asked_for: set[Path] = set()
 
 
 def read_bytes(path: Path) -> bytes:
@@ -75,11 +78,22 @@ def cached(folder: Path, key: Iterable[bytes | str], suffix: str, make: Callable
         make: Called only when there is no result yet.
     """
     path = folder / (digest(key) + suffix)
+    _asked_for.add(path)
     if path.is_file():
         return path.read_bytes()
     content = make()
     write_if_changed(path, content)
     return content
+
+
+@contextmanager
+def only_used(folder: Path) -> Iterator[None]:
+    """Afterwards a folder of `cached` holds only what was asked for meanwhile, so that it does not grow for ever."""
+    _asked_for.clear()
+    yield
+    for path in list_files(folder):
+        if path not in _asked_for:
+            path.unlink()
 
 
 def digest(parts: Iterable[bytes | str]) -> str:

@@ -127,3 +127,16 @@ def test_the_nearest_profile_is_the_one_with_the_smallest_difference() -> None:
     """A missing score is left out of the comparison, not taken as zero."""
     scores = pd.DataFrame({"x": [10.0, 12.0, 50.0], "y": [10.0, np.nan, 11.0]}, index=["me", "near", "far"])
     assert nearest_profiles(scores, "me", count=2).round(6).to_dict() == {"near": 2.0, "far": 28.293109}
+
+
+def test_the_same_sum_in_another_order_is_the_same_score() -> None:
+    """A third of 7 + 7 + 21 and of 7 + 21 + 7 differ in the last bits; their regions share a rank."""
+    third = 1 / 3
+    scores = [
+        7 * third + 7 * third + 21 * third,
+        7 * third + 21 * third + 7 * third,
+        21 * third + 7 * third + 7 * third,
+    ]
+    assert len(set(scores)) > 1
+    frame = pd.DataFrame({"year": 1, "index": "a", "score": scores})
+    assert rank_scores(frame)["rank"].tolist() == [1, 1, 1]

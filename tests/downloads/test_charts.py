@@ -52,7 +52,7 @@ def test_no_chart_no_files() -> None:
 def test_a_table_with_commas_and_quotes_is_still_csv() -> None:
     """Names are what people write."""
     frame = pd.DataFrame({'A, "B"': ["x,y", 'say "z"']})
-    figure = Figure("x", "X", "X.", alt.layer(), frame, ())
+    figure = Figure("x", "X", "X.", alt.layer(), frame, (), decimals={"x": 0, "y": 2})
     content = chart_files({"x": Drawing(figure, "", "", b"", "")})["charts/x.csv"]
     pd.testing.assert_frame_equal(pd.read_csv(BytesIO(content)), frame)
 
@@ -60,7 +60,7 @@ def test_a_table_with_commas_and_quotes_is_still_csv() -> None:
 def test_whole_numbers_stay_whole_where_one_is_missing() -> None:
     """Also where the column is of floats, and a little off for the noise of the machine."""
     frame = pd.DataFrame({"x": [1.0, None, 11.999999999999998], "y": [12.499999999999998, None, 3.0], "z": "a"})
-    figure = Figure("x", "X", "X.", alt.layer(), frame, ())
+    figure = Figure("x", "X", "X.", alt.layer(), frame, (), decimals={"x": 0, "y": 2})
     content = chart_files({"x": Drawing(figure, "", "", b"", "")})["charts/x.csv"].decode()
     assert content.splitlines() == ["x,y,z", "1,12.5,a", ",,a", "12,3.0,a"]
 

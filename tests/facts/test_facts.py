@@ -100,7 +100,6 @@ UNKNOWN: list[tuple[Callable[[Facts], object], str]] = [
     (lambda f: f.indicator_values("gold"), 'unknown indicator "gold"; there are'),
     (lambda f: f.groups("colour"), 'unknown group "colour"; there are ring, treaty'),
     (lambda f: f.score("harbour", "Arden", 2029), r"no year 2029; it has \(2030, 2031\)"),
-    (lambda f: f.change(2029), r"no year 2029; it has \(2030, 2031\)"),
     (lambda f: f.score("harbour", "Atlantis"), 'unknown region "Atlantis"'),
     (lambda f: f.neighbours("Atlantis"), 'unknown region "Atlantis"'),
     (lambda f: f.word("no.such"), r'unknown word "no.such"; add it to data/words.yml'),

@@ -9,26 +9,26 @@ import yaml
 from regional_index.facts import Facts, build_facts
 from regional_index.figures import Drawing, catalogue, draw
 from regional_index.framework import Project
-from regional_index.inputs import read_project
 
-ROOT = Path(__file__).parents[2]
 WORDS = yaml.safe_load((Path(__file__).parent / "words.yml").read_text(encoding="utf-8"))
-TINY_KINDS = (
-    "supply-ranking", "skill-map", "supply-years", "use-areas", "heat-map", "quadrants", "region-north-profile",
-    "region-east-profile", "region-east-years", "indicator-patents", "indicator-coverage",
-)  # fmt: skip
+TINY_KINDS = {
+    "ranking": ["supply-ranking"],
+    "map": ["skill-map"],
+    "years": ["supply-years"],
+    "areas": ["use-areas"],
+    "heat_map": ["heat-map"],
+    "quadrants": ["quadrants"],
+    "profile": ["region-north-profile", "region-east-profile"],
+    "region_years": ["region-east-years"],
+    "indicator": ["indicator-patents", "indicator-coverage", "indicator-turnover_per_head"],
+}
+TINY_NAMES = [name for names in TINY_KINDS.values() for name in names]
 
 
 @pytest.fixture(scope="session")
 def tiny_facts(tiny_project: Project) -> Facts:
     """Three regions that one can work out by hand, in English."""
     return build_facts(replace(tiny_project, words={**tiny_project.words, **WORDS}))
-
-
-@pytest.fixture(scope="session")
-def facts() -> Facts:
-    """The project of this site."""
-    return build_facts(read_project(ROOT))
 
 
 @pytest.fixture(scope="session")
@@ -41,17 +41,17 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def tiny_drawings(tiny_facts: Facts, cache: Path) -> dict[str, Drawing]:
     """One drawing of every kind, of the tiny project."""
     figures = catalogue(tiny_facts)
-    return {name: draw(figures[name](), cache) for name in TINY_KINDS}
+    return {name: draw(figures[name](), cache) for name in TINY_NAMES}
 
 
 @pytest.fixture(scope="session")
-def drawings(facts: Facts, cache: Path) -> dict[str, Drawing]:
+def drawings(real_facts: Facts, cache: Path) -> dict[str, Drawing]:
     """One drawing of every kind, of the real project; those with the longest and the missing."""
-    figures = catalogue(facts)
-    last = facts.regions[facts.regions.evaluated[-1]].slug
-    first_index = facts.framework.indices[0].code
-    leaf = facts.framework.indices[0].children[0].code
-    indicator = facts.framework.used_indicators[0]
+    figures = catalogue(real_facts)
+    last = real_facts.regions[real_facts.regions.evaluated[-1]].slug
+    first_index = real_facts.framework.indices[0].code
+    leaf = real_facts.framework.indices[0].children[0].code
+    indicator = real_facts.framework.used_indicators[0]
     wanted = [f"{leaf}-ranking", f"{leaf}-map", f"{first_index}-years", f"{first_index}-areas", "heat-map", "quadrants"]
     wanted += ["quadrants-narrow", f"region-{last}-profile", f"region-{last}-years", f"indicator-{indicator}"]
     return {name: draw(figures[name](), cache) for name in wanted}

@@ -109,3 +109,20 @@ def test_drawing_twice_gives_the_same_bytes(
     again = draw(catalogue(tiny_facts)["region-north-profile"](), tmp_path)
     first = tiny_drawings["region-north-profile"]
     assert (again.svg, again.inline_svg, again.png) == (first.svg, first.inline_svg, first.png)
+
+
+def test_another_size_of_pictures_is_drawn_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The size is part of what the cache asks for."""
+    before = drawing._surroundings.__wrapped__()
+    monkeypatch.setattr(drawing, "PNG_SCALE", 3)
+    assert drawing._surroundings.__wrapped__() != before
+
+
+def test_fonts_are_sought_where_the_system_check_seeks_them() -> None:
+    """The same folders and names as in scripts/ensure_system.sh."""
+    script = (Path(__file__).parents[2] / "scripts" / "ensure_system.sh").read_text(encoding="utf-8")
+    body = script[script.index("has_fonts()") : script.index("has_node()")]
+    line = next(line for line in body.splitlines() if "for folder in" in line)
+    folders = re.sub(r'"?\$\{HOME:-/\}([^"]*)"?', r"~\1", line.split(" in ")[1].split(";")[0]).split()
+    assert folders == list(drawing.FONT_FOLDERS)
+    assert [name.lower() for name in re.findall(r"-iname '([^']+)\*'", body)] == list(drawing.FONT_NAMES)

@@ -78,3 +78,27 @@ def test_a_value_whose_denominator_is_excluded_is_excluded(tiny_facts: Facts) ->
     said = catalogue(with_values(tiny_facts, corrected))["indicator-turnover_per_head"]().description
     assert said.endswith("The number of South for 2022 is doubted and left out.")
     assert "published nothing" not in said
+
+
+def with_ranks(facts: Facts, ranks: dict[str, int]) -> Facts:
+    """The same facts where North has these ranks in the last year."""
+    scores = facts.results.scores.set_index(["index", "year", "region"]).sort_index()
+    for index, rank in ranks.items():
+        scores.loc[(index, facts.last_year, NORTH), "rank"] = rank
+    return Facts(facts.project, replace(facts.results, scores=scores.reset_index()), facts.published)
+
+
+def test_all_sub_indices_that_are_tied_are_named(tiny_facts: Facts) -> None:
+    """As in the text of the page, which asks the same question."""
+    tied = with_ranks(tiny_facts, {"size": 1, "skill": 3, "spread": 3})
+    assert catalogue(tied)["region-north-profile"]().description.endswith(
+        "Its best sub-index is Size (rank 1), its worst Skill, Spread (rank 3)."
+    )
+
+
+def test_a_region_with_equal_ranks_has_no_best_sub_index(tiny_facts: Facts) -> None:
+    """None of them is called both best and worst."""
+    even = with_ranks(tiny_facts, {"size": 2, "skill": 2, "spread": 2})
+    said = catalogue(even)["region-north-profile"]().description
+    assert said.endswith("All its sub-indices have rank 2.")
+    assert "best" not in said

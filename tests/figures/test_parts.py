@@ -1,8 +1,6 @@
 """The parts that charts are made of."""
 
-import re
 from itertools import combinations, pairwise
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -11,7 +9,7 @@ from hypothesis import strategies as st
 from regional_index.figures.place_labels import Box, label_box, place_labels, spread
 from regional_index.figures.scale import linear
 from regional_index.figures.text import break_lines, text_width
-from regional_index.figures.ticks import choose_ticks
+from regional_index.figures.ticks import choose_ticks, show_tick
 from regional_index.figures.tile_map import empty_rectangles, hatch_lines
 
 FRAME = Box(0, 0, 300, 200)
@@ -65,7 +63,19 @@ def test_hatching_stays_within_its_square() -> None:
 
 
 @pytest.mark.parametrize(
-    ("low", "high", "kind"), [(0, 1, "linear"), (0, 47419, "linear"), (3, 22497, "log"), (0, 82, "sqrt")]
+    ("low", "high", "kind"),
+    [
+        (0, 1, "linear"),
+        (0, 47419, "linear"),
+        (0, 3e12, "linear"),
+        (0, 4e-7, "linear"),
+        (-3, 2, "linear"),
+        (7, 7, "linear"),
+        (3, 22497, "log"),
+        (0, 82, "sqrt"),
+        (0, 3e12, "sqrt"),
+        (0, 0.004, "sqrt"),
+    ],
 )
 def test_ticks_are_few_and_within_the_scale(low: float, high: float, kind: str) -> None:
     """At least one, at most six."""
@@ -74,13 +84,20 @@ def test_ticks_are_few_and_within_the_scale(low: float, high: float, kind: str) 
     assert all(low <= tick <= high for tick in ticks)
 
 
+@pytest.mark.parametrize(
+    ("low", "high", "kind", "shown"),
+    [
+        (0, 0.25, "linear", ["0", "0.05", "0.1", "0.15", "0.2", "0.25"]),
+        (0, 0.3, "linear", ["0", "0.1", "0.2", "0.3"]),
+        (0, 3e12, "linear", ["0", "1,000,000,000,000", "2,000,000,000,000", "3,000,000,000,000"]),
+        (0, 8e7, "sqrt", ["500,000", "1,000,000", "5,000,000", "10,000,000", "50,000,000"]),
+    ],
+)
+def test_ticks_fit_values_of_any_size(low: float, high: float, kind: str, shown: list[str]) -> None:
+    """And each label says exactly where its tick stands."""
+    assert [show_tick(tick) for tick in choose_ticks(low, high, kind)] == shown
+
+
 def test_a_scale_of_one_value_does_not_divide_by_zero() -> None:
     """A single year, a single region."""
     assert linear(5, 5, 10, 20).pixel(5) == 10
-
-
-def test_the_code_names_no_region_and_no_word() -> None:
-    """All words come from data/words.yml."""
-    room = Path(__file__).parents[2] / "scripts" / "regional_index" / "figures"
-    for path in room.glob("*.py"):
-        assert not re.search(r"[\u3400-\u9fff]", path.read_text(encoding="utf-8")), path.name

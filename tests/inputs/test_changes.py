@@ -168,3 +168,21 @@ def test_a_zero_to_divide_by_may_be_excluded(tiny):
     tiny.edit("indicators/residents.csv", "North,2022,100", "North,2022,0.0")
     add_correction(tiny, indicator="residents", region="North", value=0, decision="exclude")
     assert tiny.problems() == ()
+
+
+def test_a_correction_names_an_indicator_and_not_only_a_file(tiny):
+    """Pages look it up as an indicator; a file may be described by an indicator of another code."""
+    text = (tiny.root / "data/framework.yml").read_text()
+    renamed = text.replace("- code: patents\n", "- code: inventions\n    file: patents\n")
+    tiny.write("framework.yml", renamed.replace("{patents: 1}", "{inventions: 1}").encode())
+    problem = tiny.problem()
+    assert (problem.file, problem.found) == (CORRECTIONS, '"patents"')
+    assert problem.expected == "an indicator with a file of its own in data/indicators/"
+    assert problem.remedy == (
+        "rename data/indicators/patents.csv to inventions.csv, also under `file` in data/framework.yml; "
+        "then write inventions"
+    )
+    (tiny.root / "data/indicators/patents.csv").rename(tiny.root / "data/indicators/inventions.csv")
+    tiny.edit("framework.yml", "    file: patents\n", "")
+    tiny.edit("corrections.yml", "indicator: patents", "indicator: inventions")
+    assert tiny.problems() == ()

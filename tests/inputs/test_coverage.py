@@ -28,7 +28,9 @@ def test_a_region_that_is_not_evaluated_is_refused(tiny):
     assert "set its evaluated to yes" in problem.remedy
 
 
-@pytest.mark.parametrize("name", ["Northland Province", "north", "NORTH", "TY-N", "1", "Upper  Tiny", "upper-tiny"])
+@pytest.mark.parametrize(
+    "name", ["Northland Province", "north", "NORTH", "TY-N", "1", "Upper  Tiny", "upper-tiny", " North "]
+)
 def test_a_region_may_be_called_by_any_of_its_names(tiny, name):
     tiny.edit(TURNOVER, "North,2022", f"{name},2022")
     assert tiny.problems() == ()

@@ -120,3 +120,22 @@ def test_the_line_counts_line_breaks_inside_quotes(tiny):
     tiny.edit("regions.csv", "N|Upper Tiny", '"N|Upper\nTiny"')
     tiny.edit("regions.csv", ",2,3,S", ",0,3,S")
     assert tiny.problem().place == "4, column tile_column"
+
+
+def test_when_no_indicator_table_can_be_read_each_is_named(tiny):
+    """Nothing is left to compare then; that must not be a crash."""
+    files = sorted(path.name for path in (tiny.root / "data/indicators").iterdir())
+    for file in files:
+        tiny.write(f"indicators/{file}", b"")
+    assert [problem.file for problem in tiny.problems()] == [f"data/indicators/{file}" for file in files]
+    for file in files:
+        tiny.remove(f"indicators/{file}")
+    assert {(problem.file, problem.found) for problem in tiny.problems()} == {
+        (f"data/indicators/{file}", "no such file") for file in files
+    }
+
+
+def test_indicator_tables_without_rows_lack_their_years(tiny):
+    for path in (tiny.root / "data/indicators").iterdir():
+        path.write_text("region,year,value\n")
+    assert {problem.found for problem in tiny.problems()} == {"no row for 2021", "no row for 2022"}

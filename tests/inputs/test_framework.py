@@ -172,3 +172,25 @@ def test_an_unpublished_region_is_one_of_the_evaluated(tiny, name, expected):
     problem = tiny.problem()
     assert problem.place.startswith("indicators[1] (code patents).not_published[1], line ")
     assert (problem.found, problem.expected) == (f'"{name}"', expected)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "place"),
+    [
+        ("name: {en: Skill}", "name: {en: Size}", "indices[0] (code supply).children[1] (code skill).name.en"),
+        ("name: {en: Use}", "name: {en: Supply, fr: Usage}", "indices[1] (code use).name.en"),
+        ("name: {en: Residents}", "name: {en: Patents}", "indicators[4] (code residents).name.en"),
+    ],
+)
+def test_no_two_nodes_and_no_two_indicators_have_the_same_name(tiny, old, new, place):
+    """They would be two columns of one table under the same heading."""
+    tiny.edit("framework.yml", old, new)
+    problem = tiny.problem()
+    assert (problem.place.split(", line")[0], problem.expected) == (place, "each name once")
+    assert problem.remedy.startswith("rename it, or remove one; the other is in line ")
+
+
+def test_an_indicator_may_be_called_like_its_index_and_alike_in_other_languages(tiny):
+    tiny.edit("framework.yml", "name: {en: Skill}", "name: {en: Patents, fr: Taille}")
+    tiny.edit("framework.yml", "name: {en: Size}", "name: {en: Size, fr: Taille}")
+    assert tiny.problems() == ()

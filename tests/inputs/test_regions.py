@@ -2,6 +2,8 @@
 
 import pytest
 
+from regional_index.inputs import read_project
+
 PATH = "data/regions.csv"
 
 
@@ -106,3 +108,9 @@ def test_a_project_needs_an_evaluated_region(tiny):
     text = (tiny.root / PATH).read_text()
     tiny.write("regions.csv", text.replace(",yes,", ",no,").encode())
     assert "no region with evaluated yes" in {problem.found for problem in tiny.problems()}
+
+
+def test_spaces_around_a_name_are_no_part_of_it(tiny):
+    tiny.edit("regions.csv", "North,Northland Province,", '" North ", Northland Province,')
+    region = read_project(tiny.root).regions["1"]
+    assert (region.name, region.full_name) == ("North", "Northland Province")

@@ -1,5 +1,7 @@
 """Totals that the regions must add up to."""
 
+from regional_index.inputs import read_project
+
 SOURCES = "data/sources.yml"
 
 
@@ -70,3 +72,11 @@ def test_a_source_id_stands_once(tiny):
     tiny.edit("sources.yml", "id: survey", "id: office")
     problems = tiny.problems()
     assert [problem.expected for problem in problems if problem.file == SOURCES] == ["each id once"]
+
+
+def test_a_total_knows_what_the_regions_add_up_to(tiny):
+    """Also where a correction takes one of them out, and where one of them publishes nothing."""
+    entry = "  - {indicator: turnover, region: East, year: 2021, value: 50, decision: exclude, reason: r, until: u}\n"
+    tiny.append("corrections.yml", entry)
+    tiny.append("sources.yml", "  - {indicator: patents, year: 2021, total: 6, tolerance: 0, source: office}\n")
+    assert [total.found for total in read_project(tiny.root).control_totals] == [80, 110, 6]

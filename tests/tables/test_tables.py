@@ -19,6 +19,7 @@ KINDS: dict[str, Callable[[Facts, Links], str]] = {
     "codebook": lambda f, _: tables.table_codebook(f),
     "compare": lambda f, k: tables.table_compare(f, k),
     "context": lambda f, _: tables.table_context(f, list(f.edition.context.values()), "Context", anchors=True),
+    "control_totals": lambda f, k: tables.table_control_totals(f, k),
     "corrections": lambda f, k: tables.table_corrections(f, k),
     "frame": lambda f, _: tables.table_frame(pd.DataFrame({"Island": [f.regions["B2"].name]}), {}, "Frame"),
     "indicators": lambda f, k: tables.table_indicators(f, k, "shore"),

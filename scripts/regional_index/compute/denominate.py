@@ -19,11 +19,18 @@ def denominate(values: pd.DataFrame, framework: Framework) -> pd.DataFrame:
     """
     by_file = values.pivot(index=["region", "year"], columns="indicator", values="value")
     by_file = by_file.loc[by_file.index.get_level_values("year").isin(framework.years)]
-    panel = {code: _in_own_unit(by_file, framework, code) for code in framework.used_indicators}
+    panel = {code: in_own_unit(by_file, framework, code) for code in framework.used_indicators}
     return pd.DataFrame(panel, index=by_file.index)
 
 
-def _in_own_unit(by_file: pd.DataFrame, framework: Framework, code: str) -> pd.Series:
+def in_own_unit(by_file: pd.DataFrame, framework: Framework, code: str) -> pd.Series:
+    """One indicator in the unit it is compared in.
+
+    Args:
+        by_file: Raw values; a column for each file.
+        framework: Says which file the indicator is in and what it is divided by.
+        code: The indicator.
+    """
     indicator = framework.indicator(code)
     raw = by_file[indicator.file]
     if indicator.per is None:

@@ -2,6 +2,8 @@
 
 import pandas as pd
 
+DECIMALS_OF_NOISE = 9
+
 
 def rank_scores(scores: pd.DataFrame) -> pd.DataFrame:
     """Add `rank`: 1 for the highest unrounded score, equal scores share the better rank, missing has none.
@@ -17,5 +19,7 @@ def rank_scores(scores: pd.DataFrame) -> pd.DataFrame:
         >>> rank_scores(frame)["rank"].tolist()
         [2, 1, 2, <NA>]
     """
-    ranks = scores.groupby(["year", "index"], sort=False)["score"].rank(method="min", ascending=False)
+    # The same sum in another order differs in its last bits; that is no difference of score.
+    comparable = scores["score"].round(DECIMALS_OF_NOISE)
+    ranks = comparable.groupby([scores["year"], scores["index"]], sort=False).rank(method="min", ascending=False)
     return scores.assign(rank=ranks.astype("Int64"))

@@ -6,7 +6,7 @@ import pandas as pd
 
 from regional_index.downloads.csv_text import csv_bytes
 from regional_index.facts import Facts
-from regional_index.framework import Claim, site_name
+from regional_index.framework import Claim
 
 API_FOLDER = "api/v1"
 SCORE_COLUMNS = [
@@ -59,11 +59,10 @@ def coverage_frame(facts: Facts) -> pd.DataFrame:
 
 def indicators_frame(facts: Facts) -> pd.DataFrame:
     """Every indicator in its own unit, for all regions and years it is declared for."""
-    raw = facts.project.values.set_index(["indicator", "region", "year"])["status"]
     parts = []
     for code, indicator in facts.framework.indicators.items():
         values = facts.indicator_values(code)
-        status = raw.loc[indicator.file].reindex(values.index)
+        status = facts.indicator_status(code)
         parts.append(
             pd.DataFrame(
                 {
@@ -151,7 +150,6 @@ def _describe(facts: Facts, files: list[str]) -> dict[str, object]:
             "regions.csv": [*REGION_COLUMNS, *(group.code for group in framework.groups)],
             **{name: None for name in files if name.endswith(".json")},
         },
-        "title_in_site_language": site_name(framework.title),
     }
 
 

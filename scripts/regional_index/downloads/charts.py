@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from regional_index.downloads.csv_text import csv_bytes, rounded
-from regional_index.figures import Drawing
+from regional_index.downloads.csv_text import DECIMALS, csv_bytes
+from regional_index.figures import Drawing, Figure
 
 CHART_FOLDER = "charts"
 
@@ -17,14 +17,17 @@ def chart_files(drawings: Mapping[str, Drawing]) -> dict[str, bytes]:
         stem = f"{CHART_FOLDER}/{name}"
         files[f"{stem}.svg"] = drawing.svg.encode()
         files[f"{stem}.png"] = drawing.png
-        files[f"{stem}.csv"] = csv_bytes(_with_whole_numbers(drawing.figure.table))
+        files[f"{stem}.csv"] = csv_bytes(_with_whole_numbers(drawing.figure))
         files[f"{stem}.vl.json"] = drawing.vega_lite.encode()
     return files
 
 
-def _with_whole_numbers(table: pd.DataFrame) -> pd.DataFrame:
-    """The table with ranks and counts as whole numbers, also where one is missing and the column is of floats."""
-    table = rounded(table)
-    floats = table.select_dtypes("floating")
-    whole = [column for column in floats if (floats[column].dropna() % 1 == 0).all()]
-    return table.astype(dict.fromkeys(whole, "Int64"))
+def _with_whole_numbers(figure: Figure) -> pd.DataFrame:
+    """The table with what is shown without decimals as whole numbers, also where one is missing."""
+    floats = figure.table.select_dtypes("floating")
+    whole = [title for title in floats if figure.decimals.get(title) == 0 and _is_whole(floats[title])]
+    return figure.table.assign(**{title: floats[title].round().astype("Int64") for title in whole})
+
+
+def _is_whole(column: pd.Series) -> bool:
+    return bool((column.dropna() - column.dropna().round()).abs().lt(10**-DECIMALS).all())

@@ -7,10 +7,6 @@ DECIMALS = 6
 
 def csv_bytes(frame: pd.DataFrame) -> bytes:
     """A table as CSV in UTF-8; floats have six decimals at most, so that noise of the machine is not printed."""
-    return rounded(frame).to_csv(index=False, lineterminator="\n").encode()
-
-
-def rounded(frame: pd.DataFrame) -> pd.DataFrame:
-    """The table with every float rounded to the decimals that downloads have."""
     columns = frame.select_dtypes("floating").columns
-    return frame.assign(**{column: frame[column].round(DECIMALS) for column in columns})
+    rounded = frame.assign(**{column: frame[column].round(DECIMALS) for column in columns})
+    return rounded.to_csv(index=False, lineterminator="\n").encode()

@@ -1,6 +1,6 @@
 """Everything that a page, chart or table may ask for, in one place and by name. Unknown names are errors."""
 
 from regional_index.facts.build import build_facts
-from regional_index.facts.facts import Facts
+from regional_index.facts.facts import Facts, fill_gaps
 
-__all__ = ["Facts", "build_facts"]
+__all__ = ["Facts", "build_facts", "fill_gaps"]

@@ -6,9 +6,17 @@ from functools import cached_property
 
 import pandas as pd
 
-from regional_index.compute import Results, change_between, nearest_profiles, summarise_groups
+from regional_index.compute import Results, change_between, in_own_unit, nearest_profiles, summarise_groups
 from regional_index.errors import LookupFailed
 from regional_index.framework import Edition, Framework, Indicator, Node, Project, Region, Regions
+
+
+def fill_gaps(key: str, template: str, gaps: Mapping[str, object]) -> str:
+    """The template with its gaps filled; a gap that is not given is an error that names the key."""
+    try:
+        return template.format(**gaps)
+    except (KeyError, IndexError, ValueError) as error:
+        raise LookupFailed(f'data/words.yml: "{key}" has a gap {error}; there are {", ".join(gaps)}') from error
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,6 +71,14 @@ class Facts:
             raise LookupFailed(f'unknown word "{key}"; add it to data/words.yml')
         return self.words[key]
 
+    def sentence(self, key: str, **gaps: object) -> str:
+        """A sentence of the site's language, its gaps filled as they are given.
+
+        Raises:
+            LookupFailed: There is no such sentence, or it has a gap that is not given.
+        """
+        return fill_gaps(key, self.word(key), gaps)
+
     def region(self, name: str) -> Region:
         """The region that people call by this name."""
         return self.regions.find(name)
@@ -105,6 +121,19 @@ class Facts:
         return tuple(code for code in self.framework.nodes if code in scored)
 
     @cached_property
+    def ranked_nodes(self) -> tuple[str, ...]:
+        """Codes of the nodes for which the open series has a score in its last year."""
+        return tuple(code for code in self.framework.nodes if self.scores(code)["score"].notna().any())
+
+    @cached_property
+    def _raw_values(self) -> pd.DataFrame:
+        return self.project.values.pivot(index=["region", "year"], columns="indicator", values="value")
+
+    @cached_property
+    def _raw_status(self) -> pd.DataFrame:
+        return self.project.values.pivot(index=["region", "year"], columns="indicator", values="status")
+
+    @cached_property
     def _open(self) -> pd.DataFrame:
         return self.results.scores.set_index(["index", "year", "region"]).sort_index()
 
@@ -114,7 +143,7 @@ class Facts:
         return {
             (index, year): self._open.loc[(index, year)]
             .loc[list(self.regions.evaluated)]
-            .sort_values("score", ascending=False, kind="stable", na_position="last")
+            .sort_values("rank", kind="stable", na_position="last")
             for index in self.framework.nodes
             for year in self.framework.years
         }
@@ -196,12 +225,23 @@ class Facts:
 
     def indicator_values(self, indicator: str) -> pd.Series:
         """All values of an indicator in its own unit, indexed by (region code, year)."""
+        years = self.indicator(indicator).years or self.framework.years
+        values = in_own_unit(self._raw_values, self.framework, indicator)
+        return values[values.index.get_level_values("year").isin(years)].rename(indicator)
+
+    def indicator_status(self, indicator: str) -> pd.Series:
+        """Why values are there or not, indexed as `indicator_values`: what is divided counts as well.
+
+        `excluded` where the value or its denominator is, else `not_published` where either is, else `published`.
+        """
         declared = self.indicator(indicator)
-        if indicator in self.results.values:
-            return self.results.values[indicator]
-        raw = self.project.values
-        chosen = raw.loc[raw["indicator"] == declared.file].set_index(["region", "year"])["value"]
-        return chosen.rename(indicator)
+        codes = [indicator] if declared.per is None else [indicator, declared.per.indicator]
+        statuses = pd.concat([self._raw_status[self.indicator(code).file] for code in codes], axis=1)
+        statuses = statuses.loc[self.indicator_values(indicator).index]
+        found = pd.Series("published", index=statuses.index)
+        for status in ("not_published", "excluded"):
+            found = found.mask((statuses == status).any(axis=1), status)
+        return found
 
     def indicator_year(self, indicator: str, year: int | None = None, *, additive: bool = False) -> pd.Series:
         """Values of one year that are not missing, indexed by region code; the last year there is by default.
@@ -223,15 +263,11 @@ class Facts:
             raise LookupFailed(f'indicator "{indicator}" has no values in {chosen}')
         return values[chosen].dropna()
 
-    def change(self, first: int | None = None, last: int | None = None) -> pd.DataFrame:
-        """Change of scores and ranks, indexed by (index, region); see `compute.change_between`."""
-        first, last = self.year(first or self.first_year), self.year(last)
-        return change_between(self.results.scores, first, last).set_index(["index", "region"]).sort_index()
-
     @cached_property
     def movement(self) -> pd.DataFrame:
-        """Change from the first to the last year, indexed by (index, region)."""
-        return self.change()
+        """Change from the first to the last year, indexed by (index, region); see `compute.change_between`."""
+        changes = change_between(self.results.scores, self.first_year, self.last_year)
+        return changes.set_index(["index", "region"]).sort_index()
 
     def groups(self, group: str) -> pd.DataFrame:
         """Open scores by group of regions; see `compute.summarise_groups`."""
@@ -249,6 +285,20 @@ class Facts:
         return pd.DataFrame({code: self.scores(code, year)["score"] for code in leaves}).loc[
             list(self.regions.evaluated)
         ]
+
+    def strongest_and_weakest(self, region: str) -> tuple[tuple[str, ...], tuple[str, ...], int, int] | None:
+        """The sub-indices in which a region ranks best and worst in the last year, ties together, and those ranks.
+
+        Nothing where the region has no rank in any sub-index.
+        """
+        code = self.evaluated_region(region).code
+        ranks = {index: self.scores(index).loc[code, "rank"] for index in self.sub_index_table().columns}
+        known = {str(index): int(rank) for index, rank in ranks.items() if not pd.isna(rank)}
+        if not known:
+            return None
+        best, worst = min(known.values()), max(known.values())
+        tied = [tuple(index for index, rank in known.items() if rank == place) for place in (best, worst)]
+        return tied[0], tied[1], best, worst
 
     def neighbours(self, region: str, count: int = 3) -> list[tuple[Region, float]]:
         """The regions with the most similar profile in the last year, with their distance in points."""

@@ -6,19 +6,12 @@ import pandas as pd
 
 from regional_index.facts import Facts
 from regional_index.figures.canvas import WIDTH, Canvas
-from regional_index.figures.common import (
-    SCORE_DECIMALS,
-    credit,
-    indicators_below,
-    name_of,
-    scores_of,
-    show_score,
-    sources_of,
-    widest,
-)
+from regional_index.figures.common import credit, widest
 from regional_index.figures.model import Figure
 from regional_index.figures.scale import At, bands, linear
 from regional_index.figures.text import SIZE, SMALL, text_width
+from regional_index.framework import site_name
+from regional_index.markup import SCORE_DECIMALS, show_score
 
 ROW, TOP, BOTTOM = 58, 2, 20
 TICKS = (0, 20, 40, 60, 80, 100)
@@ -29,16 +22,16 @@ def chart_areas(facts: Facts, code: str) -> Figure:
     group = facts.framework.groups[0]
     scores = _grouped_scores(facts, code)
     table = _table(facts, scores)
-    sources = sources_of(facts, indicators_below(facts, code))
-    words = {"index": name_of(facts.node(code)), "year": facts.last_year, "group": name_of(group)}
-    means = table.set_index(name_of(group))[facts.word("chart.mean")].sort_values(ascending=False, kind="stable")
-    description = facts.word("chart.areas.description").format(
+    sources = facts.framework.sources_below(code)
+    words = {"index": site_name(facts.node(code).name), "year": facts.last_year, "group": site_name(group.name)}
+    means = table.set_index(site_name(group.name))[facts.word("chart.mean")].sort_values(ascending=False, kind="stable")
+    description = facts.sentence("chart.areas.description",
         **words, leader=means.index[0], leader_mean=show_score(means.iloc[0]),
         last=means.index[-1], last_mean=show_score(means.iloc[-1]), best=facts.leaders(code, 1)[0].name,
     )  # fmt: skip
     return Figure(
         id=f"{code}-areas",
-        title=facts.word("chart.areas.title").format(**words),
+        title=facts.sentence("chart.areas.title", **words),
         description=description,
         chart=_draw(facts, scores),
         table=table,
@@ -53,7 +46,7 @@ def _grouped_scores(facts: Facts, code: str) -> dict[str, pd.Series]:
     """Scores by group, best first; groups without any score are left out."""
     group = facts.framework.groups[0]
     membership = facts.membership(group.code)
-    scores = scores_of(facts, code)["score"].dropna()
+    scores = facts.scores(code)["score"].dropna()
     found = {
         name: scores[[region for region in scores.index if membership.get(region) == name]] for name in group.order
     }
@@ -62,7 +55,7 @@ def _grouped_scores(facts: Facts, code: str) -> dict[str, pd.Series]:
 
 def _table(facts: Facts, scores: dict[str, pd.Series]) -> pd.DataFrame:
     columns = {
-        name_of(facts.framework.groups[0]): list(scores),
+        site_name(facts.framework.groups[0].name): list(scores),
         facts.word("chart.count"): [len(chosen) for chosen in scores.values()],
         facts.word("chart.mean"): [chosen.mean() for chosen in scores.values()],
         facts.word("chart.greatest"): [chosen.max() for chosen in scores.values()],
@@ -120,8 +113,8 @@ def _draw_labels(
 
 
 def _count(facts: Facts, chosen: pd.Series) -> str:
-    return facts.word("chart.count_short").format(count=len(chosen))
+    return facts.sentence("chart.count_short", count=len(chosen))
 
 
 def _mean(facts: Facts, chosen: pd.Series) -> str:
-    return facts.word("chart.mean_short").format(score=show_score(chosen.mean()))
+    return facts.sentence("chart.mean_short", score=show_score(chosen.mean()))

@@ -69,7 +69,7 @@ class Canvas:
             rows: The data; left out for a single mark that stands at given pixels.
             text: Field to write, or the text itself when there are no rows.
             line_of: Field that says which line a row belongs to.
-            tips: Title by field of what the interactive chart says about a mark.
+            tips: Title by field of what the downloaded specification says about a mark when it is pointed at.
             style: Places `x, y, x2, y2` (number or `At`); `fill` and `stroke` as token, or as `@field` of
                 the data that holds colours; anything else is a property of the mark.
         """

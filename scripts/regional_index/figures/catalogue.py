@@ -18,11 +18,11 @@ def catalogue(facts: Facts) -> dict[str, Callable[[], Figure]]:
 
 def _of_nodes(facts: Facts) -> dict[str, Callable[[], Figure]]:
     kinds = ["ranking", "map", "years", *(["areas"] if facts.framework.groups else [])]
-    return {f"{code}-{kind}": _maker(kind, facts, code) for code in _scored(facts) for kind in kinds}
+    return {f"{code}-{kind}": _maker(kind, facts, code) for code in facts.ranked_nodes for kind in kinds}
 
 
 def _of_all(facts: Facts) -> dict[str, Callable[[], Figure]]:
-    scored = [node.code in _scored(facts) for node in facts.framework.indices]
+    scored = [node.code in facts.ranked_nodes for node in facts.framework.indices]
     found = {"heat-map": _maker("heat_map", facts)} if scored[0] else {}
     if len(scored) > 1 and all(scored[:2]) and _anybody_in_both(facts):
         found["quadrants"] = _maker("quadrants", facts)
@@ -33,11 +33,6 @@ def _of_all(facts: Facts) -> dict[str, Callable[[], Figure]]:
 def _anybody_in_both(facts: Facts) -> bool:
     first, second = (facts.scores(node.code)["score"].dropna().index for node in facts.framework.indices[:2])
     return not first.intersection(second).empty
-
-
-def _scored(facts: Facts) -> list[str]:
-    """Nodes with a score in the last year; what has none any more cannot be ranked."""
-    return [code for code in facts.computed_nodes if facts.scores(code)["score"].notna().any()]
 
 
 def _of_regions(facts: Facts) -> dict[str, Callable[[], Figure]]:

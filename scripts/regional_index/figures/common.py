@@ -2,23 +2,17 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
-from typing import Any
+from math import isnan
 
 import pandas as pd
 
 from regional_index.facts import Facts
 from regional_index.figures.palette import CLASSES, EDGED_CLASSES
 from regional_index.figures.text import SIZE, text_width
-from regional_index.markup.numbers import is_missing, round_half_up, show_number
+from regional_index.framework import Node, site_name
+from regional_index.markup import SCORE_DECIMALS, MaybeNumber, round_half_up, show_number, show_score
 
-SCORE_DECIMALS = 2
 PARTIAL = "*"
-
-
-def name_of(named: Any) -> str:
-    """Name of a node, indicator or group in the site's language, which is the first one."""
-    return next(iter(named.name.values()))
 
 
 def score_class(facts: Facts, score: float) -> int:
@@ -41,40 +35,21 @@ def class_paint(facts: Facts, score: float) -> dict[str, str]:
     }
 
 
-def show_score(score: float | None) -> str:
-    """A score with the decimals of the publication."""
-    return show_number(score, SCORE_DECIMALS)
-
-
 def widest(texts: Iterable[str], size: float = SIZE) -> float:
     """Width of the widest text, 0 where there is none."""
     return max((text_width(text, size) for text in texts), default=0.0)
 
 
-@lru_cache(maxsize=1024)
-def scores_of(facts: Facts, code: str, year: int | None = None) -> pd.DataFrame:
-    """`facts.scores`, looked up once for all charts; not to be changed."""
-    return facts.scores(code, year)
-
-
-@lru_cache(maxsize=1024)
 def standings(facts: Facts, code: str, year: int | None = None) -> Mapping[str, tuple[float, int]]:
     """Score and rank by region, best first; regions without a score are left out."""
-    scored = scores_of(facts, code, year).dropna(subset=["score"])
-    return dict(zip(scored.index, zip(scored["score"].tolist(), scored["rank"].tolist(), strict=True), strict=True))
+    frame = facts.scores(code, year)
+    found = zip(frame.index, frame["score"].tolist(), frame["rank"].tolist(), strict=True)
+    return {region: (score, rank) for region, score, rank in found if not isnan(score)}
 
 
-@lru_cache(maxsize=1024)
-def indicators_below(facts: Facts, code: str) -> tuple[str, ...]:
-    """Codes of the indicators that a node is made of, at any depth."""
-    node = facts.node(code)
-    below = [inner for child in node.children for inner in indicators_below(facts, child.code)]
-    return tuple(dict.fromkeys([*below, *node.indicators]))
-
-
-def sources_of(facts: Facts, indicators: Iterable[str]) -> tuple[str, ...]:
-    """Ids of the sources of some indicators, each once."""
-    return tuple(dict.fromkeys(facts.indicator(code).source for code in indicators))
+def sources_of(facts: Facts, nodes: Iterable[Node]) -> tuple[str, ...]:
+    """Ids of the sources of everything below some indices, each once."""
+    return tuple(dict.fromkeys(id_ for node in nodes for id_ in facts.framework.sources_below(node.code)))
 
 
 def credit(facts: Facts, sources: Iterable[str], *notes: str, computed: bool = True) -> str:
@@ -82,7 +57,7 @@ def credit(facts: Facts, sources: Iterable[str], *notes: str, computed: bool = T
     separator = facts.word("chart.list")
     publishers = (p for id_ in sources for p in facts.project.sources[id_].publisher.split(separator))
     word = facts.word("chart.credit_computed" if computed else "chart.credit")
-    title = next(iter(facts.framework.title.values()))
+    title = site_name(facts.framework.title)
     return sentences(facts, *notes, word.format(sources=separator.join(dict.fromkeys(publishers)), title=title))
 
 
@@ -91,7 +66,7 @@ def sentences(facts: Facts, *parts: str) -> str:
     said = [part for part in parts if part]
     whole = said[0]
     for part in said[1:]:
-        whole = facts.word("chart.two_sentences").format(first=whole, second=part)
+        whole = facts.sentence("chart.two_sentences", first=whole, second=part)
     return whole
 
 
@@ -103,13 +78,13 @@ def listed(facts: Facts, codes: Iterable[str]) -> str:
 def missing_note(facts: Facts, codes: Iterable[str]) -> str:
     """The sentence that says which regions have no score; empty where all have one."""
     names = listed(facts, codes)
-    return facts.word("chart.missing_note").format(regions=names) if names else ""
+    return facts.sentence("chart.missing_note", regions=names) if names else ""
 
 
 def partial_note(facts: Facts, codes: Iterable[str]) -> str:
     """The sentence that explains the asterisk; empty where no score is marked."""
     names = listed(facts, codes)
-    return facts.word("chart.partial_note").format(mark=PARTIAL, regions=names) if names else ""
+    return facts.sentence("chart.partial_note", mark=PARTIAL, regions=names) if names else ""
 
 
 def extremes(facts: Facts, scores: pd.Series) -> Mapping[str, str]:
@@ -125,6 +100,6 @@ def extremes(facts: Facts, scores: pd.Series) -> Mapping[str, str]:
     }
 
 
-def whole_number(value: Any) -> str:
+def whole_number(value: MaybeNumber) -> str:
     """A rank or year as text; a dash where it is missing."""
-    return show_number(None if is_missing(value) else float(value), 0).replace(",", "")
+    return show_number(value, 0, separate=False)

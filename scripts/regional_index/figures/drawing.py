@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 PNG_SCALE = 2
+# As in has_fonts of scripts/ensure_system.sh; letters in any case.
+FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.fonts", "~/.local/share/fonts")
+FONT_NAMES = ("notosanscjk", "notosanssc")
 
 
 def draw(figure: Figure, cache_folder: Path) -> Drawing:
@@ -58,11 +61,11 @@ def _surroundings() -> tuple[str, ...]:
     """Whatever else the bytes of a drawing depend on: tools, fonts, and how we finish what the tools draw."""
     tools = [f"{name} {version(name)}" for name in ("altair", "vl-convert-python")]
     own = digest(read_bytes(Path(str(module.__file__))) for module in (svg, png, palette, text))
-    return (*tools, _font_digest(), own)
+    return (*tools, _font_digest(), own, f"png x {PNG_SCALE}")
 
 
 def _font_digest() -> str:
     """A hash of the fonts that text is measured and drawn with, as far as they can be found."""
-    folders = [Path("/usr/share/fonts"), Path("/usr/local/share/fonts"), Path.home() / ".fonts"]
-    found = [path for folder in folders if folder.is_dir() for path in list_files(folder, "**/NotoSansCJK*")]
-    return digest([read_bytes(path) for path in found])
+    folders = [folder for folder in (Path(name).expanduser() for name in FONT_FOLDERS) if folder.is_dir()]
+    files = [path for folder in folders for path in list_files(folder)]
+    return digest([read_bytes(path) for path in files if path.name.lower().startswith(FONT_NAMES)])

@@ -6,24 +6,13 @@ import pandas as pd
 
 from regional_index.facts import Facts
 from regional_index.figures.canvas import WIDTH, Canvas
-from regional_index.figures.common import (
-    SCORE_DECIMALS,
-    class_paint,
-    credit,
-    extremes,
-    name_of,
-    scores_of,
-    sentences,
-    show_score,
-    sources_of,
-    widest,
-)
+from regional_index.figures.common import class_paint, credit, extremes, sentences, sources_of, widest
 from regional_index.figures.model import Figure
 from regional_index.figures.palette import colour
 from regional_index.figures.scale import At, Scale, bands, linear
 from regional_index.figures.text import SMALL
-from regional_index.framework import Node
-from regional_index.markup.numbers import MISSING, is_missing, show_number
+from regional_index.framework import Node, site_name
+from regional_index.markup import MISSING, SCORE_DECIMALS, is_missing, show_number, show_score
 
 ROW, TOP, GAP = 17, 22, 6
 
@@ -31,39 +20,39 @@ ROW, TOP, GAP = 17, 22, 6
 def chart_heat_map(facts: Facts) -> Figure:
     """Regions in the order of the first index, all indices of the tree; what is not computed stays outlined."""
     first = facts.framework.indices[0].code
-    order = scores_of(facts, first)["score"]
+    order = facts.scores(first)["score"]
     codes = list(facts.framework.nodes)
     scores = pd.DataFrame({code: _scores(facts, code).reindex(order.index) for code in codes})
-    empty = [name_of(facts.node(code)) for code in codes if code not in facts.computed_nodes]
-    note = facts.word("chart.heat_map.empty").format(names=facts.word("chart.list").join(empty)) if empty else ""
-    sources = sources_of(facts, facts.framework.used_indicators)
+    empty = [site_name(facts.node(code).name) for code in codes if code not in facts.computed_nodes]
+    note = facts.sentence("chart.heat_map.empty", names=facts.word("chart.list").join(empty)) if empty else ""
+    sources = sources_of(facts, facts.framework.indices)
     words = {
         "year": facts.last_year,
-        "index": name_of(facts.node(first)),
+        "index": site_name(facts.node(first).name),
         "indices": len(facts.computed_nodes),
     }
     return Figure(
         id="heat-map",
-        title=facts.word("chart.heat_map.title").format(**words),
+        title=facts.sentence("chart.heat_map.title", **words),
         description=sentences(
-            facts, facts.word("chart.heat_map.description").format(**words, **extremes(facts, order)), note
+            facts, facts.sentence("chart.heat_map.description", **words, **extremes(facts, order)), note
         ),
         chart=_draw(facts, scores),
         table=_table(facts, scores),
         sources=sources,
         credit=credit(facts, sources, note),
-        decimals={name_of(facts.node(code)): SCORE_DECIMALS for code in codes},
+        decimals={site_name(facts.node(code).name): SCORE_DECIMALS for code in codes},
     )
 
 
 def _scores(facts: Facts, code: str) -> pd.Series:
     if code in facts.computed_nodes:
-        return scores_of(facts, code)["score"]
+        return facts.scores(code)["score"]
     return pd.Series(float("nan"), index=list(facts.regions.evaluated))
 
 
 def _table(facts: Facts, scores: pd.DataFrame) -> pd.DataFrame:
-    table = scores.rename(columns={code: name_of(facts.node(code)) for code in scores}).reset_index(drop=True)
+    table = scores.rename(columns={code: site_name(facts.node(code).name) for code in scores}).reset_index(drop=True)
     table.insert(0, facts.word("chart.region"), [facts.regions[str(code)].name for code in scores.index])
     return table
 

@@ -7,13 +7,13 @@ import pandas as pd
 
 from regional_index.facts import Facts
 from regional_index.figures.canvas import WIDTH, Canvas
-from regional_index.figures.common import credit, listed, name_of, sentences, widest
+from regional_index.figures.common import credit, listed, sentences, widest
 from regional_index.figures.model import Figure
 from regional_index.figures.scale import At, Scale, bands, linear
 from regional_index.figures.text import SMALL, text_width
 from regional_index.figures.ticks import axis_start, choose_scale, ticks_with_room
-from regional_index.framework import Indicator
-from regional_index.markup.numbers import MISSING, is_missing, show_number
+from regional_index.framework import Indicator, site_name
+from regional_index.markup import MISSING, is_missing, show_number
 
 ROW, TOP = 16, 38
 MOST_NAMED = 3
@@ -23,10 +23,11 @@ HEAD, TICK_LABELS = 8, 27
 def chart_indicator(facts: Facts, code: str) -> Figure:
     """Values of all regions, greatest of the last year first; the ends of the series that have values."""
     indicator = facts.indicator(code)
+    sources = facts.framework.sources_of_indicator(code)
     values = indicator_table(facts, code)
     first, last = values.columns[0], values.columns[-1]
     scored = values[last].dropna()
-    words = {"indicator": name_of(indicator), "unit": indicator.unit, "first": first, "last": last}
+    words = {"indicator": site_name(indicator.name), "unit": indicator.unit, "first": first, "last": last}
     words |= {
         "count": len(scored),
         "leader": _who(facts, scored, scored.max()),
@@ -37,14 +38,14 @@ def chart_indicator(facts: Facts, code: str) -> Figure:
     key = "chart.indicator.one_year" if first == last else "chart.indicator.two_years"
     return Figure(
         id=f"indicator-{code}",
-        title=facts.word(f"{key}_title").format(**words),
+        title=facts.sentence(f"{key}_title", **words),
         description=sentences(
-            facts, facts.word(f"{key}_description").format(**words), *_why_empty(facts, indicator, values[last], last)
+            facts, facts.sentence(f"{key}_description", **words), *_why_empty(facts, indicator, values[last], last)
         ),
         chart=_draw(facts, indicator, values),
         table=_table(facts, values),
-        sources=(indicator.source,),
-        credit=credit(facts, [indicator.source], computed=False),
+        sources=sources,
+        credit=credit(facts, sources, computed=False),
         decimals={str(year): indicator.decimals for year in values},
     )
 
@@ -70,7 +71,7 @@ def _why_empty(facts: Facts, indicator: Indicator, values: pd.Series, year: int)
         "excluded": [code for code in empty if code in excluded],
     }
     return [
-        facts.word(f"chart.indicator.{why}").format(regions=listed(facts, codes), last=year)
+        facts.sentence(f"chart.indicator.{why}", regions=listed(facts, codes), last=year)
         for why, codes in groups.items()
         if codes
     ]
@@ -79,9 +80,7 @@ def _why_empty(facts: Facts, indicator: Indicator, values: pd.Series, year: int)
 def _who(facts: Facts, values: pd.Series, value: float) -> str:
     """The regions with this value, or how many they are where a list would be long."""
     codes = [str(code) for code in values.index[values == value]]
-    return (
-        listed(facts, codes) if len(codes) <= MOST_NAMED else facts.word("chart.count_short").format(count=len(codes))
-    )
+    return listed(facts, codes) if len(codes) <= MOST_NAMED else facts.sentence("chart.count_short", count=len(codes))
 
 
 def _quantity(facts: Facts, indicator: Indicator, value: float) -> str:
@@ -89,7 +88,7 @@ def _quantity(facts: Facts, indicator: Indicator, value: float) -> str:
     if indicator.kind == "index" or not indicator.unit:
         return show_number(value, indicator.decimals)
     key = "chart.quantity_sign" if category(indicator.unit[0]).startswith("P") else "chart.quantity"
-    return facts.word(key).format(value=show_number(value, indicator.decimals), unit=indicator.unit)
+    return facts.sentence(key, value=show_number(value, indicator.decimals), unit=indicator.unit)
 
 
 def _region(facts: Facts, code: Any) -> str:
@@ -146,7 +145,7 @@ def _draw_head(
 ) -> None:
     """Unit and kind of scale, years over their columns, and the grid."""
     small: dict[str, Any] = {"fill": "muted", "fontSize": SMALL}
-    unit = facts.word(f"chart.axis_{kind}").format(unit=indicator.unit)
+    unit = facts.sentence(f"chart.axis_{kind}", unit=indicator.unit)
     canvas.add("text", text=unit, x=left, y=HEAD, align="left", **small)
     for number, (year, (edge, _)) in enumerate(columns.items()):
         token = "muted" if number else "ink"

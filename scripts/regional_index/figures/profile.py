@@ -1,26 +1,17 @@
 """Where one region stands in every index: a strip each, all regions as dots, this one marked."""
 
-from functools import lru_cache
 from typing import Any
+
+import pandas as pd
 
 from regional_index.facts import Facts
 from regional_index.figures.canvas import WIDTH, Canvas
-from regional_index.figures.common import (
-    SCORE_DECIMALS,
-    credit,
-    name_of,
-    sentences,
-    show_score,
-    sources_of,
-    standings,
-    whole_number,
-    widest,
-)
+from regional_index.figures.common import credit, sentences, sources_of, standings, whole_number, widest
 from regional_index.figures.model import Figure
 from regional_index.figures.scale import At, bands, linear
 from regional_index.figures.text import SMALL, text_width
-from regional_index.framework import Node, Region
-from regional_index.markup.numbers import MISSING, is_missing
+from regional_index.framework import Node, Region, site_name
+from regional_index.markup import MISSING, SCORE_DECIMALS, is_missing, show_score
 
 ROW, TOP, BOTTOM = 25, 20, 18
 INDENT = 8
@@ -30,15 +21,14 @@ LONGEST_NAME = 110
 def chart_profile(facts: Facts, region: Region) -> Figure:
     """One strip for every index of the tree, with the region's score and rank in the last year."""
     rows = [_row(facts, node, region) for node in facts.framework.walk()]
-    sources = sources_of(facts, facts.framework.used_indicators)
+    sources = sources_of(facts, facts.framework.indices)
     words = {"region": region.name, "year": facts.last_year}
     scored = [row for row in rows if row["rank_number"] is not None]
-    description = facts.word("chart.profile.description").format(**words, standing=_standing(facts, scored))
-    leaves = [row for row in scored if not row["top"]]
+    description = facts.sentence("chart.profile.description", **words, standing=_standing(facts, scored))
     return Figure(
         id=f"region-{region.slug}-profile",
-        title=facts.word("chart.profile.title").format(**words),
-        description=sentences(facts, description, _strongest(facts, leaves)),
+        title=facts.sentence("chart.profile.title", **words),
+        description=sentences(facts, description, _strongest(facts, region)),
         chart=_draw(facts, region, rows),
         table=_table(facts, region, rows),
         sources=sources,
@@ -53,7 +43,7 @@ def _row(facts: Facts, node: Node, region: Region) -> dict[str, Any]:
     top = node.code not in facts.framework.parents
     row = {
         "node": node.code,
-        "index": name_of(node),
+        "index": site_name(node.name),
         "short": node.short,
         "top": top,
         "score": None,
@@ -75,18 +65,21 @@ def _standing(facts: Facts, scored: list[dict[str, Any]]) -> str:
     return facts.word("chart.list").join(said) or facts.word("chart.not_published")
 
 
-def _strongest(facts: Facts, leaves: list[dict[str, Any]]) -> str:
-    if len(leaves) < 2:
+def _strongest(facts: Facts, region: Region) -> str:
+    """What the text of the region's page says, too: its best and worst sub-indices, all that are tied named."""
+    found = facts.strongest_and_weakest(region.code)
+    if found is None:
         return ""
-    ordered = sorted(leaves, key=lambda row: row["rank_number"])
-    words = {"best": ordered[0]["index"], "best_rank": ordered[0]["rank"]}
-    words |= {"worst": ordered[-1]["index"], "worst_rank": ordered[-1]["rank"]}
-    return facts.word("chart.profile.strongest").format(**words)
+    best, worst, best_rank, worst_rank = found
+    if best_rank == worst_rank:
+        return facts.sentence("chart.profile.even", rank=best_rank)
+    named = [facts.word("chart.list").join(site_name(facts.node(c).name) for c in codes) for codes in (best, worst)]
+    return facts.sentence(
+        "chart.profile.strongest", best=named[0], best_rank=best_rank, worst=named[1], worst_rank=worst_rank
+    )
 
 
-def _table(facts: Facts, region: Region, rows: list[dict[str, Any]]) -> Any:
-    import pandas as pd
-
+def _table(facts: Facts, region: Region, rows: list[dict[str, Any]]) -> pd.DataFrame:
     columns = {"index": "chart.index", "score": "chart.score", "rank_number": "chart.rank"}
     table = pd.DataFrame(rows)[[*columns, "mean"]].astype({"score": float, "rank_number": "Int64", "mean": float})
     table = table.rename(columns={key: facts.word(word) for key, word in columns.items()})
@@ -99,17 +92,16 @@ def _group(facts: Facts, region: Region) -> str:
     return region.groups.get(facts.framework.groups[0].code, "") if facts.framework.groups else ""
 
 
-@lru_cache(maxsize=1024)
 def _group_mean(facts: Facts, code: str, group: str) -> float | None:
     if not group:
         return None
-    membership = facts.membership(facts.framework.groups[0].code)
-    scores = [score for region, (score, _) in standings(facts, code).items() if membership.get(region) == group]
+    members = {other.code for other in facts.regions.values() if _group(facts, other) == group}
+    scores = [score for region, (score, _) in standings(facts, code).items() if region in members]
     return sum(scores) / len(scores) if scores else None
 
 
 def _group_mean_name(facts: Facts, region: Region) -> str:
-    return facts.word("chart.group_mean").format(group=_group(facts, region))
+    return facts.sentence("chart.group_mean", group=_group(facts, region))
 
 
 def _draw(facts: Facts, region: Region, rows: list[dict[str, Any]]) -> Any:

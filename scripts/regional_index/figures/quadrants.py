@@ -8,21 +8,13 @@ import pandas as pd
 
 from regional_index.facts import Facts
 from regional_index.figures.canvas import Canvas
-from regional_index.figures.common import (
-    SCORE_DECIMALS,
-    credit,
-    indicators_below,
-    listed,
-    name_of,
-    scores_of,
-    sentences,
-    show_score,
-    sources_of,
-)
+from regional_index.figures.common import credit, listed, sentences, sources_of
 from regional_index.figures.model import Figure
 from regional_index.figures.place_labels import Box, Spot, place_labels
 from regional_index.figures.scale import At, Scale, linear
 from regional_index.figures.text import SIZE, SMALL, text_width
+from regional_index.framework import site_name
+from regional_index.markup import SCORE_DECIMALS, show_score
 
 TICKS = (0, 1, 5, 10, 20, 30, 40, 50, 60, 80, 100)
 LEFT, BOTTOM, TOP, EDGE = 24, 38, 20, 4
@@ -46,21 +38,21 @@ class _Plot:
 def chart_quadrants(facts: Facts, *, narrow: bool = False) -> Figure:
     """Regions by the scores of the first two top indices in the last year, with the means as cross lines."""
     first, second = facts.framework.indices[:2]
-    scores = pd.DataFrame({"x": scores_of(facts, first.code)["score"], "y": scores_of(facts, second.code)["score"]})
-    scores = scores.reindex(scores_of(facts, first.code).index).dropna()
+    scores = pd.DataFrame({"x": facts.scores(first.code)["score"], "y": facts.scores(second.code)["score"]})
+    scores = scores.reindex(facts.scores(first.code).index).dropna()
     means = scores.mean()
     place = pd.Series([_quadrant(row, means) for _, row in scores.iterrows()], index=scores.index, dtype=object)
-    words = {"first": name_of(first), "second": name_of(second), "year": facts.last_year}
-    sources = sources_of(facts, indicators_below(facts, first.code) + indicators_below(facts, second.code))
+    words = {"first": site_name(first.name), "second": site_name(second.name), "year": facts.last_year}
+    sources = sources_of(facts, (first, second))
     return Figure(
         id="quadrants-narrow" if narrow else "quadrants",
-        title=facts.word("chart.quadrants.title").format(**words),
+        title=facts.sentence("chart.quadrants.title", **words),
         description=_describe(facts, place, words),
         chart=_draw(facts, scores, _plot(scores, *((340, 380) if narrow else (720, 540)))),
         table=_table(facts, scores, place),
         sources=sources,
         credit=credit(facts, sources),
-        decimals={name_of(first): SCORE_DECIMALS, name_of(second): SCORE_DECIMALS},
+        decimals={site_name(first.name): SCORE_DECIMALS, site_name(second.name): SCORE_DECIMALS},
     )
 
 
@@ -73,7 +65,7 @@ def _quadrant(row: pd.Series, means: pd.Series) -> str:
 
 def _describe(facts: Facts, place: pd.Series, words: dict[str, Any]) -> str:
     """What the axes are, then a sentence on each quadrant; where one index leads alone, only if somebody is there."""
-    said = [facts.word("chart.quadrants.description").format(**words)]
+    said = [facts.sentence("chart.quadrants.description", **words)]
     for name in ("both", "none", "first", "second"):
         codes = [str(code) for code in place.index[place == name]]
         if codes or name in ("both", "none"):
@@ -87,8 +79,8 @@ def _table(facts: Facts, scores: pd.DataFrame, place: pd.Series) -> pd.DataFrame
     return pd.DataFrame(
         {
             facts.word("chart.region"): [facts.regions[str(code)].name for code in scores.index],
-            name_of(first): scores["x"].to_numpy(),
-            name_of(second): scores["y"].to_numpy(),
+            site_name(first.name): scores["x"].to_numpy(),
+            site_name(second.name): scores["y"].to_numpy(),
             facts.word("chart.quadrant"): [_quadrant_name(facts, name) for name in place],
         }
     )
@@ -96,7 +88,7 @@ def _table(facts: Facts, scores: pd.DataFrame, place: pd.Series) -> pd.DataFrame
 
 def _quadrant_name(facts: Facts, place: str) -> str:
     first, second = facts.framework.indices[:2]
-    return facts.word(f"chart.quadrants.{place}").format(first=first.short, second=second.short)
+    return facts.sentence(f"chart.quadrants.{place}", first=first.short, second=second.short)
 
 
 def _plot(scores: pd.DataFrame, width: float, height: float) -> _Plot:
@@ -114,7 +106,7 @@ def _draw(facts: Facts, scores: pd.DataFrame, plot: _Plot) -> Any:
     taken = _draw_means(facts, canvas, plot, means) + _draw_names(facts, canvas, plot, means)
     rows = [_row(facts, code, scores) for code in _by_importance(scores, plot)]
     first, second = facts.framework.indices[:2]
-    tips = {"region": facts.word("chart.region"), "first": name_of(first), "second": name_of(second)}
+    tips = {"region": facts.word("chart.region"), "first": site_name(first.name), "second": site_name(second.name)}
     style = {"fill": "class3", "stroke": "surface", "strokeWidth": 0.8, "size": (RADIUS * 2) ** 2}
     canvas.add("point", rows, x=x, y=y, shape="circle", tips=tips, **style)
     points = [(plot.x.pixel(row["x"]), plot.y.pixel(row["y"]), row["region"]) for row in rows]
@@ -144,7 +136,7 @@ def _draw_axes(facts: Facts, canvas: Canvas, plot: _Plot, x: At, y: At) -> None:
     small: dict[str, Any] = {"fill": "muted", "fontSize": SMALL}
     canvas.add("text", across, text="shown", x=x, y=floor + 11, **small)
     canvas.add("text", upwards, text="shown", y=y, x=LEFT - 5, align="right", **small)
-    first, second = (name_of(node) for node in facts.framework.indices[:2])
+    first, second = (site_name(node.name) for node in facts.framework.indices[:2])
     axis: partial[str] = partial(facts.word("chart.root_axis").format)
     canvas.add("text", text=axis(name=first) + " \u2192", x=plot.width - EDGE, y=floor + 28, align="right", **small)
     canvas.add("text", text="\u2191 " + axis(name=second), x=0, y=8, align="left", **small)
@@ -155,7 +147,7 @@ def _draw_means(facts: Facts, canvas: Canvas, plot: _Plot, means: pd.Series) -> 
     x, y, floor = plot.x.pixel(means["x"]), plot.y.pixel(means["y"]), plot.height - BOTTOM
     canvas.add("rule", x=x, x2=x, y=TOP, y2=floor, stroke="muted", strokeWidth=1, strokeDash=[4, 3])
     canvas.add("rule", x=LEFT, x2=plot.width - EDGE, y=y, y2=y, stroke="muted", strokeWidth=1, strokeDash=[4, 3])
-    across, upwards = (facts.word("chart.mean_short").format(score=show_score(means[c])) for c in ("x", "y"))
+    across, upwards = (facts.sentence("chart.mean_short", score=show_score(means[c])) for c in ("x", "y"))
     style: dict[str, Any] = {"fill": "muted", "fontSize": SMALL}
     canvas.add("text", text=across, x=x + 4, y=floor - 8, align="left", **style)
     canvas.add("text", text=upwards, x=plot.width - EDGE, y=y - 8, align="right", **style)

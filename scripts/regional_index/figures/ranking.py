@@ -8,42 +8,37 @@ from regional_index.facts import Facts
 from regional_index.figures.canvas import WIDTH, Canvas
 from regional_index.figures.common import (
     PARTIAL,
-    SCORE_DECIMALS,
     class_paint,
     credit,
     extremes,
-    indicators_below,
     missing_note,
-    name_of,
     partial_note,
-    scores_of,
     sentences,
-    show_score,
-    sources_of,
     whole_number,
     widest,
 )
 from regional_index.figures.model import Figure
 from regional_index.figures.palette import colour
 from regional_index.figures.scale import At, bands, linear
-from regional_index.markup.numbers import MISSING, is_missing
+from regional_index.framework import site_name
+from regional_index.markup import MISSING, SCORE_DECIMALS, is_missing, show_score
 
 ROW = 16
 
 
 def chart_ranking(facts: Facts, code: str) -> Figure:
     """Bars of an index in its last year, best first; regions without a score stand last and are outlined."""
-    frame = scores_of(facts, code)
+    frame = facts.scores(code)
     lacking = facts.partly_scored(code)
     partial = [region for region in frame.index if region in lacking]
     missing = frame.index[frame["score"].isna()]
-    sources = sources_of(facts, indicators_below(facts, code))
-    words = {"index": name_of(facts.node(code)), "year": facts.last_year}
-    description = facts.word("chart.ranking.description").format(**words, **extremes(facts, frame["score"]))
+    sources = facts.framework.sources_below(code)
+    words = {"index": site_name(facts.node(code).name), "year": facts.last_year}
+    description = facts.sentence("chart.ranking.description", **words, **extremes(facts, frame["score"]))
     notes = partial_note(facts, partial), missing_note(facts, missing)
     return Figure(
         id=f"{code}-ranking",
-        title=facts.word("chart.ranking.title").format(**words),
+        title=facts.sentence("chart.ranking.title", **words),
         description=sentences(facts, description, *notes),
         chart=_draw(facts, frame, partial),
         table=ranking_table(facts, frame),

@@ -6,21 +6,13 @@ import pandas as pd
 
 from regional_index.facts import Facts
 from regional_index.figures.canvas import WIDTH, Canvas
-from regional_index.figures.common import (
-    credit,
-    name_of,
-    sentences,
-    sources_of,
-    standings,
-    whole_number,
-    widest,
-)
+from regional_index.figures.common import credit, sentences, sources_of, standings, whole_number, widest
 from regional_index.figures.model import Figure
 from regional_index.figures.place_labels import spread
 from regional_index.figures.scale import At, linear
 from regional_index.figures.text import SIZE, SMALL
-from regional_index.framework import Region
-from regional_index.markup.numbers import is_missing
+from regional_index.framework import Region, site_name
+from regional_index.markup import is_missing
 
 HEIGHT, TOP, BOTTOM = 112, 12, 24
 LINE = 14
@@ -36,18 +28,18 @@ def chart_region_years(facts: Facts, region: Region) -> Figure:
     """Ranks of a region in the computed top indices, rank 1 on top, on a scale of all ranks."""
     codes = [node.code for node in facts.framework.indices if node.code in facts.computed_nodes]
     ranks = pd.DataFrame({code: _ranks(facts, code, region) for code in codes}, index=list(facts.framework.years))
-    sources = sources_of(facts, facts.framework.used_indicators)
+    sources = sources_of(facts, facts.framework.indices)
     words = {"region": region.name, "first": facts.first_year, "last": facts.last_year}
-    said = [_movement(facts, name_of(facts.node(code)), ranks[code].dropna()) for code in codes]
+    said = [_movement(facts, site_name(facts.node(code).name), ranks[code].dropna()) for code in codes]
     return Figure(
         id=f"region-{region.slug}-years",
-        title=facts.word("chart.region_years.title").format(**words),
-        description=sentences(facts, facts.word("chart.region_years.description").format(**words), *said),
+        title=facts.sentence("chart.region_years.title", **words),
+        description=sentences(facts, facts.sentence("chart.region_years.description", **words), *said),
         chart=_draw(facts, ranks),
         table=_table(facts, ranks),
         sources=sources,
         credit=credit(facts, sources),
-        decimals={name_of(facts.node(code)): 0 for code in codes},
+        decimals={site_name(facts.node(code).name): 0 for code in codes},
     )
 
 
@@ -62,11 +54,11 @@ def _movement(facts: Facts, index: str, ranks: pd.Series) -> str:
         return ""
     words = {"index": index, "before": whole_number(ranks.iloc[0]), "after": whole_number(ranks.iloc[-1])}
     key = "kept" if ranks.iloc[0] == ranks.iloc[-1] else "rose" if ranks.iloc[-1] < ranks.iloc[0] else "fell"
-    return facts.word(f"chart.region_years.{key}").format(**words)
+    return facts.sentence(f"chart.region_years.{key}", **words)
 
 
 def _table(facts: Facts, ranks: pd.DataFrame) -> pd.DataFrame:
-    table = ranks.astype("Int64").rename(columns={code: name_of(facts.node(code)) for code in ranks})
+    table = ranks.astype("Int64").rename(columns={code: site_name(facts.node(code).name) for code in ranks})
     table.insert(0, facts.word("chart.year"), [str(year) for year in ranks.index])
     return table.reset_index(drop=True)
 

@@ -1,15 +1,17 @@
 """Which scale suits some values, where it starts, and which round numbers stand on it."""
 
-from math import floor, log10
+from decimal import Decimal
+from math import ceil, floor, log10
 from typing import Any
 
 import pandas as pd
 
 from regional_index.figures.scale import Scale
 from regional_index.figures.text import SMALL, text_width
-from regional_index.markup.numbers import show_number
+from regional_index.markup import show_number
 
 SKEWED = 12  # times the median: beyond this most regions would crowd at the start of a linear axis
+SLIP = 1e-9  # of a step: 0.3 / 0.1 is a little less than 3
 
 
 def choose_scale(values: pd.DataFrame) -> str:
@@ -38,22 +40,24 @@ def axis_start(least: float, greatest: float, kind: str) -> float:
 
 
 def choose_ticks(low: float, high: float, kind: str, most: int = 5) -> list[float]:
-    """Round numbers within a domain, at most so many.
+    """Round numbers within a domain, at most so many steps of a linear axis, so many ticks of another.
 
     Examples:
-        >>> choose_ticks(0, 87, "linear"), choose_ticks(3, 40000, "log")
-        ([0, 20, 40, 60, 80], [10, 100, 1000, 10000])
+        >>> choose_ticks(0, 87, "linear"), choose_ticks(0, 0.25, "linear"), choose_ticks(3, 40000, "log")
+        ([0, 20, 40, 60, 80], [0, 0.05, 0.1, 0.15, 0.2, 0.25], [10, 100, 1000, 10000])
     """
     if kind == "log":
         tens = [10.0**power for power in range(floor(log10(low)), floor(log10(high)) + 1)]
         found = [ten for ten in tens if low <= ten <= high]
-        return _plain(found[:: -(-len(found) // most)])
+        return _plain(found[:: max(1, -(-len(found) // most))])
     if kind == "sqrt":
-        steps = [0.0, *(m * 10.0**p for p in range(-2, 7) for m in (1, 5))]
+        top = floor(log10(high))
+        steps = [m * 10.0**power for power in range(top - most, top + 1) for m in (1, 5)]
         return _plain([step for step in steps if low <= step <= high][-most:])
-    step = next(m * 10.0**p for p in range(-4, 9) for m in (1, 2, 5) if (high - low) / (m * 10.0**p) <= most)
-    first = -int(-low // step) if low % step else int(low // step)
-    return _plain([number * step for number in range(first, int(high / step) + 1)])
+    power = floor(log10((high - low) / most)) if high > low else 0
+    tried = [m * 10.0**p for p in range(power, power + 3) for m in (1, 2, 5)]
+    step = next(step for step in tried if (high - low) / step <= most)
+    return _plain([number * step for number in range(ceil(low / step - SLIP), floor(high / step + SLIP) + 1)])
 
 
 def ticks_with_room(scale: Scale, limit: float) -> list[dict[str, Any]]:
@@ -61,7 +65,7 @@ def ticks_with_room(scale: Scale, limit: float) -> list[dict[str, Any]]:
     low, high = scale.domain
     for most in (6, 5, 4, 3, 2, 1):
         ticks = choose_ticks(low, high, scale.kind, most)
-        shown = [{"tick": tick, "shown": show_number(tick, 0 if tick == int(tick) else 1)} for tick in ticks]
+        shown = [{"tick": tick, "shown": show_tick(tick)} for tick in ticks]
         places = [scale.pixel(tick) for tick in ticks]
         halves = [text_width(tick["shown"], SMALL) / 2 for tick in shown]
         fits = [place for place, half in zip(places, halves, strict=True) if place + half <= limit]
@@ -71,5 +75,16 @@ def ticks_with_room(scale: Scale, limit: float) -> list[dict[str, Any]]:
     return []
 
 
+def show_tick(tick: float) -> str:
+    """A tick with the decimals it has.
+
+    Examples:
+        >>> show_tick(0.05), show_tick(0.1), show_tick(2000)
+        ('0.05', '0.1', '2,000')
+    """
+    return show_number(tick, max(0, -int(Decimal(repr(tick)).as_tuple().exponent)))
+
+
 def _plain(ticks: list[float]) -> list[float]:
-    return [int(tick) if tick == int(tick) else tick for tick in ticks]
+    exact = [float(f"{tick:.12g}") for tick in ticks]
+    return [int(tick) if tick == int(tick) else tick for tick in exact]

@@ -4,27 +4,14 @@ from typing import Any
 
 from regional_index.facts import Facts
 from regional_index.figures.canvas import WIDTH, Canvas
-from regional_index.figures.common import (
-    SCORE_DECIMALS,
-    class_paint,
-    credit,
-    extremes,
-    indicators_below,
-    missing_note,
-    name_of,
-    scores_of,
-    sentences,
-    show_score,
-    sources_of,
-    widest,
-)
+from regional_index.figures.common import class_paint, credit, extremes, missing_note, sentences, widest
 from regional_index.figures.model import Figure
 from regional_index.figures.palette import CLASSES, EDGED_CLASSES, colour
 from regional_index.figures.ranking import ranking_table
 from regional_index.figures.scale import At, linear
 from regional_index.figures.text import SMALL
-from regional_index.framework import Region
-from regional_index.markup.numbers import is_missing, show_number
+from regional_index.framework import Region, site_name
+from regional_index.markup import SCORE_DECIMALS, is_missing, show_number, show_score
 
 GAP = 0.06  # of a tile
 HATCH_STEP = 0.18
@@ -34,16 +21,16 @@ LEGEND_HEIGHT, LEGEND_LINE = 26, 17
 
 def chart_map(facts: Facts, code: str) -> Figure:
     """Tiles of all regions, coloured by the class of their score in the last year."""
-    frame = scores_of(facts, code)
-    sources = sources_of(facts, indicators_below(facts, code))
-    words = {"index": name_of(facts.node(code)), "year": facts.last_year}
+    frame = facts.scores(code)
+    sources = facts.framework.sources_below(code)
+    words = {"index": site_name(facts.node(code).name), "year": facts.last_year}
     outside = [region.name for region in facts.regions.values() if not region.evaluated]
-    description = facts.word("chart.map.description").format(**words, **extremes(facts, frame["score"]))
-    hatched = facts.word("chart.map.hatched").format(regions=facts.word("chart.list").join(outside)) if outside else ""
+    description = facts.sentence("chart.map.description", **words, **extremes(facts, frame["score"]))
+    hatched = facts.sentence("chart.map.hatched", regions=facts.word("chart.list").join(outside)) if outside else ""
     missing = missing_note(facts, frame.index[frame["score"].isna()])
     return Figure(
         id=f"{code}-map",
-        title=facts.word("chart.map.title").format(**words),
+        title=facts.sentence("chart.map.title", **words),
         description=sentences(facts, description, missing, hatched),
         chart=_draw(facts, frame["score"].to_dict()),
         table=ranking_table(facts, frame),

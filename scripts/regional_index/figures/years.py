@@ -7,21 +7,11 @@ import pandas as pd
 
 from regional_index.facts import Facts
 from regional_index.figures.canvas import WIDTH, Canvas
-from regional_index.figures.common import (
-    credit,
-    indicators_below,
-    listed,
-    missing_note,
-    name_of,
-    scores_of,
-    sentences,
-    sources_of,
-    whole_number,
-    widest,
-)
+from regional_index.figures.common import credit, listed, missing_note, sentences, whole_number, widest
 from regional_index.figures.model import Figure
 from regional_index.figures.scale import At, linear
 from regional_index.figures.text import SMALL
+from regional_index.framework import site_name
 
 ROW, TOP = 16, 20
 LEADERS = 5
@@ -32,16 +22,19 @@ def chart_years(facts: Facts, code: str) -> Figure:
     """Ranks in an index over all years; the leaders, the biggest climber and the biggest faller stand out."""
     ranks = rank_table(facts, code)
     movers = _movers(facts, code)
-    sources = sources_of(facts, indicators_below(facts, code))
-    words = {"index": name_of(facts.node(code)), "first": facts.first_year, "last": facts.last_year}
+    sources = facts.framework.sources_below(code)
+    words = {"index": site_name(facts.node(code).name), "first": facts.first_year, "last": facts.last_year}
     leader = facts.leaders(code, 1)[0]
-    description = facts.word("chart.years.description").format(
-        **words, leader=leader.name, before=whole_number(ranks.loc[leader.code, facts.first_year])
+    description = facts.sentence(
+        "chart.years.description",
+        **words,
+        leader=leader.name,
+        before=whole_number(ranks.loc[leader.code, facts.first_year]),
     )
     missing = missing_note(facts, ranks.index[ranks[facts.last_year].isna()])
     return Figure(
         id=f"{code}-years",
-        title=facts.word("chart.years.title").format(**words),
+        title=facts.sentence("chart.years.title", **words),
         description=sentences(facts, description, *_movement_sentences(facts, movers), missing),
         chart=_draw(facts, ranks, movers),
         table=_table(facts, ranks),
@@ -53,14 +46,14 @@ def chart_years(facts: Facts, code: str) -> Figure:
 
 def rank_table(facts: Facts, code: str) -> pd.DataFrame:
     """Ranks by region (rows, in the order of the last year) and year."""
-    order = scores_of(facts, code).index
-    return pd.DataFrame({year: scores_of(facts, code, year)["rank"].reindex(order) for year in facts.framework.years})
+    order = facts.scores(code).index
+    return pd.DataFrame({year: facts.scores(code, year)["rank"].reindex(order) for year in facts.framework.years})
 
 
 def _movers(facts: Facts, code: str) -> dict[str, int]:
     """Change of rank of the regions that climbed or fell most; a tie of too many regions says nothing."""
     change = facts.movement.loc[code]["rank_change"].dropna()
-    change = change.reindex([region for region in scores_of(facts, code).index if region in change.index])
+    change = change.reindex([region for region in facts.scores(code).index if region in change.index])
     found: dict[str, int] = {}
     if change.empty:  # nobody has a rank in both years
         return found
@@ -77,7 +70,7 @@ def _movement_sentences(facts: Facts, movers: dict[str, int]) -> list[str]:
         chosen = {region: change for region, change in movers.items() if change * sign > 0}
         if chosen:
             places = abs(next(iter(chosen.values())))
-            said.append(facts.word(f"chart.years.{key}").format(regions=listed(facts, chosen), places=places))
+            said.append(facts.sentence(f"chart.years.{key}", regions=listed(facts, chosen), places=places))
     return said
 
 

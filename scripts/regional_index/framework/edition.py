@@ -109,9 +109,9 @@ class Edition:
 
 
 def named_regions(claim: Claim) -> tuple[str, ...]:
-    """Codes of all regions that a claim names, wherever in it."""
+    """Codes of all regions that a claim names; those that another is said to exceed are not what it is about."""
     inner = [code for tier in claim.details.get("tiers", ()) for code in tier]
-    inner += [code for side in ("greater", "less") for code in claim.details.get(side, {}).get("regions", ())]
+    inner += claim.details.get("greater", {}).get("regions", ())
     return tuple(dict.fromkeys([*claim.regions, *inner]))
 
 

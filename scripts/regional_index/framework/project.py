@@ -1,5 +1,6 @@
 """All that `data/` holds, read and checked: what the rooms after `inputs` work on."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,7 +25,18 @@ class Source:
 
 @dataclass(frozen=True)
 class ControlTotal:
-    """A national total published elsewhere, and how far the regions' sum may be from it."""
+    """A national total published elsewhere, and how far the regions' sum may be from it.
+
+    Args:
+        indicator: Code of an indicator that has a file of the same name and describes its raw values.
+        year: The data year.
+        total: What was published.
+        tolerance: How far the regions' sum may be from `total` and `known_gap` together.
+        source: Id of the source of the total.
+        known_gap: What the regions' sum is known to exceed the total by; negative where it falls short.
+        note: Why.
+        found: What the raw values of the regions add up to, those that a correction excludes among them.
+    """
 
     indicator: str
     year: int
@@ -33,11 +45,15 @@ class ControlTotal:
     source: str
     known_gap: float = 0.0
     note: str = ""
+    found: float = math.nan
 
 
 @dataclass(frozen=True)
 class Correction:
-    """A person's decision on a value that looks wrong: `keep` it or `exclude` it from computing."""
+    """A person's decision on a value that looks wrong: `keep` it or `exclude` it from computing.
+
+    `indicator` is the code of an indicator that has a file of the same name and describes its raw values.
+    """
 
     indicator: str
     region: str

@@ -145,6 +145,23 @@ class Framework:
         """Codes of the indicators that enter an index, in tree order."""
         return tuple(dict.fromkeys(code for node in self.walk() for code in node.indicators))
 
+    def indicators_below(self, code: str) -> tuple[str, ...]:
+        """Codes of the indicators that an index is made of, at any depth, each once."""
+        node = self.node(code)
+        below = [inner for child in node.children for inner in self.indicators_below(child.code)]
+        return tuple(dict.fromkeys([*below, *node.indicators]))
+
+    def sources_of_indicator(self, code: str) -> tuple[str, ...]:
+        """Ids of the sources of an indicator and of what it is divided by."""
+        indicator = self.indicator(code)
+        divided_by = [self.indicator(indicator.per.indicator).source] if indicator.per else []
+        return tuple(dict.fromkeys([indicator.source, *divided_by]))
+
+    def sources_below(self, code: str) -> tuple[str, ...]:
+        """Ids of the sources of all indicators below an index, each once."""
+        found = [source for name in self.indicators_below(code) for source in self.sources_of_indicator(name)]
+        return tuple(dict.fromkeys(found))
+
     def node(self, code: str) -> Node:
         """The index or sub-index with this code.
 

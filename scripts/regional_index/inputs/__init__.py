@@ -1,6 +1,6 @@
 """Reads everything in `data/`, refuses what is wrong with it, and returns it as one checked `Project`.
 
-Nothing after this room opens a file. Whatever is wrong is said at once, with its line and what to do: see
+Nothing after this room reads `data/`. Whatever is wrong is said at once, with its line and what to do: see
 `read_project`. `tidy_csv` mends what needs no decision.
 """
 

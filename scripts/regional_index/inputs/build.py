@@ -39,6 +39,7 @@ def build_regions(cells: pd.DataFrame, groups: tuple[str, ...]) -> Regions:
 
 
 def _region(row: Mapping[Any, str], groups: tuple[str, ...]) -> Region:
+    row = {column: cell.strip() for column, cell in row.items()}
     return Region(
         code=row["code"],
         iso=row["iso"],
@@ -47,7 +48,7 @@ def _region(row: Mapping[Any, str], groups: tuple[str, ...]) -> Region:
         name_en=row["name_en"],
         slug=row["slug"],
         groups={group: row[group] for group in groups if row.get(group)},
-        evaluated=row["evaluated"].strip().casefold() != "no",
+        evaluated=row["evaluated"].casefold() != "no",
         tile=(_whole(row["tile_column"]), _whole(row["tile_row"])),
         aliases=tuple(alias.strip() for alias in row["aliases"].split("|") if alias.strip()),
     )

@@ -7,6 +7,7 @@ import pandas as pd
 from regional_index.errors import Problem
 from regional_index.framework import Correction, Regions
 from regional_index.inputs.declarations import Declaration
+from regional_index.inputs.measured import is_among
 from regional_index.inputs.references import check_known
 from regional_index.inputs.yaml_files import Document, KeyPath
 
@@ -30,12 +31,11 @@ def find_jumps(
     """
     due = {(file, year) for file, declared in declarations.items() for year in declared.years}
     rows = measured[(measured["code"] != "") & (measured["number"] >= 0)].sort_values("year", kind="stable")
-    rows = rows[[key in due for key in zip(rows["file"], rows["year"], strict=True)]]
+    rows = rows[is_among(rows, ["file", "year"], due)]
     years = rows["file"].map({file: len(declared.years) for file, declared in declarations.items()})
     present = rows.groupby(["file", "code"])["year"]
     rows = rows[(present.transform("size") == years) & (present.transform("nunique") == years)]
-    taken_out = pd.MultiIndex.from_frame(rows[["file", "code", "year"]]).isin(list(excluded) or [("", "", 0)])
-    rows = rows[~taken_out]
+    rows = rows[~is_among(rows, ["file", "code", "year"], excluded)]
     previous = rows.groupby(["file", "code"])["number"].shift()
     ratio = (rows["number"] / previous).where(previous > 0)
     bounds = {file: declared.max_ratio for file, declared in declarations.items()}
@@ -128,11 +128,19 @@ def _check_current(
 def check_file_and_year(
     document: Document, path: KeyPath, declarations: Mapping[str, Declaration]
 ) -> Iterator[Problem]:
-    """A problem if the entry at a path names an indicator without file of its own, or a year not in it."""
-    what = "an indicator with a file of its own in data/indicators/"
-    yield from check_known(document, [(*path, "indicator")], declarations, what)
+    """A problem if the entry at a path names no indicator with a file of the same name, or a year not in it."""
     entry = document.data[path[0]][path[1]]
-    declared = declarations.get(entry["indicator"])
+    code = entry["indicator"]
+    declared = declarations.get(code)
+    what = "an indicator with a file of its own in data/indicators/"
+    if declared and declared.indicator != code:
+        # Pages look the entry up as an indicator; under this code they would find another one, or none.
+        owner = declared.indicator
+        remedy = f"rename {declared.path} to {owner}.csv, also under `file` in data/framework.yml; then write {owner}"
+        yield document.problem((*path, "indicator"), code, what, remedy)
+    else:
+        owners = [file for file, other in declarations.items() if other.indicator == file]
+        yield from check_known(document, [(*path, "indicator")], owners, what)
     if declared and entry["year"] not in declared.years:
         expected = f"a year of {declared.file}: {', '.join(str(year) for year in declared.years)}"
         yield document.problem((*path, "year"), entry["year"], expected, "correct the year, or remove the entry")

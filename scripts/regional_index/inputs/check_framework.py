@@ -27,6 +27,7 @@ def check_framework(
     nodes = list(_walk(document.data["indices"], ("indices",)))
     problems = [
         *_check_codes(document, [path for path, _ in nodes]),
+        *_check_names(document, nodes),
         *_check_nodes(document, nodes, framework),
         *_check_indicators(document, framework, sources),
         *_check_bands(document),
@@ -71,6 +72,14 @@ def _check_codes(document: Document, nodes: list[KeyPath]) -> Iterator[Problem]:
         if code in REGION_COLUMNS:
             remedy = "rename the group and its column"
             yield document.problem((*path, "code"), code, "no fixed column of data/regions.csv", remedy)
+
+
+def _check_names(document: Document, nodes: list[tuple[KeyPath, Mapping[str, Any]]]) -> Iterator[Problem]:
+    """In the site's language no two nodes and no two indicators have the same name, for names head columns."""
+    indicators = [(("indicators", i), indicator) for i, indicator in enumerate(document.data["indicators"])]
+    for named in (nodes, indicators):
+        paths = [(*path, "name", next(iter(entry["name"]))) for path, entry in named]
+        yield from check_once(document, paths, "name")
 
 
 def _check_nodes(

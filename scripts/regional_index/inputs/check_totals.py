@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -39,9 +40,18 @@ def check_totals(
             *check_known(document, [(*path, "source")], sources, "an id under sources"),
         ]
         yield from problems
-        rows = measured[(measured["file"] == total.indicator) & (measured["year"] == total.year)]
+        rows = _rows_of(total, measured)
         if not problems and _is_whole(rows, declarations[total.indicator], regions, total.year):
-            yield from _check_closes(document, path, total, rows["number"].sum())
+            yield from _check_closes(document, path, sum_up(total, measured))
+
+
+def sum_up(total: ControlTotal, measured: pd.DataFrame) -> ControlTotal:
+    """The control total with what the regions add up to."""
+    return replace(total, found=float(_rows_of(total, measured)["number"].sum()))
+
+
+def _rows_of(total: ControlTotal, measured: pd.DataFrame) -> pd.DataFrame:
+    return measured[(measured["file"] == total.indicator) & (measured["year"] == total.year)]
 
 
 def _is_whole(rows: pd.DataFrame, declared: Declaration, regions: Regions, year: int) -> bool:
@@ -50,11 +60,11 @@ def _is_whole(rows: pd.DataFrame, declared: Declaration, regions: Regions, year:
     return not rows["wrong"].any() and due <= set(codes) <= set(regions.evaluated) and len(codes) == len(set(codes))
 
 
-def _check_closes(document: Document, path: Any, total: ControlTotal, found: float) -> Iterator[Problem]:
+def _check_closes(document: Document, path: Any, total: ControlTotal) -> Iterator[Problem]:
     expected = total.total + total.known_gap
     # The sum carries a rounding error of its own; without this slack a tolerance of 0 could never be met.
-    if abs(found - expected) > total.tolerance + math.ulp(max(found, abs(expected))) * 64:
-        said = f"{total.indicator}, {total.year}: the regions add up to {found:.10g}"
+    if abs(total.found - expected) > total.tolerance + math.ulp(max(total.found, abs(expected))) * 64:
+        said = f"{total.indicator}, {total.year}: the regions add up to {total.found:.10g}"
         wanted = f"{expected:.10g} within {total.tolerance:g}"
         remedy = "correct the values, or declare the difference as known_gap with a note"
         yield Problem(document.file, document.place((*path, "total")), said, wanted, remedy)

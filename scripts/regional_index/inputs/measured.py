@@ -1,6 +1,6 @@
 """What the cells of the indicator tables mean: codes, years and numbers; then every region and year."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 
 import pandas as pd
 
@@ -41,6 +41,18 @@ def read_cells(cells: pd.DataFrame, regions: Regions) -> pd.DataFrame:
     return cells.assign(code=cells["region"].map(codes), year=years, number=number, wrong=wrong)
 
 
+def is_among(rows: pd.DataFrame, columns: list[str], keys: Container[tuple]) -> pd.Series:
+    """Whether what each row holds in these columns is one of the keys; right also without any row or key.
+
+    Examples:
+        >>> rows = pd.DataFrame({"file": ["sales", "sales"], "year": [2021, 2022]})
+        >>> is_among(rows, ["file", "year"], {("sales", 2022)}).tolist()
+        [False, True]
+    """
+    found = [key in keys for key in zip(*(rows[column] for column in columns), strict=True)]
+    return pd.Series(found, index=rows.index, dtype=bool)
+
+
 def complete_values(
     measured: pd.DataFrame,
     declarations: Mapping[str, Declaration],
@@ -61,7 +73,7 @@ def complete_values(
     keys = pd.MultiIndex.from_frame(wanted)
     value = numbers.reindex(keys).to_numpy()
     excluded = {(c.indicator, c.region, c.year) for c in corrections if c.decision == "exclude"}
-    is_excluded = keys.isin(excluded) if excluded else pd.Series(data=False, index=wanted.index).to_numpy()
+    is_excluded = is_among(wanted, ["indicator", "region", "year"], excluded)
     status = pd.Series("published", index=wanted.index, dtype="str")
     status = status.mask(pd.isna(value), "not_published").mask(is_excluded, "excluded")
     return wanted.assign(value=pd.Series(value, dtype=float).mask(is_excluded), status=status)

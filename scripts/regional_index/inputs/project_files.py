@@ -34,15 +34,16 @@ def read_files(root: Path) -> ProjectFiles:
     framework = reader.document("data/framework.yml")
     usable = reader.fit(framework, "framework")
     published = _published_file(framework)
+    groups = _group_columns(usable)
     return ProjectFiles(
         framework=usable,
         sources=reader.fit(reader.document("data/sources.yml"), "sources"),
         corrections=reader.fit(reader.document("data/corrections.yml"), "corrections"),
         published=reader.fit(reader.document(published), "published") if published else None,
         words=reader.fit(reader.document("data/words.yml"), "words"),
-        regions=reader.table(REGIONS, REGION_COLUMNS, _group_columns(usable)),
+        regions=reader.table(REGIONS, (*REGION_COLUMNS, *(groups or ())), None if groups is None else ()),
         indicators={
-            path.stem: reader.table(f"data/indicators/{path.name}", CELL_COLUMNS, (), ("unit",))
+            path.stem: reader.table(f"data/indicators/{path.name}", CELL_COLUMNS, ("unit",))
             for path in list_files(root / "data" / "indicators", "*.csv")
         },
         problems=tuple(reader.problems),
@@ -78,18 +79,12 @@ class _Reader:
         self.problems += problems
         return None if problems else document
 
-    def table(
-        self,
-        file: str,
-        required: tuple[str, ...],
-        groups: tuple[str, ...] | None,
-        optional: tuple[str, ...] = (),
-    ) -> TextTable:
+    def table(self, file: str, required: tuple[str, ...], optional: tuple[str, ...] | None) -> TextTable:
+        """A table with these columns; `None` for `optional` allows any others."""
         content = self.bytes(file)
         if content is None:
             return TextTable(file, None)
-        others = None if groups is None else optional
-        table = load_table(file, content, [*required, *(groups or ())], others)
+        table = load_table(file, content, required, optional)
         self.problems += table.problems
         return table
 

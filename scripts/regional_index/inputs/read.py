@@ -21,7 +21,7 @@ from regional_index.inputs.check_coverage import check_tables
 from regional_index.inputs.check_framework import check_files, check_framework
 from regional_index.inputs.check_published import check_published
 from regional_index.inputs.check_regions import check_names, check_regions
-from regional_index.inputs.check_totals import check_sources, check_totals
+from regional_index.inputs.check_totals import check_sources, check_totals, sum_up
 from regional_index.inputs.declarations import Declaration, declare_files
 from regional_index.inputs.measured import complete_values, read_cells, stack_tables
 from regional_index.inputs.names import find_region
@@ -36,8 +36,8 @@ def read_project(root: Path) -> Project:
         root: The folder that `data/` is in.
 
     Returns:
-        The checked project. In its corrections and control totals, `indicator` is the name of a file in
-        `data/indicators/`, as in the column `indicator` of its values.
+        The checked project. In the column `indicator` of its values stands the name of a file in
+        `data/indicators/`; in its corrections and control totals that is also the code of an indicator.
 
     Raises:
         DataError: Something is wrong; it carries every problem found in all files.
@@ -152,7 +152,7 @@ def _build_project(root: Path, files: ProjectFiles, parts: _Parts) -> Project:
         regions=parts.regions,
         values=complete_values(parts.measured, parts.declarations, parts.regions, parts.corrections),
         sources=parts.sources or {},
-        control_totals=parts.control_totals,
+        control_totals=tuple(sum_up(total, parts.measured) for total in parts.control_totals),
         corrections=parts.corrections,
         edition=build_edition(files.published.data, parts.regions),
         words=files.words.data,

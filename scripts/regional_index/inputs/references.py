@@ -16,14 +16,20 @@ def value_at(document: Document, path: KeyPath) -> Any:
     return value
 
 
-def check_once(document: Document, paths: Iterable[KeyPath]) -> Iterator[Problem]:
-    """A problem for each value that stands at an earlier one of these paths already."""
+def check_once(document: Document, paths: Iterable[KeyPath], what: str = "") -> Iterator[Problem]:
+    """A problem for each value that stands at an earlier one of these paths already.
+
+    Args:
+        document: Where they stand.
+        paths: Each leads to one of them.
+        what: What the value is called in the message; the key it stands under by default.
+    """
     seen: dict[Any, KeyPath] = {}
     for path in paths:
         value = value_at(document, path)
         if value in seen:
             remedy = f"rename it, or remove one; the other is in line {document.line(seen[value])}"
-            yield document.problem(path, value, f"each {path[-1]} once", remedy)
+            yield document.problem(path, value, f"each {what or path[-1]} once", remedy)
         seen.setdefault(value, path)
 
 

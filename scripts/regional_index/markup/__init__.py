@@ -2,9 +2,21 @@
 
 from regional_index.markup.html import attributes, element, escape, join_words
 from regional_index.markup.links import Links, page_url
-from regional_index.markup.numbers import MISSING, round_half_up, show_change, show_number, show_printed
+from regional_index.markup.numbers import (
+    MISSING,
+    SCORE_DECIMALS,
+    MaybeNumber,
+    is_missing,
+    round_half_up,
+    show_change,
+    show_number,
+    show_printed,
+    show_quantity,
+    show_score,
+)
 
 __all__ = [
-    "MISSING", "Links", "attributes", "element", "escape", "join_words", "page_url", "round_half_up",
-    "show_change", "show_number", "show_printed",
+    "MISSING", "SCORE_DECIMALS", "Links", "MaybeNumber", "attributes", "element", "escape", "is_missing",
+    "join_words", "page_url", "round_half_up", "show_change", "show_number", "show_printed", "show_quantity",
+    "show_score",
 ]  # fmt: skip

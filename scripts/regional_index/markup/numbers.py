@@ -6,6 +6,8 @@ from typing import Any
 import pandas as pd
 
 MISSING = "—"
+SCORE_DECIMALS = 2
+CLOSE_SIGNS = ("%", "‰", "°")
 MINUS = "\u2212"
 
 MaybeNumber = Any
@@ -42,6 +44,21 @@ def show_number(value: MaybeNumber, decimals: int, *, separate: bool = True) -> 
     rounded = round_half_up(value, decimals)
     text = f"{abs(rounded):,.{decimals}f}" if separate else f"{abs(rounded):.{decimals}f}"
     return (MINUS if rounded < 0 else "") + text
+
+
+def show_score(value: MaybeNumber) -> str:
+    """A score as pages print it."""
+    return show_number(value, SCORE_DECIMALS)
+
+
+def show_quantity(number: str, unit: str) -> str:
+    """A number with its unit; signs such as % stand close, words after a space.
+
+    Examples:
+        >>> show_quantity("12.3", "%"), show_quantity("8,000", "亿元"), show_quantity("7", "")
+        ('12.3%', '8,000 亿元', '7')
+    """
+    return f"{number}{unit}" if unit in CLOSE_SIGNS else f"{number} {unit}".rstrip()
 
 
 def show_change(value: MaybeNumber, decimals: int) -> str:

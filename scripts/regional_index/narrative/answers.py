@@ -5,8 +5,7 @@ from markupsafe import Markup
 
 from regional_index.facts import Facts
 from regional_index.framework import Claim
-from regional_index.markup import Links, join_words, show_number, show_printed
-from regional_index.markup.numbers import is_missing
+from regional_index.markup import Links, is_missing, join_words, show_number, show_printed
 from regional_index.narrative.sentences import fill, join_sentences
 
 TOP_PLACES = 3
@@ -38,7 +37,7 @@ def _leaders(facts: Facts, links: Links, index: str) -> Markup:
     ranked = frame[frame["rank"].notna()].sort_values("rank").head(TOP_PLACES)
     ranked = ranked[ranked["rank"].to_numpy() == range(1, len(ranked) + 1)]
     if ranked.empty:
-        ranked = frame[frame["score"].notna()].sort_values("score", ascending=False).head(1)
+        ranked = frame[frame["score"].notna()].sort_values("score", ascending=False).head(TOP_PLACES)
         if ranked.empty:
             return _top_list(facts, links, index)
     stated = []

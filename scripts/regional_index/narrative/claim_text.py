@@ -105,7 +105,9 @@ def _relation(relation: str | None, facts: Facts) -> str:
 
 
 def _threshold(threshold: str, facts: Facts) -> str:
-    return facts.word("claim.mean_word") if threshold == "mean" else threshold
+    if threshold == "mean":
+        return facts.word("claim.mean_word")
+    return facts.sentence("claim.number", value=threshold) if threshold else ""
 
 
 _DESCRIBE: dict[str, Callable[[Claim, Facts, Links], Markup]] = {

@@ -4,9 +4,8 @@ import pandas as pd
 from markupsafe import Markup
 
 from regional_index.facts import Facts
-from regional_index.markup import Links, element, join_words, show_change, show_number
-from regional_index.markup.numbers import is_missing
-from regional_index.narrative.sentences import fill, join_sentences
+from regional_index.markup import Links, element, is_missing, join_words, show_change, show_number
+from regional_index.narrative.sentences import fill, join_sentences, show_years
 
 NEIGHBOURS = 3
 
@@ -14,20 +13,15 @@ NEIGHBOURS = 3
 def strengths(facts: Facts, links: Links, region: str) -> Markup:
     """Strongest and weakest sub-index against all regions, and against those of its own group."""
     code = facts.evaluated_region(region).code
-    table = facts.sub_index_table()
-    ranks = {index: facts.scores(index).loc[code, "rank"] for index in table.columns}
-    ranks = {index: int(rank) for index, rank in ranks.items() if not is_missing(rank)}
-    if not ranks:
+    found = facts.strongest_and_weakest(code)
+    if found is None:
         return fill(facts, "portrait.no_strengths")
-    best, worst = min(ranks, key=lambda index: ranks[index]), max(ranks, key=lambda index: ranks[index])
-    gaps = {
-        "best": links.index(best),
-        "best_rank": ranks[best],
-        "worst": links.index(worst),
-        "worst_rank": ranks[worst],
-    }
-    key = "portrait.strengths" if ranks[best] != ranks[worst] else "portrait.even"
-    return Markup("\n\n").join([fill(facts, key, **gaps), *_against_group(facts, links, code, table)])
+    best, worst, best_rank, worst_rank = found
+    key = "portrait.strengths" if best_rank != worst_rank else "portrait.even"
+    separator = facts.word("list.separator")
+    named = [join_words([links.index(index) for index in indices], separator) for indices in (best, worst)]
+    against_all = fill(facts, key, best=named[0], best_rank=best_rank, worst=named[1], worst_rank=worst_rank)
+    return Markup("\n\n").join([against_all, *_against_group(facts, links, code, facts.sub_index_table())])
 
 
 def movement(facts: Facts, links: Links, region: str) -> Markup:
@@ -127,6 +121,6 @@ def _regions_and_years(facts: Facts, links: Links, rows: pd.DataFrame) -> Markup
     for region, years in rows.groupby("region", sort=False)["year"]:
         listed = sorted(years)
         all_years = len(listed) == len(facts.framework.years)
-        shown = facts.word("missing.all_years") if all_years else ", ".join(map(str, listed))
+        shown = facts.word("missing.all_years") if all_years else show_years(facts, listed)
         named.append(fill(facts, "missing.region", region=links.region(str(region)), years=shown))
     return join_words(named, facts.word("list.separator"))

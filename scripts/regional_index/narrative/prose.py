@@ -9,18 +9,27 @@ from markupsafe import escape as escape_html
 from regional_index.errors import LookupFailed
 from regional_index.facts import Facts
 from regional_index.framework import Region
-from regional_index.markup import Links, element, escape, show_change, show_number, show_printed
-from regional_index.markup.numbers import is_missing
+from regional_index.markup import (
+    SCORE_DECIMALS,
+    Links,
+    element,
+    escape,
+    is_missing,
+    show_change,
+    show_number,
+    show_printed,
+    show_quantity,
+)
 from regional_index.narrative.claim_text import list_regions
 
-SCORE_DECIMALS = 2
 PERCENT_KINDS = ("share", "count_share")
 
 
 class Prose:
     """Inline macros of one page. Unknown names and missing numbers raise `LookupFailed`.
 
-    Years default to the last one of the open series. Scores print two decimals, ranks none.
+    Years default to the last one of the open series, for an indicator to the last one it has. Scores print two
+    decimals, ranks none.
     """
 
     def __init__(self, facts: Facts, links: Links) -> None:
@@ -66,7 +75,7 @@ class Prose:
         """A figure that the publication quotes, with its unit, linked to its row in the list."""
         figure = self._facts.edition.figure(figure_id)
         number = show_printed(figure.value) + (f"–{show_printed(figure.upper)}" if figure.upper else "")
-        return self._links.claim(figure_id, with_unit(number, figure.unit))
+        return self._links.claim(figure_id, show_quantity(number, figure.unit))
 
     # ---- the open series
 
@@ -99,12 +108,12 @@ class Prose:
         return self._listed(self._facts.leaders(index, count, year))
 
     def climber(self, index: str) -> Markup:
-        """Link to the region that gained most places from the first year to the last."""
-        return self._links.region(self._climber(index)[0])
+        """The region that gained most places from the first year to the last, linked; all of them where several did."""
+        return self._listed([self._facts.regions[code] for code in self._climbers(index)[0]])
 
     def climb(self, index: str) -> Markup:
-        """How many places that region gained."""
-        return _number(self._climber(index)[1], 0)
+        """How many places it gained."""
+        return _number(self._climbers(index)[1], 0)
 
     def rank_change(self, index: str, region: str) -> Markup:
         """Places gained (+) or lost (−) from the first year to the last."""
@@ -137,6 +146,7 @@ class Prose:
         before, after = (self._facts.indicator_year(indicator, year, additive=True) for year in (first, last))
         both = before.index.intersection(after.index)
         change = (after[both].sum() / before[both].sum() - 1) * 100
+        _refuse_missing(change)
         return element("span", show_change(change, 1) + "%", class_="ri-num")
 
     def indicator_mean(self, indicator: str, year: int | None = None) -> Markup:
@@ -170,7 +180,7 @@ class Prose:
     def trend(self, trend_id: str) -> Markup:
         """Link to the page of a trend."""
         trend = self._facts.edition.trend(trend_id)
-        title = self._facts.word("trend.title").format(start=trend.shift_from, end=trend.shift_to)
+        title = self._facts.sentence("trend.title", start=trend.shift_from, end=trend.shift_to)
         return element("a", title, href=self._links.to(f"trends/{trend_id}/"))
 
     def word(self, key: str) -> Markup:
@@ -187,12 +197,11 @@ class Prose:
             raise LookupFailed(f'index "{index}" has no region at place {place}')
         return ranked[place - 1]
 
-    def _climber(self, index: str) -> tuple[str, int]:
-        self._facts.node(index)
-        gains = self._facts.movement.loc[index]["rank_change"].dropna()
-        if gains.empty:
-            raise LookupFailed(f'index "{index}" has no change of rank to report')
-        return str(gains.astype(int).idxmax()), int(gains.max())
+    def _climbers(self, index: str) -> tuple[list[str], int]:
+        gains = self._facts.movement.loc[self._facts.node(index).code]["rank_change"].dropna().astype(int)
+        if gains.empty or gains.max() <= 0:
+            raise LookupFailed(f'no region has gained a place in index "{index}"')
+        return [str(code) for code in gains.index[gains == gains.max()]], int(gains.max())
 
     def _of_group(self, group: str, member: str, index: str, year: int | None) -> dict[str, float]:
         frame = self._facts.groups(group)
@@ -212,18 +221,20 @@ class Prose:
 
     def _measured(self, indicator: str, value: float) -> Markup:
         declared = self._facts.indicator(indicator)
-        text = with_unit(show_number(value, declared.decimals), declared.unit)
+        text = show_quantity(show_number(value, declared.decimals), declared.unit)
         return element("span", text, class_="ri-num")
 
 
-def with_unit(number: str, unit: str) -> str:
-    """A number and its unit; a percent sign stands close, other units after a space."""
-    return f"{number}{unit}" if unit == "%" else f"{number} {unit}".rstrip()
-
-
 def _number(value: float, decimals: int) -> Markup:
+    _refuse_missing(value)
     return element("span", show_number(value, decimals), class_="ri-num")
 
 
 def _percent(value: float) -> Markup:
+    _refuse_missing(value)
     return element("span", show_number(value, 1) + "%", class_="ri-num")
+
+
+def _refuse_missing(value: float) -> None:
+    if is_missing(value):
+        raise LookupFailed("there is no number to print")

@@ -5,8 +5,7 @@ from collections.abc import Iterable
 from markupsafe import Markup
 from markupsafe import escape as escape_html
 
-from regional_index.errors import LookupFailed
-from regional_index.facts import Facts
+from regional_index.facts import Facts, fill_gaps
 from regional_index.markup import escape, join_words
 
 
@@ -17,15 +16,27 @@ def fill(facts: Facts, key: str, **gaps: object) -> Markup:
         LookupFailed: There is no such sentence, or it has a gap that is not given.
     """
     template = Markup(escape_html(facts.word(key)))
-    try:
-        return template.format(**{name: escape(value) for name, value in gaps.items()})
-    except (KeyError, IndexError, ValueError) as error:
-        raise LookupFailed(f'data/words.yml: "{key}" has a gap {error}; there are {", ".join(gaps)}') from error
+    return Markup(fill_gaps(key, template, {name: escape(value) for name, value in gaps.items()}))
 
 
 def join_sentences(facts: Facts, sentences: Iterable[object]) -> Markup:
     """Sentences one after the other, with what the site's language puts between them; empty ones are left out."""
     return join_words([said for said in sentences if said], facts.word("list.sentences"))
+
+
+def show_years(facts: Facts, years: Iterable[int]) -> str:
+    """Years as the site's language lists them; runs of three and more are drawn together."""
+    runs: list[list[int]] = []
+    for year in sorted(years):
+        if runs and year == runs[-1][-1] + 1:
+            runs[-1].append(year)
+        else:
+            runs.append([year])
+    shown = []
+    for run in runs:
+        is_range = len(run) > 2
+        shown += [facts.sentence("list.range", first=run[0], last=run[-1])] if is_range else list(map(str, run))
+    return facts.word("list.separator").join(shown)
 
 
 def cite(facts: Facts, source_id: str) -> Markup:

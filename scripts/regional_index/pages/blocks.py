@@ -20,11 +20,13 @@ from regional_index.narrative import (
     strengths,
 )
 from regional_index.pages.lists import Lists
+from regional_index.pages.worked_example import worked_example
 from regional_index.tables import (
     table_claims,
     table_codebook,
     table_compare,
     table_context,
+    table_control_totals,
     table_corrections,
     table_frame,
     table_indicators,
@@ -64,10 +66,10 @@ class Blocks:
             "region_map": lists.region_map,
             "region_lists": lists.region_lists,
             "sources_of": lists.sources_of,
-            "worked_example": lists.worked_example,
+            "worked_example": lambda region, top: worked_example(facts, links, region, top),
             "score_or_dash": lists.score_or_dash,
             "rank_or_dash": lists.rank_or_dash,
-            "table_control_totals": lists.table_control_totals,
+            "table_control_totals": lambda: table_control_totals(facts, links),
             "table_published": lambda index: table_published(facts, links, index),
             "table_open": lambda index: table_open(facts, links, index),
             "table_indicators": lambda index: table_indicators(facts, links, index),
@@ -105,7 +107,8 @@ class Blocks:
             element("figcaption", figure.title),
             picture,
             element("p", figure.description, class_="ri-note"),
-            element("details", *self._details(drawing, sources)),
+            element("p", fill(self._facts, "figure.sources", sources=sources), class_="ri-note ri-sources"),
+            element("details", *self._details(drawing)),
         ]
         return one_line(
             element("figure", *content, class_="ri-figure", id=f"chart-{chart_id}", data_search_exclude=True)
@@ -113,14 +116,14 @@ class Blocks:
 
     def claims(self, index: str, anchors: bool = False) -> Markup:
         """All claims about an index."""
-        caption = self._facts.word("caption.claims").format(index=self._links.name(index))
+        caption = self._facts.sentence("caption.claims", index=self._links.name(index))
         claims = list(self._facts.edition.claims_about(index=index))
         return table_claims(self._facts, self._links, claims, caption, anchors=anchors)
 
     def claims_of_region(self, region: str) -> Markup:
         """All claims that name a region."""
         found = self._facts.region(region)
-        caption = self._facts.word("caption.claims_region").format(region=found.name)
+        caption = self._facts.sentence("caption.claims_region", region=found.name)
         claims = list(self._facts.edition.claims_about(region=found.code))
         return table_claims(self._facts, self._links, claims, caption)
 
@@ -137,7 +140,7 @@ class Blocks:
         figures = [self._facts.edition.figure(figure_id) for figure_id in ids]
         return table_context(self._facts, figures, self._facts.word("caption.context"))
 
-    def _details(self, drawing: Drawing, sources: Markup) -> list[Markup]:
+    def _details(self, drawing: Drawing) -> list[Markup]:
         figure = drawing.figure
         downloads = [
             element("a", label, href=self._links.to(f"charts/{figure.id}.{ending}"), download=True)
@@ -146,7 +149,6 @@ class Blocks:
         return [
             element("summary", self._facts.word("figure.data")),
             table_frame(figure.table, figure.decimals, figure.title),
-            element("p", fill(self._facts, "figure.sources", sources=sources), class_="ri-note"),
             element(
                 "p", self._facts.word("figure.download"), " ", Markup(" · ").join(downloads), class_="ri-downloads"
             ),

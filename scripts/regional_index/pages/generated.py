@@ -49,7 +49,7 @@ def _region_page(facts: Facts, writer: PageWriter, region: Region) -> Page:
     path = f"regions/{region.slug}.md"
     text = writer.write(path, "page_region", region=region)
     group = facts.framework.groups[0].code if facts.framework.groups else ""
-    described = facts.word("page.region").format(region=region.name)
+    described = facts.sentence("page.region", region=region.name)
     return _page(path, region.name, described, text, section=region.groups.get(group, ""))
 
 

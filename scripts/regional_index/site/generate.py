@@ -7,7 +7,7 @@ from pathlib import Path
 from regional_index.downloads import chart_files, make_api
 from regional_index.facts import Facts, build_facts
 from regional_index.figures import Drawing, catalogue, draw, palette_css
-from regional_index.files import last_change, list_files, mirror, read_bytes
+from regional_index.files import last_change, list_files, mirror, only_used, read_bytes
 from regional_index.inputs import read_project
 from regional_index.pages import Page, PageWriter, make_pages
 
@@ -52,7 +52,8 @@ def generate(root: Path, progress: Progress = lambda names, _: names) -> Site:
 
 def _draw_all(facts: Facts, cache: Path, progress: Progress) -> Mapping[str, Drawing]:
     makers = catalogue(facts)
-    return {name: draw(makers[name](), cache) for name in progress(makers, len(makers))}
+    with only_used(cache):
+        return {name: draw(makers[name](), cache) for name in progress(makers, len(makers))}
 
 
 def _pages_by_hand(root: Path) -> list[str]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 from regional_index.facts import Facts
 from regional_index.files import read_bytes, write_if_changed
@@ -161,7 +162,7 @@ def write_search_index(site_dir: Path, facts: Facts) -> None:
         return
     written = json.loads(read_bytes(theme_index))
     boosts = {entry["location"].partition("#")[0]: entry.get("boost", 1) for entry in reversed(written["docs"])}
-    pages = {url: read_page(read_bytes(site_dir / url / "index.html").decode()) for url in boosts}
+    pages = {url: read_page(read_bytes(site_dir / unquote(url) / "index.html").decode()) for url in boosts}
     write_if_changed(site_dir / DOCUMENTS, _encode({"pages": make_documents(pages, boosts, facts)}))
     write_if_changed(theme_index, _encode({"config": written["config"], "docs": []}))
 

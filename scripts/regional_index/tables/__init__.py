@@ -1,6 +1,12 @@
 """Tables of a page, as HTML that sorts by click. Each `table_*` is one kind of table."""
 
-from regional_index.tables.codebook import table_codebook, table_corrections, table_sources, table_tree
+from regional_index.tables.codebook import (
+    table_codebook,
+    table_control_totals,
+    table_corrections,
+    table_sources,
+    table_tree,
+)
 from regional_index.tables.edition import table_claims, table_context, table_published
 from regional_index.tables.grid import Cell, Column, render_table
 from regional_index.tables.regions import table_compare, table_region_indices, table_region_years
@@ -8,6 +14,6 @@ from regional_index.tables.series import table_frame, table_indicators, table_op
 
 __all__ = [
     "Cell", "Column", "render_table", "table_claims", "table_codebook", "table_compare", "table_context",
-    "table_corrections", "table_frame", "table_indicators", "table_open", "table_published",
+    "table_control_totals", "table_corrections", "table_frame", "table_indicators", "table_open", "table_published",
     "table_region_indices", "table_region_years", "table_sources", "table_steps", "table_tree",
 ]  # fmt: skip

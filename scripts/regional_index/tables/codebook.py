@@ -4,8 +4,8 @@ from markupsafe import Markup
 
 from regional_index.facts import Facts
 from regional_index.framework import Node, site_name
-from regional_index.markup import Links, element, show_number
-from regional_index.narrative import cite
+from regional_index.markup import Links, element, show_number, show_quantity
+from regional_index.narrative import cite, show_years
 from regional_index.tables.grid import Cell, Column, number_cell, render_table
 
 
@@ -39,7 +39,7 @@ def table_codebook(facts: Facts) -> Markup:
     ]
     rows = []
     for code, indicator in facts.framework.indicators.items():
-        years = list(indicator.years or facts.framework.years)
+        years = indicator.years or facts.framework.years
         flags = [word("quality.weak")] if indicator.weak else []
         flags += [word(f"quality.{indicator.quality}")] if indicator.quality != "high" else []
         name = Markup("{}<br>{}").format(site_name(indicator.name), element("code", code))
@@ -47,8 +47,8 @@ def table_codebook(facts: Facts) -> Markup:
             [
                 Markup("{} {}").format(name, element("span", *flags, class_="ri-tag")) if flags else name,
                 indicator.unit,
-                word("direction.up" if indicator.direction > 0 else "direction.down"),
-                f"{years[0]}–{years[-1]}" if len(years) > 1 else str(years[0]),
+                word(_direction(facts, code)),
+                show_years(facts, years),
                 indicator.measures,
                 indicator.limits,
                 cite(facts, indicator.source),
@@ -56,6 +56,12 @@ def table_codebook(facts: Facts) -> Markup:
         )
     ids = list(facts.framework.indicators)
     return render_table(columns, rows, caption=word("caption.codebook"), row_ids=ids, sortable=False)
+
+
+def _direction(facts: Facts, code: str) -> str:
+    if code not in facts.framework.used_indicators:
+        return "direction.none"
+    return "direction.up" if facts.indicator(code).direction > 0 else "direction.down"
 
 
 def table_sources(facts: Facts) -> Markup:
@@ -87,12 +93,32 @@ def table_corrections(facts: Facts, links: Links) -> Markup:
                 links.indicator(entry.indicator),
                 links.region(entry.region),
                 Cell(str(entry.year), sort=entry.year),
-                Cell(show_number(entry.value, declared.decimals) + f" {declared.unit}", sort=entry.value),
+                Cell(show_quantity(show_number(entry.value, declared.decimals), declared.unit), sort=entry.value),
                 word(f"status.{entry.decision}"),
                 entry.reason,
             ]
         )
     return render_table(columns, rows, caption=word("caption.corrections"))
+
+
+def table_control_totals(facts: Facts, links: Links) -> Markup:
+    """The sum of the regions that was checked, beside the national total published elsewhere."""
+    word = facts.word
+    columns = [
+        Column(word("table.indicator")),
+        Column(word("table.year")),
+        Column(word("block.sum"), numeric=True),
+        Column(word("block.control"), numeric=True),
+        Column(word("block.gap"), numeric=True),
+        Column(word("table.unit")),
+        Column(word("table.note"), wide=True),
+    ]
+    rows = []
+    for control in facts.project.control_totals:
+        cells = [number_cell(value, 2) for value in (control.found, control.total, control.found - control.total)]
+        year, unit = Cell(str(control.year), sort=control.year), facts.indicator(control.indicator).unit
+        rows.append([links.indicator(control.indicator), year, *cells, unit, control.note])
+    return render_table(columns, rows, caption=word("block.control_totals"))
 
 
 def _tree_rows(

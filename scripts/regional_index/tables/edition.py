@@ -2,11 +2,11 @@
 
 from markupsafe import Markup
 
+from regional_index.claims import stated_ranks
 from regional_index.facts import Facts
 from regional_index.framework import Claim, ContextFigure
-from regional_index.markup import Links, escape, show_printed
-from regional_index.markup.numbers import is_missing
-from regional_index.narrative import describe_claim, describe_place, fill, with_unit
+from regional_index.markup import Links, escape, is_missing, show_printed, show_quantity
+from regional_index.narrative import describe_claim, describe_place, fill
 from regional_index.tables.grid import Cell, Column, number_cell, render_table
 
 
@@ -35,7 +35,7 @@ def table_published(facts: Facts, links: Links, index: str) -> Markup:
         rank = Cell(word("status.not_published")) if is_missing(row["rank"]) else number_cell(row["rank"], 0)
         places = dict.fromkeys(describe_place(claim.place, facts) for claim in claims)
         rows.append([links.region(str(region)), rank, score, Markup("<br>").join(places)])
-    caption = word("caption.published").format(index=links.name(index))
+    caption = facts.sentence("caption.published", index=links.name(index))
     return render_table(columns, rows, caption=caption)
 
 
@@ -80,12 +80,12 @@ def table_context(facts: Facts, figures: list[ContextFigure], caption: str, *, a
 def _figure_text(facts: Facts, figure: ContextFigure) -> Markup:
     number = show_printed(figure.value) + (f"–{show_printed(figure.upper)}" if figure.upper else "")
     relation = facts.word(f"relation.{figure.relation}")
-    return fill(facts, "context.figure", relation=relation, number=with_unit(number, figure.unit))
+    return fill(facts, "context.figure", relation=relation, number=show_quantity(number, figure.unit))
 
 
 def _claims_of_cell(facts: Facts, index: str, region: str) -> list[Claim]:
     return [
         claim
         for claim in facts.edition.claims_about(index=index, region=region)
-        if claim.kind in ("score", "rank") or (claim.kind == "top" and claim.details.get("ordered"))
+        if claim.kind == "score" or stated_ranks(claim)
     ]

@@ -5,13 +5,12 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from regional_index.markup import MISSING, element, round_half_up, show_change, show_number
-from regional_index.markup.numbers import MaybeNumber, is_missing
+from regional_index.markup import MISSING, MaybeNumber, element, is_missing, round_half_up, show_change, show_number
 
 
 @dataclass(frozen=True)
 class Column:
-    """A column; numbers align right. `width` keeps long text readable."""
+    """A column; numbers align right, and `wide` ones hold text that may wrap."""
 
     title: object
     numeric: bool = False
@@ -25,7 +24,6 @@ class Cell:
     content: object
     sort: float | str | None = None
     bar: float | None = None
-    marked: bool = False
 
 
 def number_cell(value: MaybeNumber, decimals: int, *, bar: bool = False, mark: str = "") -> Cell:
@@ -50,7 +48,6 @@ def render_table(
     *,
     caption: str,
     row_ids: Sequence[str] = (),
-    row_keys: Sequence[str] = (),
     sortable: bool = True,
 ) -> Markup:
     """A table in a box that scrolls by itself where the screen is narrow.
@@ -60,7 +57,6 @@ def render_table(
         rows: Cells, as many as columns; anything that is not a `Cell` is its own content.
         caption: What the table holds; read by screen readers and shown above it.
         row_ids: Anchors of the rows, so that a figure can link to its row.
-        row_keys: What scripts know the rows by.
         sortable: Whether a click on a heading sorts.
     """
     head = Markup("").join(_heading(column) for column in columns)
@@ -69,7 +65,6 @@ def render_table(
             "tr",
             *(_data(column, cell) for column, cell in zip(columns, row, strict=True)),
             id=row_ids[number] if row_ids else None,
-            data_key=row_keys[number] if row_keys else None,
         )
         for number, row in enumerate(rows)
     )
@@ -95,7 +90,6 @@ def _data(column: Column, cell: Cell | object) -> Markup:
             ("ri-n", column.numeric),
             ("ri-wide", column.wide),
             ("ri-bar", cell.bar is not None),
-            ("ri-mark", cell.marked),
         ]
         if wanted
     ]

@@ -6,11 +6,10 @@ import pandas as pd
 from markupsafe import Markup
 
 from regional_index.facts import Facts
-from regional_index.framework import Region
-from regional_index.markup import Links, element, show_number, show_printed
-from regional_index.markup.numbers import is_missing
+from regional_index.framework import Region, fold
+from regional_index.markup import SCORE_DECIMALS, Links, element, is_missing, show_number, show_printed
 from regional_index.tables.grid import Cell, Column, change_cell, number_cell, render_table
-from regional_index.tables.series import SCORE_DECIMALS, score_cell
+from regional_index.tables.series import score_cell
 
 
 def table_region_indices(facts: Facts, links: Links, region: str) -> Markup:
@@ -21,8 +20,8 @@ def table_region_indices(facts: Facts, links: Links, region: str) -> Markup:
         Column(word("table.index")),
         Column(word("caption.published_score"), numeric=True),
         Column(word("caption.published_rank"), numeric=True),
-        Column(word("caption.open_score").format(year=facts.last_year), numeric=True),
-        Column(word("caption.open_rank").format(year=facts.last_year), numeric=True),
+        Column(facts.sentence("caption.open_score", year=facts.last_year), numeric=True),
+        Column(facts.sentence("caption.open_rank", year=facts.last_year), numeric=True),
         Column(word("table.rank_change"), numeric=True),
     ]
     rows = []
@@ -40,7 +39,7 @@ def table_region_indices(facts: Facts, links: Links, region: str) -> Markup:
                 change_cell(moved, 0),
             ]
         )
-    caption = word("caption.region_indices").format(region=facts.region(region).name)
+    caption = facts.sentence("caption.region_indices", region=facts.region(region).name)
     return render_table(columns, rows, caption=caption, sortable=False)
 
 
@@ -55,7 +54,7 @@ def table_region_years(facts: Facts, links: Links, region: str) -> Markup:
         cells = [_with_rank(facts, index, code, year) for year in facts.framework.years]
         change = change_cell(facts.movement.loc[(index, code), "score_change"], SCORE_DECIMALS)
         rows.append([_index_name(facts, links, index), *cells, change])
-    caption = facts.word("caption.region_years").format(region=facts.region(region).name)
+    caption = facts.sentence("caption.region_years", region=facts.region(region).name)
     return render_table(columns, rows, caption=caption, sortable=False)
 
 
@@ -73,7 +72,7 @@ def table_compare(facts: Facts, links: Links) -> Markup:
         values = facts.results.values[code].xs(facts.last_year, level="year")
         name = Markup("{}<br>{}").format(links.indicator(code), element("small", declared.unit))
         rows.append([name, *(number_cell(values[region.code], declared.decimals) for region in regions)])
-    caption = facts.word("caption.compare").format(year=facts.last_year)
+    caption = facts.sentence("caption.compare", year=facts.last_year)
     return render_table(columns, rows, caption=caption, sortable=False)
 
 
@@ -94,9 +93,14 @@ def _with_rank(facts: Facts, index: str, region: str, year: int | None = None, *
     if cell.sort is None:
         return cell
     row = facts.scores(index, year).loc[region]
-    place = facts.word("caption.place").format(rank=show_number(row["rank"], 0))
+    place = facts.sentence("caption.place", rank=show_number(row["rank"], 0))
     return replace(cell, content=Markup("{} {}").format(cell.content, element("small", place)))
 
 
 def _region_heading(links: Links, region: Region) -> Markup:
-    return element("span", links.region(region.code), data_region=region.slug)
+    return element(
+        "span",
+        links.region(region.code),
+        data_region=region.slug,
+        data_names="|".join(fold(name) for name in region.all_names),
+    )

@@ -5,12 +5,10 @@ from collections.abc import Mapping
 import pandas as pd
 from markupsafe import Markup
 
+from regional_index.errors import LookupFailed
 from regional_index.facts import Facts
-from regional_index.markup import MISSING, Links, element
-from regional_index.markup.numbers import is_missing
+from regional_index.markup import MISSING, SCORE_DECIMALS, Links, element, is_missing
 from regional_index.tables.grid import Cell, Column, change_cell, number_cell, render_table
-
-SCORE_DECIMALS = 2
 
 
 def table_open(facts: Facts, links: Links, index: str) -> Markup:
@@ -25,7 +23,7 @@ def table_open(facts: Facts, links: Links, index: str) -> Markup:
         scores = [score_cell(facts, index, str(region), year, bar=year == years[-1]) for year in reversed(years)]
         moved = facts.movement.loc[(index, region), "rank_change"]
         rows.append([number_cell(last["rank"], 0), links.region(str(region)), *scores, change_cell(moved, 0)])
-    caption = word("caption.open").format(index=links.name(index), first=years[0], last=years[-1])
+    caption = facts.sentence("caption.open", index=links.name(index), first=years[0], last=years[-1])
     return render_table(columns, rows, caption=caption)
 
 
@@ -48,12 +46,14 @@ def table_indicators(facts: Facts, links: Links, index: str) -> Markup:
         ]
         for region in facts.scores(index).index
     ]
-    caption = facts.word("caption.indicators").format(index=links.name(index), year=facts.last_year)
+    caption = facts.sentence("caption.indicators", index=links.name(index), year=facts.last_year)
     return render_table(columns, rows, caption=caption)
 
 
 def table_steps(facts: Facts, links: Links, index: str, region: str, year: int | None = None) -> Markup:
     """From raw value to contribution: every indicator of a sub-index for one region and year."""
+    if not facts.node(index).indicators:
+        raise LookupFailed(f'index "{index}" has no indicators of its own')
     code, year = facts.evaluated_region(region).code, facts.year(year)
     word = facts.word
     titles = ["indicator", "value", "worst", "best", "normalised", "weight", "contribution"]
@@ -77,7 +77,7 @@ def table_steps(facts: Facts, links: Links, index: str, region: str, year: int |
                 number_cell(None if used is None else scores[name] * used, SCORE_DECIMALS),
             ]
         )
-    caption = word("caption.steps").format(index=links.name(index), region=facts.region(region).name, year=year)
+    caption = facts.sentence("caption.steps", index=links.name(index), region=facts.region(region).name, year=year)
     return render_table(columns, rows, caption=caption, sortable=False)
 
 

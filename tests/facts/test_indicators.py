@@ -1,0 +1,41 @@
+"""Indicators that are in no index are measured all the same."""
+
+from dataclasses import replace
+
+import pytest
+
+from regional_index.facts import Facts, build_facts
+
+
+@pytest.fixture(scope="module")
+def outside_the_tree(second_facts: Facts) -> Facts:
+    """The second index with its divided indicator taken out of the tree."""
+    framework = second_facts.framework
+    index = next(node for node in framework.walk() if "cargo_per_resident" in node.indicators)
+
+    def without(node):
+        children = tuple(without(child) for child in node.children)
+        if node.code == index.code:
+            return replace(node, indicators={"cargo": 1.0})
+        return replace(node, children=children)
+
+    changed = replace(framework, indices=tuple(without(node) for node in framework.indices))
+    return build_facts(replace(second_facts.project, framework=changed))
+
+
+def test_a_divided_indicator_is_divided_outside_the_tree_too(second_facts: Facts, outside_the_tree: Facts) -> None:
+    """Its unit says so."""
+    assert "cargo_per_resident" not in outside_the_tree.framework.used_indicators
+    expected = second_facts.indicator_values("cargo_per_resident")
+    assert outside_the_tree.indicator_values("cargo_per_resident").round(9).equals(expected.round(9))
+
+
+def test_a_quotient_is_as_published_as_its_denominator(second_facts: Facts) -> None:
+    """Where the denominator is excluded the quotient is missing, and its status says why."""
+    values = second_facts.project.values.copy()
+    gone = (values["indicator"] == "residents") & (values["region"] == "A1") & (values["year"] == 2031)
+    values.loc[gone, ["value", "status"]] = [float("nan"), "excluded"]
+    facts = build_facts(replace(second_facts.project, values=values))
+    assert facts.indicator_status("cargo_per_resident")[("A1", 2031)] == "excluded"
+    assert facts.indicator_status("cargo_per_resident")[("B2", 2031)] == "published"
+    assert facts.indicator_status("cargo_per_resident")[("E5", 2031)] == "not_published"
