@@ -52,9 +52,13 @@ function prepareCompare() {
   const most = Number(box.dataset.max);
   const rows = [...table.rows].map((row) => ({ row, cells: [...row.cells] }));
   const columns = new Map();
+  const names = new Map();
   [...table.tHead.rows[0].cells].forEach((cell, number) => {
     const name = cell.querySelector("[data-region]");
-    if (name) columns.set(name.dataset.region, { number, label: name.textContent.trim() });
+    if (!name) return;
+    const slug = name.dataset.region;
+    columns.set(slug, { number, label: name.textContent.trim() });
+    for (const known of [slug, ...(name.dataset.names ?? "").split("|")]) if (known) names.set(foldName(known), slug);
   });
   const chooser = document.createElement("div");
   chooser.className = "ri-chooser";
@@ -63,9 +67,11 @@ function prepareCompare() {
   message.setAttribute("role", "status");
   table.parentNode.before(chooser, message);
 
+  // A name may hold spaces; where the whole is no name, spaces separate as well.
   const fromAddress = () => {
     const asked = (new URLSearchParams(location.search).get("regions") ?? "").slice(0, 400);
-    return [...new Set(asked.split(/[,\s]+/).map((name) => name.trim().toLowerCase()).filter(Boolean))];
+    const parts = asked.split(/[,，、;；|]+/).flatMap((part) => (names.has(foldName(part)) ? [part] : part.split(/\s+/)));
+    return [...new Set(parts.filter(foldName).map((part) => names.get(foldName(part)) ?? part))];
   };
   const show = (chosen, remember) => {
     const shown = chosen.map((slug) => columns.get(slug).number);
@@ -99,24 +105,41 @@ function prepareCompare() {
   const asked = fromAddress();
   const known = asked.filter((slug) => columns.has(slug)).slice(0, most);
   const unknown = asked.filter((slug) => !columns.has(slug));
+  const { separator = ", ", stop = ".", between = " " } = box.dataset;
   const notes = [];
-  if (unknown.length) notes.push(box.dataset.unknown + unknown.slice(0, 4).map((slug) => slug.slice(0, 20) + nearest(slug, columns, box)).join(" "));
+  if (unknown.length) {
+    const hints = unknown.slice(0, 4).map((part) => part.slice(0, 20) + hint(box, columns.get(nearest(part, names))));
+    notes.push(box.dataset.unknown + hints.join(separator) + stop);
+  }
   if (asked.length - unknown.length > most) notes.push(box.dataset.full);
   if (asked.length === 0 || known.length < 2) notes.push(box.dataset.few);
-  message.textContent = notes.join(" ");
+  message.textContent = notes.join(between);
   show(known, false);
 }
 
-/* The known name that shares the longest beginning, as a suggestion. */
-function nearest(slug, columns, box) {
+/* A name without case, spaces, hyphens and apostrophes, as the names in the table are given. */
+function foldName(name) {
+  return name.toLowerCase().replace(/[\s_'’-]+/g, "");
+}
+
+/* The region one of whose names shares the longest beginning. */
+function nearest(asked, names) {
+  const folded = foldName(asked);
   let best = "";
   let length = 1;
-  for (const known of columns.keys()) {
+  for (const [known, slug] of names) {
     let shared = 0;
-    while (shared < known.length && known[shared] === slug[shared]) shared += 1;
-    if (shared > length) [best, length] = [known, shared];
+    while (shared < known.length && known[shared] === folded[shared]) shared += 1;
+    if (shared > length) [best, length] = [slug, shared];
   }
-  return best ? `(${box.dataset.near}${columns.get(best).label})` : "";
+  return best;
+}
+
+/* The suggestion of a region, in the page's own words and brackets. */
+function hint(box, region) {
+  const { near, nearEnd } = box.dataset;
+  if (!region) return "";
+  return nearEnd === undefined ? ` (${near} ${region.label})` : near + region.label + nearEnd;
 }
 
 /* The theme's search listens for keys only; an input method commits text without one, and Enter while composing

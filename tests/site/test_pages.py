@@ -44,7 +44,7 @@ def test_pages_are_whole_without_scripts(browser: Any, site_url: str) -> None:
     page.goto(site_url + "industry/scale/")
     assert page.locator("figure svg[role=img]").count() == 4
     assert "82.51" in page.inner_text("article")
-    assert page.locator("table:has(caption:text('开放系列')) tbody tr").count() == 31
+    assert page.locator("table:has(caption:text('年得分')) tbody tr").count() == 31
     page.goto(site_url + "compare/")
     assert page.locator("[data-ri-compare] thead th").count() == 32
     context.close()
@@ -66,7 +66,7 @@ def test_charts_have_a_title_and_a_description(page: Any, site_url: str) -> None
 def test_a_click_on_a_heading_sorts_and_missing_stays_last(page: Any, site_url: str) -> None:
     """Numbers sort as numbers, in both directions, also by keyboard."""
     page.goto(site_url + "industry/scale/")
-    table = page.locator("table:has(caption:text('开放系列'))").first
+    table = page.locator("table:has(caption:text('年得分'))").first
     button = table.get_by_role("button", name="2022")
     column = "td:nth-child(3)"
 
