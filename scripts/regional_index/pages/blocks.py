@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from regional_index.errors import LookupFailed
 from regional_index.facts import Facts
-from regional_index.figures import Drawing
+from regional_index.figures import Drawing, Figure
 from regional_index.markup import Links, element, join_words
 from regional_index.markup.html import one_line
 from regional_index.narrative import (
@@ -107,8 +107,8 @@ class Blocks:
             element("figcaption", figure.title),
             picture,
             element("p", figure.description, class_="ri-note"),
-            element("p", fill(self._facts, "figure.sources", sources=sources), class_="ri-note ri-sources"),
-            element("details", *self._details(drawing)),
+            element("p", self._publishers(figure), class_="ri-note ri-sources"),
+            element("details", *self._details(drawing, sources)),
         ]
         return one_line(
             element("figure", *content, class_="ri-figure", id=f"chart-{chart_id}", data_search_exclude=True)
@@ -140,7 +140,7 @@ class Blocks:
         figures = [self._facts.edition.figure(figure_id) for figure_id in ids]
         return table_context(self._facts, figures, self._facts.word("caption.context"))
 
-    def _details(self, drawing: Drawing) -> list[Markup]:
+    def _details(self, drawing: Drawing, sources: Markup) -> list[Markup]:
         figure = drawing.figure
         downloads = [
             element("a", label, href=self._links.to(f"charts/{figure.id}.{ending}"), download=True)
@@ -149,10 +149,19 @@ class Blocks:
         return [
             element("summary", self._facts.word("figure.data")),
             table_frame(figure.table, figure.decimals, figure.title),
+            element("p", fill(self._facts, "figure.sources", sources=sources), class_="ri-note"),
             element(
                 "p", self._facts.word("figure.download"), " ", Markup(" · ").join(downloads), class_="ri-downloads"
             ),
         ]
+
+    def _publishers(self, figure: Figure) -> Markup:
+        separator = self._facts.word("list.separator")
+        names = [name for source in figure.sources for name in self._publisher(source).split(separator)]
+        return fill(self._facts, "figure.publishers", publishers=separator.join(dict.fromkeys(names)))
+
+    def _publisher(self, source: str) -> str:
+        return self._facts.project.sources[source].publisher
 
     def _drawing(self, chart_id: str) -> Drawing:
         if chart_id not in self._drawings:
