@@ -1,11 +1,13 @@
 """Fixtures that every room's tests may use."""
 
+import os
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from regional_index.facts import Facts, build_facts
 from regional_index.framework import Project
@@ -15,6 +17,10 @@ TESTS = Path(__file__).parent
 ROOT = TESTS.parent
 TINY = TESTS / "fixtures" / "tiny"
 SECOND = TESTS / "second_index"
+
+# No property is judged by the clock, for machines are noisy; a server tries the same examples every time.
+settings.register_profile("steady", deadline=None, derandomize="CI" in os.environ)
+settings.load_profile("steady")
 
 
 @pytest.fixture
