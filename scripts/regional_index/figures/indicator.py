@@ -1,7 +1,6 @@
 """One indicator in all regions, first and last year: a hollow dot, a filled one, and a line between."""
 
 from typing import Any
-from unicodedata import category
 
 import pandas as pd
 
@@ -13,7 +12,7 @@ from regional_index.figures.scale import At, Scale, bands, linear
 from regional_index.figures.text import SMALL, text_width
 from regional_index.figures.ticks import axis_start, choose_scale, ticks_with_room
 from regional_index.framework import Indicator, site_name
-from regional_index.markup import MISSING, is_missing, show_number
+from regional_index.markup import MISSING, is_missing, show_number, show_quantity
 
 ROW, TOP = 16, 38
 MOST_NAMED = 3
@@ -33,8 +32,8 @@ def chart_indicator(facts: Facts, code: str) -> Figure:
         "leader": _who(facts, scored, scored.max()),
         "least": _who(facts, scored, scored.min()),
     }
-    words |= {"leader_value": _quantity(facts, indicator, scored.max())}
-    words |= {"least_value": _quantity(facts, indicator, scored.min())}
+    words |= {"leader_value": _quantity(indicator, scored.max())}
+    words |= {"least_value": _quantity(indicator, scored.min())}
     key = "chart.indicator.one_year" if first == last else "chart.indicator.two_years"
     return Figure(
         id=f"indicator-{code}",
@@ -83,12 +82,11 @@ def _who(facts: Facts, values: pd.Series, value: float) -> str:
     return listed(facts, codes) if len(codes) <= MOST_NAMED else facts.sentence("chart.count_short", count=len(codes))
 
 
-def _quantity(facts: Facts, indicator: Indicator, value: float) -> str:
-    """A value with its unit; a sign such as % stands close to the number, an index has none."""
-    if indicator.kind == "index" or not indicator.unit:
+def _quantity(indicator: Indicator, value: float) -> str:
+    """A value with its unit; an index has none."""
+    if indicator.kind == "index":
         return show_number(value, indicator.decimals)
-    key = "chart.quantity_sign" if category(indicator.unit[0]).startswith("P") else "chart.quantity"
-    return facts.sentence(key, value=show_number(value, indicator.decimals), unit=indicator.unit)
+    return show_quantity(show_number(value, indicator.decimals), indicator.unit)
 
 
 def _region(facts: Facts, code: Any) -> str:
