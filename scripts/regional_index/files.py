@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-_asked_for: set[Path] = set()
+_watching: list[set[Path]] = []
 
 
 def read_bytes(path: Path) -> bytes:
@@ -78,7 +78,8 @@ def cached(folder: Path, key: Iterable[bytes | str], suffix: str, make: Callable
         make: Called only when there is no result yet.
     """
     path = folder / (digest(key) + suffix)
-    _asked_for.add(path)
+    for asked_for in _watching:
+        asked_for.add(path)
     if path.is_file():
         return path.read_bytes()
     content = make()
@@ -89,11 +90,16 @@ def cached(folder: Path, key: Iterable[bytes | str], suffix: str, make: Callable
 @contextmanager
 def only_used(folder: Path) -> Iterator[None]:
     """Afterwards a folder of `cached` holds only what was asked for meanwhile, so that it does not grow for ever."""
-    _asked_for.clear()
-    yield
+    asked_for: set[Path] = set()
+    _watching.append(asked_for)
+    try:
+        yield
+    finally:
+        _watching.pop()
     for path in list_files(folder):
-        if path not in _asked_for:
-            path.unlink()
+        # Hidden files are another process's unfinished ones.
+        if path not in asked_for and not _is_hidden(path, folder):
+            path.unlink(missing_ok=True)
 
 
 def digest(parts: Iterable[bytes | str]) -> str:

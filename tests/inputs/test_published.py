@@ -2,6 +2,8 @@
 
 import pytest
 
+from regional_index.inputs import read_project
+
 PATH = "data/published/2022.yml"
 FILE = "published/2022.yml"
 
@@ -50,6 +52,30 @@ FILE = "published/2022.yml"
             "write East if that is meant, or add the name to its aliases",
         ),
         (
+            "of: total",
+            "of: [East, Nroth]",
+            "claims[7] (id supply-share).of[1]",
+            "Nroth",
+            "a region of data/regions.csv",
+            "write North if that is meant, or add the name to its aliases",
+        ),
+        (
+            "of: total",
+            "of: [East, Isle]",
+            "claims[7] (id supply-share).of[1]",
+            "Isle",
+            "a region that the index evaluates",
+            "remove Isle, or set its evaluated to yes in data/regions.csv",
+        ),
+        (
+            "of: total",
+            "of: [East, South, S]",
+            "claims[7] (id supply-share).of[2]",
+            "S",
+            "each region once",
+            "remove it, or write the region meant; South is the same region",
+        ),
+        (
             "regions: [Isle]",
             "regions: [Isel]",
             "context[1] (id isle-wires).regions[0]",
@@ -74,8 +100,8 @@ FILE = "published/2022.yml"
             "write supply",
         ),
         (
-            'kind: share, regions: [East], value: "60.00", place: supply-2',
-            'kind: share, regions: [East], value: "60.00", place: supply-3',
+            'kind: share, of: total, regions: [East], value: "60.00", place: supply-2',
+            'kind: share, of: total, regions: [East], value: "60.00", place: supply-3',
             "claims[7] (id supply-share).place",
             "supply-3",
             "an id under places",
@@ -155,6 +181,21 @@ def test_regions_of_claims_become_codes_wherever_they_stand(tiny_project):
 
 
 def test_fields_of_a_kind_are_kept_as_details(tiny_project):
+    assert tiny_project.edition.claim("supply-share").details == {"of": "total"}
     claim = tiny_project.edition.claim("supply-above-mean")
     assert claim.details == {"threshold": "mean", "exhaustive": True}
     assert tiny_project.edition.claim("supply-mean").value == "50.00"
+
+
+def test_the_regions_of_a_base_and_the_groups_of_a_count_are_kept(tiny):
+    tiny.edit(FILE, "of: total", "of: [East, North]")
+    groups = "group_name: all, groups: [inland, seaside]"
+    counted = f'id: new, index: use, kind: group_count, {groups}, regions: [North], value: "1", within: "2"'
+    tiny.edit(FILE, "\n\ncontext:", f"\n  - {{{counted}, place: supply-2}}\n\ncontext:")
+    edition = read_project(tiny.root).edition
+    assert edition.claim("supply-share").details == {"of": ("3", "1")}
+    assert edition.claim("new").details["groups"] == ("inland", "seaside")
+
+
+def test_an_edition_knows_its_file(tiny_project):
+    assert tiny_project.edition.file == PATH

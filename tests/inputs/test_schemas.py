@@ -6,6 +6,8 @@ KINDS = (
     "one of score, rank, total, mean, order, top, above, below, count, count_share, sum, share, group_mean, "
     "band, tiers, group_count, comparison"
 )
+WHOLE = 'a whole number of 0 or more in quotes, such as "8"'
+TOLERANCE = "`tolerance`, by how much an approximate number may be off"
 SIZE = "indices[0] (code supply).children[0] (code size)"
 
 
@@ -34,7 +36,12 @@ def test_a_number_where_text_belongs_should_be_put_in_quotes(tiny):
     assert problem.file == "data/published/2022.yml"
     assert problem.place.startswith("claims[0] (id supply-total).value, line ")
     assert problem.found == "150.00"
-    assert problem.remedy == 'put it in quotes: "150.00"'
+    assert problem.remedy == 'put it in quotes, so that its decimals survive: "150.00"'
+
+
+def test_a_whole_number_where_text_belongs_should_be_put_in_quotes(tiny):
+    tiny.edit("published/2022.yml", 'starts_at: "1"', "starts_at: 1")
+    assert (tiny.problem().found, tiny.problem().remedy) == ("1", 'put it in quotes: "1"')
 
 
 def test_a_word_that_yaml_takes_for_a_truth_value_should_be_put_in_quotes(tiny):
@@ -122,6 +129,7 @@ def test_the_framework_refuses(tiny, old, new, place, expected):
         ("count", "relation"),
         ("count_share", "threshold"),
         ("share", "regions"),
+        ("share", "of"),
         ("tiers", "tiers"),
         ("group_count", "within"),
         ("group_count", "group_name"),
@@ -131,7 +139,13 @@ def test_the_framework_refuses(tiny, old, new, place, expected):
 def test_a_claim_without_a_field_of_its_kind_is_refused(tiny, kind, field):
     fields = {"value": '"1"', "regions": "[East]", "size": '"1"', "ordered": "true", "threshold": "mean"}
     fields |= {"exhaustive": "true", "relation": "above", "tiers": "[[East]]", "within": '"2"'}
-    fields |= {"group_name": "all", "greater": "{index: use, mean: true}", "less": "{index: use, mean: true}"}
+    fields |= {
+        "of": "total",
+        "group_name": "seaside",
+        "greater": "{index: use, mean: true}",
+        "less": "{index: use, mean: true}",
+    }
+    fields |= {"regions": "[East, South]"} if kind == "order" else {}
     needed = {
         "total": ["value"],
         "mean": ["value"],
@@ -143,7 +157,7 @@ def test_a_claim_without_a_field_of_its_kind_is_refused(tiny, kind, field):
         "below": ["regions", "threshold", "exhaustive"],
         "count": ["value", "relation", "threshold"],
         "count_share": ["value", "relation", "threshold"],
-        "share": ["regions", "value"],
+        "share": ["regions", "value", "of"],
         "tiers": ["tiers"],
         "comparison": ["greater", "less"],
         "group_count": ["group_name", "regions", "value", "within"],
@@ -169,6 +183,27 @@ def test_a_claim_without_a_field_of_its_kind_is_refused(tiny, kind, field):
         ('kind: rank, regions: [East], value: "0"', 'a whole number of 1 or more in quotes, such as "8"'),
         ('kind: total, value: "1,5"', 'a plain decimal number in quotes, such as "68.96"'),
         ("kind: order, regions: []", "at least 1 in the list"),
+        ("kind: order, regions: [East]", "at least 2 in the list"),
+        ('kind: rank, regions: [East], value: "1.5"', 'a whole number of 1 or more in quotes, such as "8"'),
+        ('kind: count, relation: above, threshold: mean, value: "1.0"', WHOLE),
+        ('kind: group_count, group_name: inland, regions: [North], within: "2", value: "-1"', WHOLE),
+        ('kind: mean, value: "1", of: total', "share, the kind that has `of`"),
+        ('kind: share, regions: [East], value: "1", of: all', "total, or a list of regions"),
+        ('kind: share, regions: [East], value: "1", of: []', "at least 1 in the list"),
+        ('kind: mean, value: "1", shared: true', "rank, the kind that has `shared`"),
+        ('kind: rank, regions: [East], value: "1", shared: "yes"', "true or false"),
+        ('kind: mean, value: "1", groups: [inland]', "group_count, the kind that has `groups`"),
+        ('kind: mean, value: "1", tolerance: "2"', "`wording: approximate` beside `tolerance`"),
+        (
+            'kind: mean, value: "1", wording: exact, tolerance: "2"',
+            "approximate, the wording that has a `tolerance`",
+        ),
+        (
+            'kind: mean, value: "1", wording: approximate, tolerance: "-2"',
+            'a plain decimal number of 0 or more in quotes, such as "0.5"',
+        ),
+        ('kind: mean, value: "1", wording: approximate', TOLERANCE),
+        ('kind: band, regions: [East], upper: "9", wording: approximate', TOLERANCE),
         ("kind: guess", KINDS),
     ],
 )
@@ -178,6 +213,27 @@ def test_a_claim_must_fit_its_kind(tiny, field, expected):
     problem = tiny.problem()
     assert problem.place.startswith("claims[11] (id new)")
     assert problem.expected == expected
+
+
+def test_a_vague_list_without_a_number_needs_no_tolerance(tiny):
+    fields = "kind: below, regions: [North], threshold: mean, exhaustive: false, wording: approximate"
+    claim = f"\n  - {{id: new, index: use, place: supply-1, {fields}}}"
+    tiny.edit("published/2022.yml", "\n\ncontext:", f"{claim}\n\ncontext:")
+    assert tiny.problems() == ()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "remedy"),
+    [
+        (", of: total", "", "write `of: total` if it is a part of the sum over all regions, else"),
+        ('value: "50.00"', 'value: "50.00", tolerance: "1"', "add `wording: approximate`, or remove `tolerance`"),
+        ('value: "50.00"', 'value: "50.00", wording: approximate', "write by how much, in the unit of the number"),
+        ("[East, South, North], starts_at", "[East], starts_at", "name the next one too, or state a `rank` instead"),
+    ],
+)
+def test_the_remedy_says_what_to_write(tiny, old, new, remedy):
+    tiny.edit("published/2022.yml", old, new)
+    assert tiny.problem().remedy.startswith(remedy)
 
 
 def test_a_figure_between_two_numbers_needs_both(tiny):

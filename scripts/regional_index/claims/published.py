@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from regional_index.claims.readings import decimals_of
 from regional_index.framework import Claim, Edition, Framework, Regions
 
 
@@ -31,16 +32,6 @@ def stated_ranks(claim: Claim) -> dict[tuple[str, str], int]:
     if claim.kind == "top" and claim.details.get("ordered"):
         return {(claim.index, region): place for place, region in enumerate(claim.regions, start=1)}
     return {}
-
-
-def decimals_of(number: str) -> int:
-    """How many decimals a number was printed with.
-
-    Examples:
-        >>> decimals_of("19.5"), decimals_of("631.83"), decimals_of("12")
-        (1, 2, 0)
-    """
-    return len(number.partition(".")[2])
 
 
 def _row(region: str, year: int, index: str, claim: Claim | None, rank: int | None) -> dict[str, object]:

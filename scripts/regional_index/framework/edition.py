@@ -64,8 +64,20 @@ class Trend:
 
 
 @dataclass(frozen=True)
+class Decision:
+    """A person's decision to set a claim aside because it contradicts others, and why."""
+
+    claim: str
+    reason: str
+
+
+@dataclass(frozen=True)
 class Edition:
-    """Everything kept of one published edition; regions are codes."""
+    """Everything kept of one published edition; regions are codes.
+
+    `score_range` is what no score of the edition falls short of and what none exceeds; `file` is where the edition
+    stands, relative to the project.
+    """
 
     edition: str
     data_year: int
@@ -74,6 +86,9 @@ class Edition:
     claims: Mapping[str, Claim]
     context: Mapping[str, ContextFigure]
     trends: Mapping[str, Trend]
+    score_range: tuple[float, float] = (0.0, 100.0)
+    set_aside: Mapping[str, Decision] = field(default_factory=dict)
+    file: str = ""
 
     def claim(self, claim_id: str) -> Claim:
         """The claim with this id.
@@ -113,6 +128,12 @@ def named_regions(claim: Claim) -> tuple[str, ...]:
     inner = [code for tier in claim.details.get("tiers", ()) for code in tier]
     inner += claim.details.get("greater", {}).get("regions", ())
     return tuple(dict.fromkeys([*claim.regions, *inner]))
+
+
+def named_indices(claim: Claim) -> tuple[str, ...]:
+    """Codes of all indices that a claim is about: more than one where it compares."""
+    sides = [claim.details.get(side, {}).get("index", claim.index) for side in ("greater", "less")]
+    return tuple(dict.fromkeys([claim.index, *sides]))
 
 
 def _get(table: Mapping[str, Any], key: str, what: str) -> Any:

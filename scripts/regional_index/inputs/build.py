@@ -14,6 +14,7 @@ from regional_index.framework import (
     ContextFigure,
     ControlTotal,
     Correction,
+    Decision,
     Denominator,
     Edition,
     Framework,
@@ -29,6 +30,7 @@ from regional_index.framework import (
     Trend,
 )
 from regional_index.inputs.names import find_region
+from regional_index.inputs.yaml_files import Document
 
 _CLAIM_FIELDS = ("id", "index", "kind", "place", "value", "regions", "note")
 
@@ -115,8 +117,9 @@ def build_corrections(data: Mapping[str, Any], regions: Regions) -> tuple[Correc
     )
 
 
-def build_edition(data: Mapping[str, Any], regions: Regions) -> Edition:
+def build_edition(document: Document, regions: Regions) -> Edition:
     """The published edition, its regions as codes; `details` has every field that `Claim` itself has not."""
+    data = document.data
     return Edition(
         edition=data["edition"],
         data_year=int(data["data_year"]),
@@ -131,7 +134,16 @@ def build_edition(data: Mapping[str, Any], regions: Regions) -> Edition:
             trend["id"]: Trend(trend["id"], trend["place"], trend["from"], trend["to"], tuple(trend["context"]))
             for trend in data["trends"]
         },
+        score_range=build_score_range(data),
+        set_aside={decision["claim"]: Decision(**decision) for decision in data.get("set_aside", ())},
+        file=document.file,
     )
+
+
+def build_score_range(edition: Mapping[str, Any]) -> tuple[float, float]:
+    """What no score of an edition falls short of and what none exceeds, as it says itself or by default."""
+    ends = edition.get("score_range")
+    return (float(ends["lower"]), float(ends["upper"])) if ends else Edition.score_range
 
 
 def _claim(data: Mapping[str, Any], regions: Regions) -> Claim:
@@ -140,6 +152,10 @@ def _claim(data: Mapping[str, Any], regions: Regions) -> Claim:
     details = {key: value for key, value in data.items() if key not in _CLAIM_FIELDS}
     if "tiers" in details:
         details["tiers"] = tuple(_codes(tier, regions) for tier in details["tiers"])
+    if isinstance(details.get("of"), list):
+        details["of"] = _codes(details["of"], regions)
+    if "groups" in details:
+        details["groups"] = tuple(details["groups"])
     for side in {"greater", "less"} & details.keys():
         if "regions" in details[side]:
             details[side] = {**details[side], "regions": _codes(details[side]["regions"], regions)}

@@ -5,6 +5,8 @@ from typing import Any
 
 from regional_index.errors import Problem
 from regional_index.framework import Framework, Regions
+from regional_index.inputs.build import build_score_range
+from regional_index.inputs.check_claims import check_groups, check_lists, check_numbers
 from regional_index.inputs.names import find_region
 from regional_index.inputs.references import check_known, check_once
 from regional_index.inputs.yaml_files import Document, KeyPath
@@ -26,13 +28,15 @@ def check_published(
         regions: All regions.
         sources: By id.
     """
-    problems = [*_check_ids(document)]
+    problems = [*_check_ids(document), *_check_score_range(document), *check_numbers(document)]
     if framework is not None:
         problems += [*_check_edition(document, framework), *_check_indices(document, framework)]
     if sources is not None:
         problems += check_known(document, [("source",)], sources, "an id of data/sources.yml")
     if regions is not None:
-        problems += _check_regions(document, regions)
+        problems += [*_check_regions(document, regions), *check_lists(document, regions)]
+    if framework is not None and regions is not None:
+        problems += check_groups(document, regions)
     return problems
 
 
@@ -52,6 +56,18 @@ def _check_ids(document: Document) -> Iterator[Problem]:
     for path, trend in _items(document, "trends"):
         paths = [(*path, "context", i) for i in range(len(trend["context"]))]
         yield from check_known(document, paths, figures, "an id under context")
+    set_aside = [("set_aside", i, "claim") for i in range(len(document.data.get("set_aside", ())))]
+    claims = {claim["id"]: claim for claim in document.data["claims"]}
+    yield from check_known(document, set_aside, claims, "an id under claims")
+    yield from check_once(document, set_aside)
+
+
+def _check_score_range(document: Document) -> Iterator[Problem]:
+    lowest, highest = build_score_range(document.data)
+    if lowest >= highest:
+        ends = document.data["score_range"]
+        expected = f'less than "{ends["upper"]}", the upper end'
+        yield document.problem(("score_range", "lower"), ends["lower"], expected, "exchange them, or correct one")
 
 
 def _check_edition(document: Document, framework: Framework) -> Iterator[Problem]:
@@ -74,6 +90,7 @@ def _check_regions(document: Document, regions: Regions) -> Iterator[Problem]:
     """Claims are about regions that the index ranks; a context figure may be about any."""
     for path, claim in _items(document, "claims"):
         lists = {(*path, "regions"): claim.get("regions", ())}
+        lists[(*path, "of")] = claim["of"] if isinstance(claim.get("of"), list) else ()
         lists |= {(*path, "tiers", i): tier for i, tier in enumerate(claim.get("tiers", ()))}
         lists |= {(*path, side, "regions"): claim.get(side, {}).get("regions", ()) for side in ("greater", "less")}
         for where, names in lists.items():

@@ -154,6 +154,6 @@ def _build_project(root: Path, files: ProjectFiles, parts: _Parts) -> Project:
         sources=parts.sources or {},
         control_totals=tuple(sum_up(total, parts.measured) for total in parts.control_totals),
         corrections=parts.corrections,
-        edition=build_edition(files.published.data, parts.regions),
+        edition=build_edition(files.published, parts.regions),
         words=files.words.data,
     )

@@ -37,6 +37,8 @@ _LIMITS = {
 def check_schema(document: Document, schema: str) -> list[Problem]:
     """Every departure of a document from a schema.
 
+    In a schema, `description` says what is expected and `remedy` what to do.
+
     Args:
         document: A YAML file as read.
         schema: Name of the schema, e.g. `framework` for `schemas/framework.schema.json`.
@@ -81,7 +83,8 @@ def _problems(document: Document, error: Any) -> Iterator[Problem]:
 def _missing(document: Document, path: tuple, error: Any) -> Problem:
     keys = [key for key in error.validator_value if key not in error.instance]
     expected = error.schema.get("description") or ", ".join(f"`{key}`" for key in keys)
-    return Problem(document.file, document.place(path), "", expected, "add what is missing")
+    remedy = error.schema.get("remedy", "add what is missing")
+    return Problem(document.file, document.place(path), "", expected, remedy)
 
 
 def _unknown_keys(document: Document, path: tuple, error: Any) -> Iterator[Problem]:
@@ -104,8 +107,11 @@ def _expected(error: Any, rule: str) -> str:
 
 
 def _remedy(document: Document, path: tuple, error: Any, rule: str) -> str:
+    if isinstance(error.schema, Mapping) and "remedy" in error.schema:
+        return error.schema["remedy"]
     if rule == "type" and error.validator_value == "string" and path in document.raw and error.instance is not None:
-        return f'put it in quotes: "{document.raw[path]}"'
+        why = ", so that its decimals survive" if isinstance(error.instance, float) else ""
+        return f'put it in quotes{why}: "{document.raw[path]}"'
     if rule == "type" and error.validator_value in ("number", "integer") and isinstance(error.instance, str):
         return "write it without quotes, spaces or unit"
     if rule == "enum" and isinstance(error.instance, str):

@@ -1,0 +1,128 @@
+"""The claims of an edition held against each other: what agrees, what contradicts, what nothing can test."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from regional_index.claims.arithmetic import Check, find_checks
+from regional_index.claims.conflicts import Conflict, can_all_hold, find_conflicts
+from regional_index.claims.selftest import Trial, try_claims
+from regional_index.claims.universe import Universe
+from regional_index.errors import DataError, Problem
+from regional_index.framework import Claim, Edition
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What the other claims say of one.
+
+    Attributes:
+        verdict: `contradicted` where it is in a set that cannot all hold, one that overlaps no other; else `holds`
+            where the others test it, that is, where plain arithmetic gives it again or some wrong version of it would
+            contradict them; else `untestable`.
+        set_aside: Whether a decision leaves it out of everything that is derived.
+        conflicts_with: The other claims of the sets it is in.
+        checks: The arithmetic it takes part in.
+        tried: How many wrong versions of it were tried.
+        noticed: How many of them the others contradict.
+    """
+
+    verdict: str
+    set_aside: bool = False
+    conflicts_with: tuple[str, ...] = ()
+    checks: tuple[Check, ...] = ()
+    tried: int = 0
+    noticed: int = 0
+
+
+@dataclass(frozen=True)
+class Audit:
+    """Everything that was found; `verdicts` by claim."""
+
+    conflicts: tuple[Conflict, ...]
+    checks: tuple[Check, ...]
+    trials: tuple[Trial, ...]
+    verdicts: Mapping[str, Verdict]
+
+
+def audit_edition(edition: Edition, universe: Universe) -> Audit:
+    """Hold all claims against each other.
+
+    Raises:
+        DataError: Some claims cannot all hold and none of them is set aside, or one is set aside without need.
+    """
+    claims = list(edition.claims.values())
+    conflicts = find_conflicts(claims, universe)
+    _check_decisions(edition, conflicts, universe)
+    trials = try_claims(claims_in_force(edition), universe)
+    checks = find_checks(claims, universe)
+    verdicts = {claim.id: _judge(claim, edition, conflicts, checks, trials) for claim in claims}
+    return Audit(tuple(conflicts), tuple(checks), tuple(trials), verdicts)
+
+
+def claims_in_force(edition: Edition) -> list[Claim]:
+    """The claims that no decision sets aside."""
+    return [claim for claim in edition.claims.values() if claim.id not in edition.set_aside]
+
+
+def _judge(
+    claim: Claim,
+    edition: Edition,
+    conflicts: Sequence[Conflict],
+    checks: Sequence[Check],
+    trials: Sequence[Trial],
+) -> Verdict:
+    own_sets = [conflict.claims for conflict in conflicts if claim.id in conflict.claims and not conflict.overlaps]
+    beside = [other for claims in own_sets for other in claims]
+    against = tuple(dict.fromkeys(other for other in beside if other != claim.id))
+    own = [trial for trial in trials if trial.claim == claim.id]
+    taking_part = tuple(check for check in checks if claim.id in (check.claim, *check.others))
+    noticed = sum(trial.noticed for trial in own)
+    tested = "holds" if noticed or taking_part else "untestable"
+    return Verdict(
+        verdict="contradicted" if against else tested,
+        set_aside=claim.id in edition.set_aside,
+        conflicts_with=against,
+        checks=taking_part,
+        tried=len(own),
+        noticed=noticed,
+    )
+
+
+def _check_decisions(edition: Edition, conflicts: Sequence[Conflict], universe: Universe) -> None:
+    in_force = claims_in_force(edition)
+    problems = [
+        _undecided(edition, conflict) for conflict in conflicts if not set(conflict.claims) & edition.set_aside.keys()
+    ]
+    if not problems:
+        for claim_id in edition.set_aside:
+            if can_all_hold([*in_force, edition.claims[claim_id]], universe):
+                problems.append(_needless(edition, claim_id))
+    if problems:
+        raise DataError(problems)
+
+
+def _undecided(edition: Edition, conflict: Conflict) -> Problem:
+    stated = ", ".join(claim_id + _figure(edition.claims[claim_id]) for claim_id in conflict.claims)
+    mends = "; or ".join(f"{mend.claim}: {mend.stated} would have to be {mend.needed}" for mend in conflict.mends)
+    return Problem(
+        edition.file,
+        "claims",
+        f"claims that cannot all hold: {stated}",
+        "claims that can, or a decision which of them is left out",
+        "compare them with the source" + (f" ({mends})" if mends else "") + "; if they stand there so, "
+        "enter one of them under set_aside with the reason",
+    )
+
+
+def _needless(edition: Edition, claim_id: str) -> Problem:
+    return Problem(
+        edition.file,
+        f"set_aside, {claim_id}",
+        "a claim that agrees with all others in force",
+        "only claims that contradict others",
+        "take it out of set_aside",
+    )
+
+
+def _figure(claim: Claim) -> str:
+    return f" ({claim.value})" if claim.value else ""

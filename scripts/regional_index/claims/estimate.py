@@ -1,0 +1,169 @@
+"""A best guess for every score that was not published, and how good such guesses are where the truth is known.
+
+Each rule expects something of every region; the estimate is the table nearest to that which all claims allow. A rule
+is judged by leaving out one published score at a time. The best one is used.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from math import exp, inf, log
+
+import numpy as np
+import pandas as pd
+
+from regional_index.claims.bounds import find_bounds
+from regional_index.claims.conflicts import claims_for
+from regional_index.claims.nearest import Expectation, find_nearest
+from regional_index.claims.published import stated_ranks
+from regional_index.claims.sheet import cell
+from regional_index.claims.solver import Programme
+from regional_index.claims.universe import Universe
+from regional_index.claims.writing import write_sheet
+from regional_index.framework import Claim
+
+# Small beside the squares of distances, so that it decides only what they leave open.
+RIDGE = 1e-3
+
+
+@dataclass(frozen=True)
+class Known:
+    """What a rule may use.
+
+    Attributes:
+        bounds: By region, see `find_bounds`.
+        predictor: Scores of another series, as far as there are.
+        kept: Share of a score that is left one place further down, see `share_kept`.
+    """
+
+    bounds: pd.DataFrame
+    predictor: pd.Series
+    kept: float
+
+
+Rule = Callable[[Known], Expectation]
+
+
+def expect_middle(known: Known) -> Expectation:
+    """The middle of each interval."""
+    middle = (known.bounds["lower"] + known.bounds["upper"]) / 2
+    return Expectation(middle, pd.DataFrame(index=middle.index), {}, {})
+
+
+def expect_curve(known: Known) -> Expectation:
+    """The rank-size curve: scores fall by the same share from place to place; a region is at its middle place."""
+    places = (known.bounds["rank_lower"] + known.bounds["rank_upper"]) / 2
+    return _family(pd.DataFrame({"height": known.kept ** (places - 1)}), {"height": 0.0})
+
+
+def expect_proportional(known: Known) -> Expectation:
+    """The other series times one factor."""
+    return _family(pd.DataFrame({"slope": _filled(known)}), {"slope": 0.0})
+
+
+def expect_scaled(known: Known) -> Expectation:
+    """A straight line through the other series: level and slope as the claims allow best."""
+    basis = pd.DataFrame({"level": 1.0, "slope": _filled(known)}, index=known.bounds.index)
+    return _family(basis, {"level": -inf, "slope": 0.0})
+
+
+def expect_monotone(known: Known) -> Expectation:
+    """Any rising curve through the other series, bent as little as the claims allow."""
+    filled = _filled(known)
+    steps = np.unique(filled.to_numpy())
+    basis = pd.DataFrame({"level": 1.0}, index=filled.index)
+    ridge = {"level": 0.0}
+    for number, (low, high) in enumerate(pairwise(steps)):
+        name = f"step{number}"
+        basis[name] = (filled >= high).astype(float)
+        ridge[name] = RIDGE / (high - low)
+    least = dict.fromkeys(basis, 0.0) | {"level": -inf}
+    return Expectation(pd.Series(0.0, index=filled.index), basis, least, ridge)
+
+
+RULES: Mapping[str, Rule] = {
+    "middle": expect_middle,
+    "curve": expect_curve,
+    "proportional": expect_proportional,
+    "scaled": expect_scaled,
+    "monotone": expect_monotone,
+}
+
+
+def share_kept(claims: Iterable[Claim]) -> float:
+    """The share of a score that is left one place further down: a pooled exponential fit.
+
+    Least squares of ln(score) on place, over the published scores whose places are published too, each index with a
+    level of its own. 1 (no fall) where no index has two such scores.
+    """
+    claims = list(claims)
+    places = {key: place for claim in claims for key, place in stated_ranks(claim).items()}
+    rows = [
+        (claim.index, places[claim.index, claim.regions[0]], log(float(claim.value)))
+        for claim in claims
+        if claim.kind == "score" and (claim.index, claim.regions[0]) in places and float(claim.value) > 0
+    ]
+    frame = pd.DataFrame(rows, columns=["index", "place", "logarithm"])
+    apart = frame[["place", "logarithm"]] - frame.groupby("index")[["place", "logarithm"]].transform("mean")
+    spread = float((apart["place"] ** 2).sum())
+    return exp(min(float((apart["place"] * apart["logarithm"]).sum()) / spread, 0.0)) if spread else 1.0
+
+
+def estimate(claims: Sequence[Claim], universe: Universe, index: str, known: Known, rule: str) -> pd.Series:
+    """Scores of one index for all regions: the table nearest to what a rule expects that all claims allow.
+
+    Published scores are taken to be exactly as printed where the other claims allow that, so that no estimate is better
+    than a score that is ahead of it only by its rounding.
+
+    Args:
+        claims: Those that bear on the index; they must be able to hold together.
+        universe: What they speak about.
+        index: Its code.
+        known: What the rule may use.
+        rule: A key of `RULES`.
+    """
+    sheet = write_sheet(claims, universe)
+    printed = sheet.copy()
+    for claim in claims:
+        if claim.kind == "score":
+            score = float(claim.value)
+            printed.bounds[cell(claim.index, claim.regions[0])] = (score, score)
+    return find_nearest(printed if Programme(printed).is_feasible() else sheet, index, RULES[rule](known))
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """One published score, and what a rule says of it when it is left out."""
+
+    index: str
+    region: str
+    published: float
+    rule: str
+    estimated: float
+
+
+def leave_one_out(
+    claims: Sequence[Claim], universe: Universe, predictors: Mapping[str, pd.Series], rules: Iterable[str] = RULES
+) -> list[LeftOut]:
+    """Estimate each published score from all other claims, by every rule."""
+    found = []
+    for claim in [claim for claim in claims if claim.kind == "score"]:
+        others = [other for other in claims if other.id != claim.id]
+        own = claims_for(claim.index, others)
+        bounds = find_bounds(own, universe, claim.index)
+        known = Known(bounds, predictors[claim.index].reindex(bounds.index), share_kept(others))
+        for rule in rules:
+            guess = estimate(own, universe, claim.index, known, rule)[claim.regions[0]]
+            found.append(LeftOut(claim.index, claim.regions[0], float(claim.value), rule, float(guess)))
+    return found
+
+
+def _family(basis: pd.DataFrame, least: Mapping[str, float]) -> Expectation:
+    ridge = {name: 0.0 if name == "level" else RIDGE for name in basis}
+    return Expectation(pd.Series(0.0, index=basis.index), basis, least, ridge)
+
+
+def _filled(known: Known) -> pd.Series:
+    """The other series, regions that it lacks at its median."""
+    scores = known.predictor.astype(float)
+    return scores.fillna(scores.median() if scores.notna().any() else 0.0)

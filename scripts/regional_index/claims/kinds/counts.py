@@ -1,0 +1,94 @@
+"""Claims about how many regions there are on one side of a threshold, or in a group."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from regional_index.claims.kinds.base import ClaimKind, Measured, Table, Version, interval_of, scores_of
+from regional_index.claims.kinds.numbers import is_upper, share_interval, stands, upper_side
+from regional_index.claims.readings import Interval
+from regional_index.claims.sheet import Sheet, is_ahead
+from regional_index.claims.universe import Universe
+from regional_index.framework import Claim
+
+
+class Count(ClaimKind):
+    """The number of regions beyond a threshold t is k: z = 1 where x >= t, else 0, and sum z = k.
+
+    z is tied to x by x >= t - M(1 - z) and x <= t + M z; t may be the mean, sum x / n.
+    """
+
+    name = "count"
+
+    def constrain(self, claim: Claim, sheet: Sheet) -> None:
+        _require_count(claim, sheet, interval_of(claim))
+
+    def measure(self, claim: Claim, table: Table, universe: Universe) -> Measured:
+        count = _count(claim, table, universe)
+        return Measured(interval_of(claim).holds(count), count)
+
+
+class CountShare(ClaimKind):
+    """The regions beyond a threshold are v percent of all n: n(v - u/2)/100 <= sum z <= n(v + u)/100."""
+
+    name = "count_share"
+    is_share = True
+
+    def constrain(self, claim: Claim, sheet: Sheet) -> None:
+        _require_count(claim, sheet, share_interval(claim).scaled(len(sheet.universe.regions) / 100))
+
+    def measure(self, claim: Claim, table: Table, universe: Universe) -> Measured:
+        share = _count(claim, table, universe) / len(universe.regions) * 100
+        return Measured(share_interval(claim).holds(share), share)
+
+
+class GroupCount(ClaimKind):
+    """Of a group G of regions, k are among the m best, the named ones: y = 1 for the m best, sum over G of y = k.
+
+    y is tied to x by a cut c: x > c - M(1 - y), x <= c + M y, sum of all y = m. So the m-th is ahead of the next.
+    """
+
+    name = "group_count"
+
+    def constrain(self, claim: Claim, sheet: Sheet) -> None:
+        among = sheet.leading(claim.index, int(claim.details["within"]))
+        group = [region for region in sheet.universe.regions if region in group_members(claim, sheet.universe)]
+        sheet.require({among[region]: 1.0 for region in group}, *interval_of(claim))
+        for region in claim.regions:
+            sheet.require({among[region]: 1.0}, lower=1)
+
+    def measure(self, claim: Claim, table: Table, universe: Universe) -> Measured:
+        scores = scores_of(table, claim.index, universe)
+        within, ordered = int(claim.details["within"]), scores.sort_values(ascending=False, kind="stable")
+        best, rest = ordered.iloc[:within], ordered.iloc[within:]
+        found = tuple(str(code) for code in best.index if code in group_members(claim, universe))
+        apart = bool(is_ahead(best.min(), rest).all())
+        holds = apart and interval_of(claim).holds(len(found)) and set(claim.regions) <= set(found)
+        return Measured(holds, len(found), found)
+
+    def falsify(self, claim: Claim, universe: Universe) -> Iterator[Version]:
+        for version in super().falsify(claim, universe):
+            # More names than the number says would contradict it by itself.
+            names = claim.regions if int(version.claim.value) >= len(claim.regions) else ()
+            yield replace(version, claim=replace(version.claim, regions=names))
+
+    def place_of(self, claim: Claim, region: str, universe: Universe) -> object:
+        return region in claim.regions, region in group_members(claim, universe)
+
+
+def group_members(claim: Claim, universe: Universe) -> frozenset[str]:
+    """Codes of the regions of the group that a claim counts in: several groups together, or one by its name."""
+    names = claim.details.get("groups") or [claim.details["group_name"]]
+    return frozenset().union(*(universe.members[name] for name in names))
+
+
+def _count(claim: Claim, table: Table, universe: Universe) -> int:
+    scores = scores_of(table, claim.index, universe)
+    return int(stands(scores, claim.details["relation"], claim.details["threshold"]).sum())
+
+
+def _require_count(claim: Claim, sheet: Sheet, counted: Interval) -> None:
+    relation = claim.details["relation"]
+    up = upper_side(sheet, claim.index, relation, claim.details["threshold"])
+    if not is_upper(relation):
+        counted = Interval(len(up) - counted.upper, len(up) - counted.lower)
+    sheet.require(dict.fromkeys(up.values(), 1.0), *counted)

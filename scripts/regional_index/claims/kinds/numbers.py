@@ -1,0 +1,171 @@
+"""Claims about one number: a score, a total, a mean, a sum, a share, the mean of a group."""
+
+from regional_index.claims.kinds.base import ClaimKind, Measured, Table, interval_of, scores_of
+from regional_index.claims.readings import Interval, read_either_way
+from regional_index.claims.sheet import Expression, Sheet, Variable, add_up, is_ahead
+from regional_index.claims.universe import Universe
+from regional_index.framework import Claim
+
+
+class Score(ClaimKind):
+    """The score x of a region is printed as v: v - u/2 <= x <= v + u/2, u being one unit of the last decimal."""
+
+    name = "score"
+
+    def constrain(self, claim: Claim, sheet: Sheet) -> None:
+        sheet.require(sheet.score(claim.index, claim.regions[0]), *interval_of(claim))
+
+    def measure(self, claim: Claim, table: Table, universe: Universe) -> Measured:
+        return _compare(claim, float(scores_of(table, claim.index, universe)[claim.regions[0]]))
+
+
+class Total(ClaimKind):
+    """The sum of all regions is printed as v: v - u/2 <= sum x <= v + u/2."""
+
+    name = "total"
+
+    def constrain(self, claim: Claim, sheet: Sheet) -> None:
+        sheet.require(sheet.total_of(claim.index), *interval_of(claim))
+
+    def measure(self, claim: Claim, table: Table, universe: Universe) -> Measured:
+        return _compare(claim, float(scores_of(table, claim.index, universe).sum()))
+
+
+class Mean(ClaimKind):
+    """The mean over all n regions is printed as v: v - u/2 <= sum x / n <= v + u/2."""
+
+    name = "mean"
+
+    def constrain(self, claim: Claim, sheet: Sheet) -> None:
+        sheet.require(sheet.mean_of(claim.index), *interval_of(claim))
+
+    def measure(self, claim: Claim, table: Table, universe: Universe) -> Measured:
+        return _compare(claim, float(scores_of(table, claim.index, universe).mean()))
+
+
+class Sum(ClaimKind):
+    """The sum over a group G is printed as v: v - u/2 <= sum over G of x <= v + u/2.
+
+    Where G is a side of a threshold, yes-or-no variables z choose it: sum of z·x instead, made linear exactly.
+    """
+
+    name = "sum"
+
+    def constrain(self, claim: Claim, sheet: Sheet) -> None:
+        summed, _, _ = _group_sum(claim, sheet)
+        sheet.require(summed, *interval_of(claim))
+
+    def measure(self, claim: Claim, table: Table, universe: Universe) -> Measured:
+        scores = scores_of(table, claim.index, universe)
+        return _compare(claim, float(scores[_members(claim, scores)].sum()))
+
+
+class GroupMean(ClaimKind):
+    """The mean over a group G of k regions is printed as v: k(v - u/2) <= sum over G of x <= k(v + u/2).
+
+    Where G is a side of a threshold, k is the sum of its yes-or-no variables, 1 or more; a stated `size` fixes it.
+    """
+
+    name = "group_mean"
+
+    def constrain(self, claim: Claim, sheet: Sheet) -> None:
+        summed, count, constant = _group_sum(claim, sheet)
+        lower, upper = interval_of(claim)
+        # sum - v · (constant + count), with the constant on the other side
+        sheet.require(add_up((1.0, summed), (-lower, count)), lower=lower * constant)
+        sheet.require(add_up((1.0, summed), (-upper, count)), upper=upper * constant)
+        if size := claim.details.get("size"):
+            sheet.require(count, int(size) - constant, int(size) - constant)
+        elif claim.details.get("group"):
+            sheet.require(count, lower=1 - constant)
+
+    def measure(self, claim: Claim, table: Table, universe: Universe) -> Measured:
+        scores = scores_of(table, claim.index, universe)
+        members = _members(claim, scores)
+        if not members:
+            return Measured(holds=False)
+        size = claim.details.get("size")
+        found = _compare(claim, float(scores[members].mean()))
+        return Measured(found.holds and (not size or int(size) == len(members)), found.number)
+
+
+class Share(ClaimKind):
+    """A group's part of a base B (all regions, or those listed) is printed as v percent.
+
+    (v - u/2)/100 · sum over B of x <= sum over G of x <= (v + u)/100 · sum over B of x: rounded or truncated.
+    Where the base is nothing, the rows allow any share of it.
+    """
+
+    name = "share"
+    is_share = True
+
+    def constrain(self, claim: Claim, sheet: Sheet) -> None:
+        summed = sheet.sum_of(claim.index, claim.regions)
+        base = sheet.sum_of(claim.index, _base(claim, sheet.universe))
+        lower, upper = share_interval(claim).scaled(0.01)
+        sheet.require(add_up((1.0, summed), (-lower, base)), lower=0)
+        sheet.require(add_up((1.0, summed), (-upper, base)), upper=0)
+
+    def measure(self, claim: Claim, table: Table, universe: Universe) -> Measured:
+        scores = scores_of(table, claim.index, universe)
+        base = scores[list(_base(claim, universe))].sum()
+        share = float(scores[list(claim.regions)].sum() / base * 100) if base else float("nan")
+        return Measured(share_interval(claim).holds(share), share)
+
+    def place_of(self, claim: Claim, region: str, universe: Universe) -> object:
+        return region in claim.regions, region in _base(claim, universe)
+
+
+def share_interval(claim: Claim) -> Interval:
+    """The shares that a printed one stands for, be it rounded, truncated or approximate."""
+    if claim.details.get("wording") == "approximate":
+        return interval_of(claim)
+    return read_either_way(claim.value)
+
+
+def _base(claim: Claim, universe: Universe) -> tuple[str, ...]:
+    of = claim.details["of"]
+    return universe.regions if of == "total" else of
+
+
+def _compare(claim: Claim, number: float) -> Measured:
+    return Measured(interval_of(claim).holds(number), number)
+
+
+def _members(claim: Claim, scores) -> list[str]:
+    """The regions of the group, by name or by the side of a threshold they are on."""
+    group = claim.details.get("group")
+    if not group:
+        return list(claim.regions)
+    return [str(code) for code in scores.index[stands(scores, group["relation"], group["threshold"])]]
+
+
+def stands(scores, relation: str, threshold: str):
+    """Which scores stand in a relation to a number or to their mean."""
+    at = scores.mean() if threshold == "mean" else float(threshold)
+    above, below = is_ahead(scores, at), is_ahead(at, scores)
+    return {"above": above, "at_least": ~below, "below": below, "at_most": ~above}[relation]
+
+
+def is_upper(relation: str) -> bool:
+    """Whether a relation names the upper side of a threshold."""
+    return relation in ("above", "at_least")
+
+
+def upper_side(sheet: Sheet, index: str, relation: str, threshold: str) -> dict[str, Variable]:
+    """The yes-or-no variables of the upper side of a threshold; the relation says which side the threshold is on."""
+    return dict(sheet.parted_by(index, threshold, strictly=relation in ("above", "at_most")))
+
+
+def _group_sum(claim: Claim, sheet: Sheet) -> tuple[Expression, Expression, float]:
+    """Sum over the group, and its size as an expression plus a constant."""
+    group = claim.details.get("group")
+    if not group:
+        return sheet.sum_of(claim.index, claim.regions), {}, float(len(claim.regions))
+    up = upper_side(sheet, claim.index, **group)
+    above = add_up(*((1.0, sheet.product(claim.index, region, switch)) for region, switch in up.items()))
+    count = dict.fromkeys(up.values(), 1.0)
+    if is_upper(group["relation"]):
+        return above, count, 0.0
+    below = add_up((1.0, sheet.total_of(claim.index)), (-1.0, above))
+    return below, add_up((-1.0, count)), float(len(up))

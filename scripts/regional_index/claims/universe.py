@@ -1,0 +1,50 @@
+"""What claims speak about: indices, regions, groups of regions, and the range that scores keep to."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from regional_index.framework import Edition, Framework, Regions
+
+
+@dataclass(frozen=True)
+class Universe:
+    """Every cell that there is.
+
+    Attributes:
+        indices: Codes, top indices before their sub-indices.
+        regions: Codes of the evaluated regions.
+        members: Codes of the regions of a group, by the name of the group.
+        lowest: What no score falls short of.
+        highest: What no score exceeds.
+    """
+
+    indices: tuple[str, ...]
+    regions: tuple[str, ...]
+    members: Mapping[str, frozenset[str]]
+    lowest: float = 0.0
+    highest: float = 100.0
+
+    @property
+    def width(self) -> float:
+        """How far two scores can be apart."""
+        return self.highest - self.lowest
+
+    def others(self, named: Iterable[str]) -> tuple[str, ...]:
+        """The regions that are not among these."""
+        known = set(named)
+        return tuple(region for region in self.regions if region not in known)
+
+
+def universe_of(edition: Edition, framework: Framework, regions: Regions) -> Universe:
+    """The cells of a published edition."""
+    members: dict[str, set[str]] = {}
+    for code in regions.evaluated:
+        for name in regions[code].groups.values():
+            members.setdefault(name, set()).add(code)
+    return Universe(
+        indices=tuple(framework.nodes),
+        regions=regions.evaluated,
+        members={name: frozenset(codes) for name, codes in members.items()},
+        lowest=edition.score_range[0],
+        highest=edition.score_range[1],
+    )
