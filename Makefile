@@ -18,7 +18,7 @@ WORKFLOWS := .github/workflows/check.yml .github/workflows/pages.yml
 LOCK := $(PY) -m uv pip compile pyproject.toml --no-config --quiet --universal --python-version 3.11 \
 	--fork-strategy fewest --generate-hashes --custom-compile-command 'make lock' $(if $(UPGRADE),--upgrade)
 
-.PHONY: help setup site serve test fast-test check lint types spelling data-check workflows bench tidy clean lock site-env dev-env
+.PHONY: help setup site serve test fast-test check lint types spelling data-check workflows bench audit tidy clean lock site-env dev-env
 
 help: ## list what there is
 	@echo "make TARGET, where TARGET is one of:"
@@ -68,7 +68,7 @@ spelling: dev-env
 	@$(PY) -m codespell_lib
 
 data-check: dev-env
-	@echo "==> Schemas and data"
+	@echo "==> Schemas, data and what pages state"
 	@$(BUILD) check
 
 workflows: dev-env
@@ -84,10 +84,13 @@ lock: dev-env ## write requirements/*.lock from pyproject.toml (UPGRADE=1: newes
 	@$(LOCK) --group dev --output-file requirements/dev.lock
 	@$(LOCK) --constraint requirements/dev.lock --output-file requirements/site.lock
 
-bench: dev-env ## measure how long a build takes and how large the pages are
+bench: dev-env ## measure builds, pages, and what is derived from the claims
 	@scripts/ensure_system.sh fonts
-	@echo "==> Building twice in a fresh copy (some minutes)"
+	@echo "==> Building twice in a fresh copy, then studying the claims (some minutes)"
 	@$(PY) scripts/bench.py
+
+audit: site-env ## hold a draft against scores: make audit DRAFT=draft.yml (SCORES=scores.csv or ALONE=1)
+	@$(BUILD) audit $(DRAFT) $(if $(SCORES),--scores $(SCORES)) $(if $(ALONE),--alone)
 
 tidy: site-env ## mend CSV files that Excel saved: make tidy FILES="data/indicators/x.csv …"
 	@$(BUILD) tidy $(FILES)

@@ -1,4 +1,4 @@
-"""The command line: check the data, build the site, serve it while editing, mend a CSV file."""
+"""The command line: check data and pages, build the site, serve it while editing, audit a draft, mend a CSV file."""
 
 import logging
 import os
@@ -8,13 +8,16 @@ import tempfile
 import time
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
 sys.path.insert(0, str(Path(__file__).parent))
 
 from regional_index.errors import DataError
+
+if TYPE_CHECKING:
+    from regional_index.framework import Project
 
 ROOT = Path(__file__).resolve().parent.parent
 # Every build has it, and hardly anything else: by it a folder is known to be ours.
@@ -35,13 +38,18 @@ def main() -> None:
 @main.command()
 @ROOT_OPTION
 def check(root: Path) -> None:
-    """Read and check everything in data/; list all problems at once."""
-    from regional_index.inputs import read_project
+    """Check everything in data/, then fill all pages in docs/ without building them; list all problems at once."""
+    from regional_index.claims import SolverError
+    from regional_index.site import check_pages
 
+    project = _read(root)
     try:
-        project = read_project(root)
+        problems = check_pages(project)
     except DataError as error:
-        _report(error)
+        _report(error, "in data/")
+    except SolverError as error:
+        raise click.ClickException(f"what follows from the claims could not be computed: {error}") from error
+    _refuse_problems(problems, "in the pages")
     click.echo(
         f"data/ is sound: {len(project.regions.evaluated)} regions, {len(project.framework.indicators)} indicators, "
         f"{len(project.values)} values, {len(project.edition.claims)} claims."
@@ -88,6 +96,46 @@ def serve(root: Path, address: str) -> None:
 
 
 @main.command()
+@ROOT_OPTION
+@click.argument("draft", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option(
+    "--scores",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    default=None,
+    help="CSV with the columns index,region,score; by default the open series of the draft's data_year.",
+)
+@click.option("--alone", is_flag=True, help="Hold the claims against each other only, without any scores.")
+def audit(root: Path, draft: Path, scores: Path | None, alone: bool) -> None:
+    """Hold the claims of a draft against scores, or against each other; exit code 1 if any disagrees."""
+    from rich.console import Console
+
+    from regional_index.claims import check_against, find_conflicts, universe_of
+    from regional_index.facts import build_facts
+    from regional_index.inputs.draft import read_draft
+    from regional_index.narrative import open_table, report_conflicts, report_findings
+
+    if alone and scores:
+        raise click.UsageError("--alone holds the claims against each other only; leave out --scores, or --alone")
+    project = _read(root)
+    try:
+        read = read_draft(project, draft, scores)
+    except DataError as error:
+        _report(error, f"in {draft}" + (f" and {scores}" if scores else ""))
+    facts = build_facts(project)
+    universe = universe_of(project.edition, project.framework, project.regions)
+    console = Console(highlight=False, soft_wrap=True)
+    if alone:
+        conflicts = find_conflicts(read.claims, universe)
+        console.print(report_conflicts(conflicts, {claim.id: claim for claim in read.claims}, facts))
+        click.get_current_context().exit(1 if conflicts else 0)
+    findings = check_against(read.claims, read.scores or open_table(facts, read.data_year), universe)
+    against = scores.as_posix() if scores else facts.sentence("caption.open_score", year=read.data_year)
+    console.print(report_findings(findings, facts, against))
+    if any(finding.holds is False for finding in findings):
+        click.get_current_context().exit(1)
+
+
+@main.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True, dir_okay=False))
 def tidy(files: tuple[Path, ...]) -> None:
     """Mend CSV files that Excel saved: byte-order mark, GBK, full-width digits, thousands separators."""
@@ -113,9 +161,7 @@ def _refuse_other_files(target: Path) -> None:
 def _inspect(folder: Path) -> None:
     from regional_index.site.inspect import inspect_site
 
-    problems = inspect_site(folder)
-    if problems:
-        raise click.ClickException("\n".join([f"{len(problems)} problem(s) in the built pages:", *problems]))
+    _refuse_problems(inspect_site(folder), "in the built pages")
 
 
 def _build_with_mkdocs(root: Path, folder: Path) -> None:
@@ -143,10 +189,24 @@ def _epoch(root: Path) -> int:
     return int(datetime.fromisoformat(day).replace(tzinfo=UTC).timestamp())
 
 
-def _report(error: DataError) -> NoReturn:
+def _read(root: Path) -> "Project":
+    from regional_index.inputs import read_project
+
+    try:
+        return read_project(root)
+    except DataError as error:
+        _report(error, "in data/")
+
+
+def _refuse_problems(problems: list[str], where: str) -> None:
+    if problems:
+        raise click.ClickException("\n".join([f"{len(problems)} problem(s) {where}:", *problems]))
+
+
+def _report(error: DataError, where: str) -> NoReturn:
     for problem in error.problems:
         click.echo(str(problem), err=True)
-    raise click.ClickException(f"{len(error.problems)} problem(s) in data/; nothing was changed.")
+    raise click.ClickException(f"{len(error.problems)} problem(s) {where}; nothing was changed.")
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ from rich.progress import track
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+from regional_index.claims import SolverError
 from regional_index.errors import DataError, LookupFailed
 from regional_index.markup import escape
 from regional_index.site import (
@@ -47,7 +48,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         log.info("generated %d pages, %d files changed", len(site.pages), len(site.changed))
     except DataError as error:
         site = _last_good_site(f"{len(error.problems)} problem(s) in the data:\n{error}")
-    except LookupFailed as error:
+    except (LookupFailed, SolverError) as error:
         site = _last_good_site(str(error))
     set_current(site)
     if config.nav:

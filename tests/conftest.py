@@ -44,7 +44,7 @@ def second_facts() -> Facts:
 @pytest.fixture(scope="session")
 def real_facts() -> Facts:
     """The index of this repository, computed. Not to be changed."""
-    return build_facts(read_project(ROOT))
+    return build_facts(read_project(ROOT), ROOT)
 
 
 @pytest.fixture

@@ -124,8 +124,20 @@ def test_the_published_series_holds_what_the_report_states(scores: pd.DataFrame)
     """Two scores, and the ranks of the ordered list; 5 islands x 6 indices in all."""
     rows = scores[scores["series"] == "published"].set_index(["index", "region"])
     assert len(rows) == 30
-    assert rows["score"].dropna().to_dict() == {("harbour", ARDEN): 72.5, ("harbour", BRILL): 61}
-    assert rows["rank"].dropna().to_dict() == {("harbour", ARDEN): 1, ("harbour", BRILL): 2, ("harbour", DUNMORE): 3}
+    published = rows[rows["status"] == "published"]
+    assert published["score"].to_dict() == {("harbour", ARDEN): 72.5, ("harbour", BRILL): 61}
+    ranks = rows.loc["harbour"]["rank"].to_dict()
+    assert {island: ranks[island] for island in (ARDEN, BRILL, DUNMORE)} == {ARDEN: 1, BRILL: 2, DUNMORE: 3}
+
+
+def test_what_the_report_leaves_open_is_estimated_between_what_its_claims_allow(scores: pd.DataFrame) -> None:
+    """The total 200 less Arden's 72.5 and Brill's 61 leaves 66.5 to three islands, the third of them first."""
+    rows = scores[(scores["series"] == "published") & (scores["index"] == "harbour")].set_index("region")
+    rest = rows[rows["status"] == "estimated"]
+    assert set(rest.index) == {CORSA, DUNMORE, ELM}
+    assert rest["score"].sum() == pytest.approx(66.5, abs=0.6)
+    assert rest["score"].idxmax() == DUNMORE
+    assert rest["score"].between(rest["lower"], rest["upper"]).all()
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,5 @@
-/* What the pages do beyond reading: tables sort, regions compare, and the search box takes text from input methods.
+/* What the pages do beyond reading: tables sort, regions compare, estimates hide, and the search box takes text from
+   input methods.
    Every page is complete without it. */
 "use strict";
 
@@ -76,7 +77,7 @@ function prepareCompare() {
   const show = (chosen, remember) => {
     const shown = chosen.map((slug) => columns.get(slug).number);
     rows.forEach(({ row, cells }) => row.replaceChildren(cells[0], ...shown.map((number) => cells[number])));
-    if (remember) history.replaceState(null, "", chosen.length ? `?regions=${chosen.join(",")}` : location.pathname);
+    if (remember) setInAddress("regions", chosen.join(","));
     table.parentNode.hidden = chosen.length === 0;
     drawChooser(chosen);
   };
@@ -142,6 +143,49 @@ function hint(box, region) {
   return nearEnd === undefined ? ` (${near} ${region.label})` : near + region.label + nearEnd;
 }
 
+/* Give a parameter of the address a value, or take it away; all others and the fragment stay. */
+function setInAddress(name, value) {
+  const parts = location.search.slice(1).split("&").filter((part) => part && part.split("=")[0] !== name);
+  if (value) parts.push(`${name}=${value}`);
+  history.replaceState(history.state, "", location.pathname + (parts.length ? `?${parts.join("&")}` : "") + location.hash);
+}
+
+function estimatesHidden() {
+  return new URLSearchParams(location.search).get("estimates") === "hidden";
+}
+
+/* Show or hide the estimates as the address says. A switch says what its next press does, which is why it has no
+   pressed state besides. */
+function applyEstimates() {
+  const hidden = estimatesHidden();
+  if (hidden) document.documentElement.dataset.estimates = "hidden";
+  else delete document.documentElement.dataset.estimates;
+  for (const button of document.querySelectorAll("[data-estimates-switch]")) {
+    button.textContent = hidden ? button.dataset.labelShow : button.dataset.labelHide;
+    button.removeAttribute("aria-pressed");
+    button.hidden = false;
+  }
+}
+
+function toggleEstimates(event) {
+  if (!event.target.closest("[data-estimates-switch]")) return;
+  setInAddress("estimates", estimatesHidden() ? "" : "hidden");
+  applyEstimates();
+}
+
+/* A link to another page of the site takes the choice along while it is clicked; afterwards it is as it was. */
+function keepEstimatesHidden(event) {
+  const link = event.target.closest("a[href]");
+  if (!estimatesHidden() || !(link instanceof HTMLAnchorElement) || link.hasAttribute("download")) return;
+  if (event.button || event.metaKey || event.ctrlKey || event.shiftKey || (link.target && link.target !== "_self")) return;
+  const url = new URL(link.href);
+  const isPage = url.origin === location.origin && /(\/|\.html)$/.test(url.pathname);
+  if (!isPage || url.searchParams.has("estimates")) return;
+  const written = link.getAttribute("href");
+  link.search += `${url.search ? "&" : "?"}estimates=hidden`;
+  setTimeout(() => link.setAttribute("href", written));
+}
+
 /* The theme's search listens for keys only; an input method commits text without one, and Enter while composing
    belongs to the input method (key code 229 says so in Safari, where composing has ended by then). What the search
    reads is fetched when the field gets the focus, to be there when the first word is. */
@@ -162,7 +206,12 @@ function prepare() {
   prepareTables();
   prepareCompare();
   prepareSearchBox();
+  applyEstimates();
 }
+
+document.addEventListener("click", toggleEstimates);
+window.addEventListener("click", keepEstimatesHidden, true);
+window.addEventListener("popstate", applyEstimates);
 
 if (window.document$) window.document$.subscribe(prepare);
 else if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", prepare);

@@ -1,16 +1,18 @@
 """The files that others build on: names, columns and numbers as DESIGN promises them, on the real data."""
 
-import json
-from io import BytesIO
-from typing import Any
-
 import pandas as pd
 import pytest
 
-from regional_index.downloads import API_FOLDER, make_api
-from regional_index.facts import Facts
+from regional_index.downloads import make_api
+from regional_index.downloads.csv_text import csv_bytes
+from regional_index.facts import Facts, build_facts
+from regional_index.inputs import read_project
+from tests.downloads.reading import document, files_of, table
 
-FILES = {"scores.csv", "coverage.csv", "indicators.csv", "regions.csv", "claims.json", "context.json", "index.json"}
+FILES = {
+    "scores.csv", "coverage.csv", "indicators.csv", "regions.csv",
+    "claims.json", "context.json", "audit.json", "index.json",
+}  # fmt: skip
 COLUMNS = {
     "scores.csv": "series,year,index,region,score,rank,lower,upper,rank_lower,rank_upper,status",
     "coverage.csv": "series,year,index,region,weight_present,partial",
@@ -21,22 +23,6 @@ INDICES = [
     "industry", "scale", "firms", "innovation", "data",
     "application", "government", "industrial", "key", "livelihood",
 ]  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def api(real_facts: Facts) -> dict[str, bytes]:
-    """Every file by its name."""
-    return {path.removeprefix(f"{API_FOLDER}/"): content for path, content in make_api(real_facts).items()}
-
-
-def table(api: dict[str, bytes], name: str) -> pd.DataFrame:
-    """A CSV file as others read it; codes are text."""
-    return pd.read_csv(BytesIO(api[name]), dtype={"region": str, "code": str}, keep_default_na=False, na_values=[""])
-
-
-def document(api: dict[str, bytes], name: str) -> Any:
-    """A JSON file."""
-    return json.loads(api[name])
 
 
 def test_the_files_are_those_that_the_design_names(real_facts: Facts, api: dict[str, bytes]) -> None:
@@ -76,6 +62,27 @@ def test_the_index_says_what_there_is(real_facts: Facts, api: dict[str, bytes]) 
     assert len(index["regions"]) == len(real_facts.regions) == 34
 
 
+def test_the_index_explains_every_column_field_and_code(api: dict[str, bytes]) -> None:
+    """Of the files that it lists; columns of the regions are names of things."""
+    index = document(api, "index.json")
+    columns = {c for name, listed in index["files"].items() if listed and name != "regions.csv" for c in listed}
+    assert set(index["columns"]) == columns
+    assert set(index["fields"]["claims.json"]) == set(document(api, "claims.json")[0])
+    assert set(index["fields"]["audit.json"]) <= paths_of(document(api, "audit.json"))
+    used = {*table(api, "scores.csv")["status"], *table(api, "indicators.csv")["status"]}
+    assert used <= set(index["statuses"])
+    changes = [entry["change"] for entry in document(api, "audit.json")["self_test"]["changes"]]
+    assert set(changes) <= set(index["changes"])
+    assert set(index["verdicts"]) == set(document(api, "audit.json")["verdicts"])
+
+
+def paths_of(content: dict[str, object]) -> set[str]:
+    """Keys, and those one level below them."""
+    inner = {key: value[0] if isinstance(value, list) else value for key, value in content.items()}
+    below = {f"{key}.{name}" for key, value in inner.items() if isinstance(value, dict) for name in value}
+    return set(content) | below
+
+
 # ---- scores
 
 
@@ -85,13 +92,52 @@ def scores(api: dict[str, bytes]) -> pd.DataFrame:
     return table(api, "scores.csv")
 
 
-def test_the_published_series_has_310_rows_and_twenty_scores(scores: pd.DataFrame) -> None:
-    """31 regions x 10 indices of 2019; what is not stated is not there."""
-    rows = scores[scores["series"] == "published"]
-    assert len(rows) == 310
-    assert set(rows["year"]) == {2019}
-    assert (rows["status"] == "published").sum() == rows["score"].notna().sum() == 20
-    assert set(rows.loc[rows["score"].isna(), "status"]) == {"not_published"}
+@pytest.fixture(scope="module")
+def published(scores: pd.DataFrame) -> pd.DataFrame:
+    """The completed table of the edition."""
+    return scores[scores["series"] == "published"]
+
+
+def test_the_published_series_has_310_rows_and_twenty_published_scores(published: pd.DataFrame) -> None:
+    """31 regions x 10 indices of 2019, each once; what is not stated is estimated, and says so."""
+    assert len(published) == len(published.drop_duplicates(["index", "region"])) == 310
+    assert list(dict.fromkeys(published["index"])) == INDICES
+    assert set(published["year"]) == {2019}
+    assert published["status"].value_counts().to_dict() == {"estimated": 290, "published": 20}
+    assert published.notna().all(axis=None)
+
+
+def test_published_scores_are_as_printed_and_are_their_own_interval(published: pd.DataFrame, real_facts: Facts) -> None:
+    """Each is a claim."""
+    rows = published[published["status"] == "published"]
+    stated = {(c.index, c.regions[0]): float(c.value) for c in real_facts.edition.claims.values() if c.kind == "score"}
+    assert rows.set_index(["index", "region"])["score"].to_dict() == stated
+    assert (rows["lower"] == rows["score"]).all()
+    assert (rows["upper"] == rows["score"]).all()
+
+
+def test_estimates_and_ranks_lie_within_their_intervals(published: pd.DataFrame) -> None:
+    """All of them within the range that scores are assumed to keep to."""
+    assert published["score"].between(published["lower"], published["upper"]).all()
+    assert published["rank"].between(published["rank_lower"], published["rank_upper"]).all()
+    assert published[["lower", "upper"]].stack().between(0, 100).all()
+    assert published[["rank_lower", "rank_upper"]].stack().between(1, 31).all()
+
+
+def test_ranks_of_the_edition_are_competition_ranks_of_its_scores(published: pd.DataFrame) -> None:
+    """One more than the regions ahead; a score printed as 43.1 may be 43.05."""
+    for _, rows in published.groupby("index"):
+        assert [int((rows["rank"] < rank).sum()) + 1 for rank in rows["rank"]] == rows["rank"].tolist()
+        in_order = rows.sort_values("rank")["score"]
+        assert (in_order - in_order.cummin().shift()).max() <= 0.05 + 1e-4
+
+
+def test_stated_ranks_stay_as_stated(published: pd.DataFrame, real_facts: Facts) -> None:
+    """And nothing else is possible for them."""
+    stated = real_facts.published.dropna(subset=["rank"]).set_index(["index", "region"])["rank"]
+    rows = published.set_index(["index", "region"]).loc[stated.index]
+    for column in ("rank", "rank_lower", "rank_upper"):
+        assert rows[column].tolist() == stated.tolist()
 
 
 def test_the_open_series_has_a_row_for_every_year_region_and_index(scores: pd.DataFrame) -> None:
@@ -111,12 +157,10 @@ def test_every_series_and_status_is_one_that_the_design_names(scores: pd.DataFra
     assert scores["region"].str.fullmatch(r"\d{6}").all()
 
 
-def test_bounds_equal_the_score_where_it_was_published(scores: pd.DataFrame) -> None:
-    """And are empty where no interval is known."""
-    published, computed = (scores[scores["series"] == series] for series in ("published", "open"))
-    for bound, of in [("lower", "score"), ("upper", "score"), ("rank_lower", "rank"), ("rank_upper", "rank")]:
-        assert published[bound].equals(published[of].rename(bound).astype(published[bound].dtype))
-        assert computed[bound].isna().all()
+def test_the_open_series_has_no_intervals(scores: pd.DataFrame) -> None:
+    """Empty cells."""
+    rows = scores[scores["series"] == "open"]
+    assert rows[["lower", "upper", "rank_lower", "rank_upper"]].isna().all(axis=None)
 
 
 def test_scores_equal_the_facts_to_six_decimals(scores: pd.DataFrame, real_facts: Facts) -> None:
@@ -129,8 +173,8 @@ def test_scores_equal_the_facts_to_six_decimals(scores: pd.DataFrame, real_facts
 
 def test_ranks_are_written_as_whole_numbers(api: dict[str, bytes]) -> None:
     """1, not 1.0, although some are missing."""
-    ranks = [line.split(",")[5] for line in api["scores.csv"].decode().splitlines()[1:]]
-    assert [rank for rank in ranks if rank and not rank.isdigit()] == []
+    rows = [line.split(",") for line in api["scores.csv"].decode().splitlines()[1:]]
+    assert [row for row in rows for place in (5, 8, 9) if row[place] and not row[place].isdigit()] == []
 
 
 def test_numbers_have_six_decimals_at_most(api: dict[str, bytes]) -> None:
@@ -138,6 +182,18 @@ def test_numbers_have_six_decimals_at_most(api: dict[str, bytes]) -> None:
     for name in ("scores.csv", "coverage.csv", "indicators.csv"):
         cells = [cell for line in api[name].decode().splitlines() for cell in line.split(",")]
         assert [cell for cell in cells if cell.replace(".", "").isdigit() and len(cell.partition(".")[2]) > 6] == []
+
+
+def test_what_a_solver_found_has_four_decimals_at_most(api: dict[str, bytes]) -> None:
+    """More would differ from machine to machine."""
+    rows = [line.split(",") for line in api["scores.csv"].decode().splitlines() if line.startswith("published")]
+    assert [row for row in rows for place in (4, 6, 7) if len(row[place].partition(".")[2]) > 4] == []
+
+
+def test_zero_has_no_sign(api: dict[str, bytes]) -> None:
+    """A solver may return -0.0, or a little less than 0, as well as 0."""
+    assert csv_bytes(pd.DataFrame({"x": [-0.0, -1e-9, -1.5]})) == b"x\n0.0\n0.0\n-1.5\n"
+    assert not any(b"-0.0," in content or b"-0.0\n" in content for content in api.values())
 
 
 def test_the_published_score_of_guangdong_is_the_one_printed(scores: pd.DataFrame) -> None:
@@ -194,60 +250,51 @@ def test_regions_hold_those_not_evaluated_too(api: dict[str, bytes]) -> None:
     assert rows.loc[rows["code"] == "440000", ["slug", "area"]].to_numpy().tolist() == [["guangdong", "东部"]]
 
 
-# ---- what is quoted
-
-
-def test_every_claim_has_its_fields_and_its_place(api: dict[str, bytes], real_facts: Facts) -> None:
-    """In the order of the edition, values as printed."""
-    claims = document(api, "claims.json")
-    assert [claim["id"] for claim in claims] == list(real_facts.edition.claims)
-    for claim in claims:
-        assert {"id", "index", "kind", "regions", "value", "place", "verdict", "note"} <= set(claim)
-        assert set(claim["place"]) == {"section", "paragraph"}
-        assert claim["index"] in INDICES
-        assert set(claim["regions"]) <= set(real_facts.regions.evaluated)
-    by_id = {claim["id"]: claim for claim in claims}
-    assert by_id["industry-score-guangdong"]["value"] == "68.96"
-    assert by_id["industry-score-guangdong"]["regions"] == ["440000"]
-
-
-def test_what_only_some_kinds_have_is_in_details(api: dict[str, bytes]) -> None:
-    """Tiers as lists of codes, thresholds, sides."""
-    claims = document(api, "claims.json")
-    tiers = next(claim["details"]["tiers"] for claim in claims if claim["kind"] == "tiers")
-    assert all(code.isdigit() for tier in tiers for code in tier)
-    assert all("threshold" in claim["details"] for claim in claims if claim["kind"] == "above")
-
-
-def test_context_figures_keep_unit_relation_and_place(api: dict[str, bytes], real_facts: Facts) -> None:
-    """Whether or not a source is named."""
-    figures = document(api, "context.json")
-    assert [figure["id"] for figure in figures] == list(real_facts.edition.context)
-    fields = {"id", "about", "relation", "value", "upper", "unit", "year", "regions", "attributed_to", "place", "note"}
-    assert all(set(figure) == fields for figure in figures)
+# ---- all files
 
 
 @pytest.mark.parametrize("name", [name for name in sorted(FILES) if name.endswith(".json")])
-def test_json_parses_and_is_written_in_plain_letters(api: dict[str, bytes], name: str) -> None:
+def test_json_parses_and_is_written_in_plain_letters(
+    api: dict[str, bytes], second_api: dict[str, bytes], name: str
+) -> None:
     """Readable in an editor: no escapes for Chinese letters, no NaN."""
-    text = api[name].decode()
-    json.loads(text, parse_constant=lambda constant: pytest.fail(f"{constant} is no JSON"))
-    assert "\\u" not in text
-    assert text.endswith("\n")
+    for content in (api, second_api):
+        document(content, name)
+        text = content[name].decode()
+        assert "\\u" not in text
+        assert text.endswith("\n")
 
 
 def test_the_same_facts_give_the_same_bytes(real_facts: Facts, api: dict[str, bytes]) -> None:
     """No clock, no order of a set."""
-    again = {path.removeprefix(f"{API_FOLDER}/"): content for path, content in make_api(real_facts).items()}
-    assert again == api
+    assert files_of(real_facts) == api
 
 
-def test_another_index_has_other_groups_but_the_same_files(second_facts: Facts, api: dict[str, bytes]) -> None:
+def test_the_same_input_gives_the_same_bytes_when_all_is_computed_again(
+    second_facts: Facts, second_api: dict[str, bytes]
+) -> None:
+    """Nothing is kept in a cache here."""
+    assert files_of(build_facts(read_project(second_facts.project.root))) == second_api
+
+
+def test_another_index_has_other_groups_but_the_same_files(second_api: dict[str, bytes], api: dict[str, bytes]) -> None:
     """The columns of the regions are the only ones that depend on the index."""
-    other = {path.removeprefix(f"{API_FOLDER}/"): content for path, content in make_api(second_facts).items()}
-    heads = {name: content.split(b"\n", 1)[0] for name, content in other.items() if name.endswith(".csv")}
-    assert set(other) == set(api)
+    heads = {name: content.split(b"\n", 1)[0] for name, content in second_api.items() if name.endswith(".csv")}
+    assert set(second_api) == set(api)
     assert heads.pop("regions.csv").endswith(b",evaluated,ring,treaty")
     assert {name: head.decode() for name, head in heads.items()} == {
         name: columns for name, columns in COLUMNS.items() if name != "regions.csv"
     }
+
+
+def test_where_nothing_says_how_high_scores_are_there_is_an_interval_but_no_score(
+    second_api: dict[str, bytes],
+) -> None:
+    """Of the second index, only the harbours have a total."""
+    scores = table(second_api, "scores.csv")
+    rows = scores[scores["series"] == "published"].set_index(["index", "region"]).sort_index()
+    assert set(rows.loc["harbour", "status"]) == {"published", "estimated"}
+    assert set(rows.drop("harbour")["status"]) == {"not_published"}
+    assert rows.drop("harbour")[["score", "rank"]].isna().all(axis=None)
+    assert rows[["lower", "upper", "rank_lower", "rank_upper"]].notna().all(axis=None)
+    assert rows.loc[("traffic", "D4"), ["lower", "upper"]].tolist() == [20, 40]

@@ -8,7 +8,7 @@ import yaml
 
 from regional_index.facts import Facts, build_facts
 from regional_index.figures import Drawing, catalogue, draw
-from regional_index.framework import Project
+from regional_index.framework import Claim, Project
 
 WORDS = yaml.safe_load((Path(__file__).parent / "words.yml").read_text(encoding="utf-8"))
 TINY_KINDS = {
@@ -16,11 +16,18 @@ TINY_KINDS = {
     "map": ["skill-map"],
     "years": ["supply-years"],
     "areas": ["use-areas"],
+    "edition": ["supply-edition", "size-edition"],
+    "weights": ["supply-weights"],
     "heat_map": ["heat-map"],
     "quadrants": ["quadrants"],
     "profile": ["region-north-profile", "region-east-profile"],
     "region_years": ["region-east-years"],
     "indicator": ["indicator-patents", "indicator-coverage", "indicator-turnover_per_head"],
+}
+# With them the weights of supply can be inferred: 0.75 · 160 + 0.25 · 120 = 150, which is its total.
+MORE_CLAIMS = {
+    f"{index}-total": Claim(f"{index}-total", index, "total", "supply-1", total)
+    for index, total in {"size": "160.00", "skill": "120.00"}.items()
 }
 TINY_NAMES = [name for names in TINY_KINDS.values() for name in names]
 
@@ -28,7 +35,8 @@ TINY_NAMES = [name for names in TINY_KINDS.values() for name in names]
 @pytest.fixture(scope="session")
 def tiny_facts(tiny_project: Project) -> Facts:
     """Three regions that one can work out by hand, in English."""
-    return build_facts(replace(tiny_project, words={**tiny_project.words, **WORDS}))
+    edition = replace(tiny_project.edition, claims={**tiny_project.edition.claims, **MORE_CLAIMS})
+    return build_facts(replace(tiny_project, edition=edition, words={**tiny_project.words, **WORDS}))
 
 
 @pytest.fixture(scope="session")
@@ -54,4 +62,5 @@ def drawings(real_facts: Facts, cache: Path) -> dict[str, Drawing]:
     indicator = real_facts.framework.used_indicators[0]
     wanted = [f"{leaf}-ranking", f"{leaf}-map", f"{first_index}-years", f"{first_index}-areas", "heat-map", "quadrants"]
     wanted += ["quadrants-narrow", f"region-{last}-profile", f"region-{last}-years", f"indicator-{indicator}"]
+    wanted += [f"{leaf}-edition", *(name for name in figures if name.endswith("-weights"))]
     return {name: draw(figures[name](), cache) for name in wanted}

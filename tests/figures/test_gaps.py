@@ -40,7 +40,7 @@ def in_quadrants(facts: Facts, supply: list[int], use: list[int]) -> Figure:
         for region, score in zip((NORTH, SOUTH, EAST), found, strict=True):
             scores.loc[(index, region), "score"] = score
     results = replace(facts.results, scores=scores.reset_index())
-    return catalogue(Facts(facts.project, results, facts.published))["quadrants"]()
+    return catalogue(replace(facts, results=results))["quadrants"]()
 
 
 def test_a_quadrant_with_nobody_in_it_is_said_so(tiny_facts: Facts) -> None:
@@ -58,7 +58,7 @@ def test_without_a_region_in_both_indices_there_are_no_quadrants(tiny_facts: Fac
     wanted = [keep.get(index, [region]) for index, region in zip(scores["index"], scores["region"], strict=True)]
     known = [region in regions for region, regions in zip(scores["region"], wanted, strict=True)]
     results = replace(tiny_facts.results, scores=scores.assign(score=scores["score"].where(known)))
-    assert "quadrants" not in catalogue(Facts(tiny_facts.project, results, tiny_facts.published))
+    assert "quadrants" not in catalogue(replace(tiny_facts, results=results))
 
 
 def test_a_value_that_a_correction_excludes_is_not_called_unpublished(tiny_facts: Facts) -> None:
@@ -85,7 +85,7 @@ def with_ranks(facts: Facts, ranks: dict[str, int]) -> Facts:
     scores = facts.results.scores.set_index(["index", "year", "region"]).sort_index()
     for index, rank in ranks.items():
         scores.loc[(index, facts.last_year, NORTH), "rank"] = rank
-    return Facts(facts.project, replace(facts.results, scores=scores.reset_index()), facts.published)
+    return replace(facts, results=replace(facts.results, scores=scores.reset_index()))
 
 
 def test_all_sub_indices_that_are_tied_are_named(tiny_facts: Facts) -> None:

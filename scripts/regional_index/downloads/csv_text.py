@@ -6,7 +6,7 @@ DECIMALS = 6
 
 
 def csv_bytes(frame: pd.DataFrame) -> bytes:
-    """A table as CSV in UTF-8; floats have six decimals at most, so that noise of the machine is not printed."""
+    """A table as CSV in UTF-8; floats have six decimals at most and 0 no sign, so that no noise is printed."""
     columns = frame.select_dtypes("floating").columns
-    rounded = frame.assign(**{column: frame[column].round(DECIMALS) for column in columns})
+    rounded = frame.assign(**{column: frame[column].round(DECIMALS) + 0.0 for column in columns})
     return rounded.to_csv(index=False, lineterminator="\n").encode()

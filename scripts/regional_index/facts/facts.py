@@ -1,11 +1,12 @@
 """Questions about the data, each with one answer or an error that names what is unknown."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 import pandas as pd
 
+from regional_index.claims import Study, Verdict
 from regional_index.compute import Results, change_between, in_own_unit, nearest_profiles, summarise_groups
 from regional_index.errors import LookupFailed
 from regional_index.framework import Edition, Framework, Indicator, Node, Project, Region, Regions
@@ -30,6 +31,38 @@ class Facts:
     project: Project
     results: Results
     published: pd.DataFrame
+    make_study: Callable[[], Study]
+
+    @cached_property
+    def study(self) -> Study:
+        """Everything that follows from the claims of the edition. The first question takes its time.
+
+        Raises:
+            DataError: Claims contradict each other and no decision says which is left out.
+            SolverError: A solver failed.
+        """
+        return self.make_study()
+
+    @cached_property
+    def _edition_scores(self) -> dict[str, pd.DataFrame]:
+        by_region = self.study.scores.set_index("region")
+        return {str(index): frame for index, frame in by_region.groupby("index", sort=False)}
+
+    def edition_scores(self, index: str) -> pd.DataFrame:
+        """The completed table of the edition for one index, best first: see `Study.scores`, indexed by region code.
+
+        Estimates stand beside published scores, told apart by `status`; regions without either come last.
+        """
+        frame = self._edition_scores[self.node(index).code]
+        return frame.sort_values(["rank", "rank_lower"], kind="stable", na_position="last")
+
+    def verdict(self, claim_id: str) -> Verdict:
+        """What the other claims say of a claim.
+
+        Raises:
+            LookupFailed: There is no such claim.
+        """
+        return self.study.audit.verdicts[self.edition.claim(claim_id).id]
 
     @property
     def framework(self) -> Framework:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from regional_index.claims.study import LEVEL_KINDS
 from regional_index.facts import Facts
 from regional_index.figures.model import Figure
 
@@ -13,12 +14,29 @@ def catalogue(facts: Facts) -> dict[str, Callable[[], Figure]]:
 
     Adding a kind: write its module with a function `chart_…(facts, …) -> Figure` and enter its ids here.
     """
-    return {**_of_nodes(facts), **_of_all(facts), **_of_regions(facts), **_of_indicators(facts)}
+    return {**_of_nodes(facts), **_of_edition(facts), **_of_all(facts), **_of_regions(facts), **_of_indicators(facts)}
 
 
 def _of_nodes(facts: Facts) -> dict[str, Callable[[], Figure]]:
     kinds = ["ranking", "map", "years", *(["areas"] if facts.framework.groups else [])]
     return {f"{code}-{kind}": _maker(kind, facts, code) for code in facts.ranked_nodes for kind in kinds}
+
+
+def _of_edition(facts: Facts) -> dict[str, Callable[[], Figure]]:
+    """Of the indices with a score, published or estimated, and with weights that can be inferred.
+
+    The claims alone decide which these are; the study of them, which takes its time, waits for the first chart.
+    """
+    in_force = [claim for claim in facts.edition.claims.values() if claim.id not in facts.edition.set_aside]
+    stated = {claim.index for claim in facts.edition.claims.values() if claim.kind == "score"}
+    level = stated | {claim.index for claim in in_force if claim.kind in LEVEL_KINDS}
+    totals = {claim.index for claim in in_force if claim.kind == "total"}
+    tops = [node for node in facts.framework.walk() if node.children]
+    known = [node.code for node in tops if {node.code, *(child.code for child in node.children)} <= totals]
+    return {
+        **{f"{code}-edition": _maker("edition", facts, code) for code in facts.framework.nodes if code in level},
+        **{f"{code}-weights": _maker("weights", facts, code) for code in known},
+    }
 
 
 def _of_all(facts: Facts) -> dict[str, Callable[[], Figure]]:

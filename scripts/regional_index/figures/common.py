@@ -1,7 +1,7 @@
 """What several kinds of chart need from the facts: names, classes of scores, sources, sentences."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from math import isnan
 
 import pandas as pd
@@ -13,6 +13,7 @@ from regional_index.framework import Node, site_name
 from regional_index.markup import SCORE_DECIMALS, MaybeNumber, round_half_up, show_number, show_score
 
 PARTIAL = "*"
+MOST_NAMED = 3
 
 
 def score_class(facts: Facts, score: float) -> int:
@@ -73,6 +74,11 @@ def sentences(facts: Facts, *parts: str) -> str:
 def listed(facts: Facts, codes: Iterable[str]) -> str:
     """Names of regions as a list in words."""
     return facts.word("chart.list").join(facts.regions[code].name for code in codes)
+
+
+def named_or_counted(facts: Facts, codes: Sequence[str]) -> str:
+    """Names of a few regions; how many they are where a list would be long."""
+    return listed(facts, codes) if len(codes) <= MOST_NAMED else facts.sentence("chart.count_short", count=len(codes))
 
 
 def missing_note(facts: Facts, codes: Iterable[str]) -> str:

@@ -6,7 +6,7 @@ import pandas as pd
 
 from regional_index.facts import Facts
 from regional_index.figures.canvas import WIDTH, Canvas
-from regional_index.figures.common import credit, listed, sentences, widest
+from regional_index.figures.common import credit, listed, named_or_counted, sentences, widest
 from regional_index.figures.model import Figure
 from regional_index.figures.scale import At, Scale, bands, linear
 from regional_index.figures.text import SMALL, text_width
@@ -15,7 +15,6 @@ from regional_index.framework import Indicator, site_name
 from regional_index.markup import MISSING, is_missing, show_number, show_quantity
 
 ROW, TOP = 16, 38
-MOST_NAMED = 3
 HEAD, TICK_LABELS = 8, 27
 
 
@@ -78,8 +77,7 @@ def _why_empty(facts: Facts, indicator: Indicator, values: pd.Series, year: int)
 
 def _who(facts: Facts, values: pd.Series, value: float) -> str:
     """The regions with this value, or how many they are where a list would be long."""
-    codes = [str(code) for code in values.index[values == value]]
-    return listed(facts, codes) if len(codes) <= MOST_NAMED else facts.sentence("chart.count_short", count=len(codes))
+    return named_or_counted(facts, [str(code) for code in values.index[values == value]])
 
 
 def _quantity(indicator: Indicator, value: float) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from regional_index.figures.areas import chart_areas
+from regional_index.figures.edition import chart_edition
 from regional_index.figures.heat_map import chart_heat_map
 from regional_index.figures.indicator import chart_indicator
 from regional_index.figures.model import Figure
@@ -11,6 +12,7 @@ from regional_index.figures.quadrants import chart_quadrants
 from regional_index.figures.ranking import chart_ranking
 from regional_index.figures.region_years import chart_region_years
 from regional_index.figures.tile_map import chart_map
+from regional_index.figures.weights import chart_weights
 from regional_index.figures.years import chart_years
 
 KINDS: dict[str, Callable[..., Figure]] = {
@@ -18,6 +20,8 @@ KINDS: dict[str, Callable[..., Figure]] = {
     "map": chart_map,
     "years": chart_years,
     "areas": chart_areas,
+    "edition": chart_edition,
+    "weights": chart_weights,
     "heat_map": chart_heat_map,
     "quadrants": chart_quadrants,
     "profile": chart_profile,

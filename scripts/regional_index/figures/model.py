@@ -25,6 +25,7 @@ class Figure:
         sources: Ids of the sources.
         credit: The line below a download: notes on its marks, then who published the data.
         decimals: Decimals to show, by column title.
+        estimates: Titles of the columns that hold estimates, which readers can hide.
     """
 
     id: str
@@ -35,6 +36,7 @@ class Figure:
     sources: tuple[str, ...]
     credit: str = ""
     decimals: Mapping[str, int] = field(default_factory=dict)
+    estimates: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,11 +1,13 @@
-"""The answer in one sentence that stands at the top of a page."""
+"""What is published and what follows from it, in a sentence: of an index, a region, the audit, weights, estimates."""
 
 import pandas as pd
 from markupsafe import Markup
 
+from regional_index.claims import WeightStudy
+from regional_index.errors import LookupFailed
 from regional_index.facts import Facts
 from regional_index.framework import Claim
-from regional_index.markup import Links, is_missing, join_words, show_number, show_printed
+from regional_index.markup import SCORE_DECIMALS, Links, is_missing, join_words, show_number, show_printed
 from regional_index.narrative.sentences import fill, join_sentences
 
 TOP_PLACES = 3
@@ -30,6 +32,94 @@ def stated_of_region(facts: Facts, links: Links, region: str) -> Markup:
     if not stated:
         return fill(facts, "answer.region_nothing", region=facts.regions[code].name)
     return fill(facts, "answer.region_stated", stated=join_words(stated, facts.word("list.semicolon")))
+
+
+def known_of_region(facts: Facts, links: Links, region: str) -> Markup:
+    """How much is known of a region in the published edition: scores, certain places, the least certain place."""
+    code = facts.evaluated_region(region).code
+    rows = pd.DataFrame({index: facts.edition_scores(index).loc[code] for index in facts.framework.nodes}).T
+    status = rows["status"].value_counts()
+    counts = {word: status.get(word, 0) for word in ("published", "estimated", "not_published")}
+    widths = rows["rank_upper"] - rows["rank_lower"]
+    exact, widest = rows[widths == 0], rows[(widths == widths.max()) & (widths > 0)]
+    clauses = [fill(facts, "known.scores", count=len(rows), **counts)]
+    if counts["not_published"]:
+        clauses.append(fill(facts, "known.neither", **counts))
+    clauses.append(_places_in(facts, links, "known.exact", exact) or fill(facts, "known.no_exact"))
+    clauses.append(_places_in(facts, links, "known.widest", widest))
+    said = join_words([clause for clause in clauses if clause], facts.word("list.semicolon"))
+    return fill(facts, "known.sentence", clauses=said)
+
+
+def summarise_audit(facts: Facts) -> Markup:
+    """How many claims there are of each verdict, in one sentence."""
+    verdicts = list(facts.study.audit.verdicts.values())
+    counts = {word: sum(v.verdict == word for v in verdicts) for word in ("holds", "contradicted", "untestable")}
+    aside = sum(verdict.set_aside for verdict in verdicts)
+    return fill(facts, "audit.summary", count=len(verdicts), aside=aside, **counts)
+
+
+def summarise_self_test(facts: Facts) -> Markup:
+    """How many wrong versions of claims were tried, and how many of them the other claims contradict."""
+    trials = facts.study.audit.trials
+    noticed = sum(trial.noticed for trial in trials)
+    share = show_number(noticed / len(trials) * 100 if trials else None, 1)
+    return fill(facts, "audit.self_test", tried=len(trials), noticed=noticed, share=share)
+
+
+def infer_weights(facts: Facts, links: Links, index: str) -> Markup:
+    """With which weights the claims agree, worded as the inference that it is.
+
+    Raises:
+        LookupFailed: There is no such index, or nothing can be inferred.
+    """
+    code = facts.node(index).code
+    studies = [study for study in facts.study.weights if study.index == code]
+    if not studies:
+        raise LookupFailed(f'nothing can be inferred of the weights of "{index}": some total is not published')
+    clauses = [_say_weights(facts, links, study) for study in studies]
+    said = join_words(clauses, facts.word("list.semicolon"))
+    return fill(facts, "weights.sentence", index=links.index(index), clauses=said)
+
+
+def judge_estimates(facts: Facts) -> Markup:
+    """Which rule makes the estimates, how far it was off where the truth is known, and where that is.
+
+    Raises:
+        LookupFailed: No score is published.
+    """
+    study = facts.study
+    if not study.left_out:
+        raise LookupFailed("no score is published by which estimates could be judged")
+    error = study.errors().set_index("rule").loc[study.rule]
+    published = study.scores[study.scores["status"] == "published"]
+    leaders = int((published["rank_upper"] * 3 <= len(facts.regions.evaluated)).sum())
+    rule = facts.word(f"rule.{study.rule}")
+    shown = {name: show_number(error[name], SCORE_DECIMALS) for name in ("mean_absolute", "largest")}
+    return fill(facts, "estimate.error", rule=rule, count=int(error["count"]), leaders=leaders, **shown)
+
+
+def _say_weights(facts: Facts, links: Links, study: WeightStudy) -> Markup:
+    step, tried = show_number(100 / study.steps, 0), show_number(study.tried, 0)
+    gaps = {"step": step, "tried": tried, "count": show_number(len(study.fit_all), 0)}
+    if len(study.fit_all) != 1:
+        return fill(facts, "weights.some" if study.fit_all else "weights.none", **gaps)
+    shares = [
+        fill(facts, "weights.share", part=links.index(part), share=show_number(share * 100, 0))
+        for part, share in study.shares(study.fit_all[0]).items()
+    ]
+    return fill(facts, "weights.one", shares=join_words(shares, facts.word("list.separator")), **gaps)
+
+
+def _places_in(facts: Facts, links: Links, key: str, rows: pd.DataFrame) -> Markup:
+    if rows.empty:
+        return Markup("")
+    named = []
+    for index, row in rows.iterrows():
+        ends = dict.fromkeys(show_number(row[end], 0) for end in ("rank_lower", "rank_upper"))
+        place = facts.word("list.to").join(ends)
+        named.append(fill(facts, "known.place", index=links.index(str(index)), place=place))
+    return fill(facts, key, indices=join_words(named, facts.word("list.separator")))
 
 
 def _leaders(facts: Facts, links: Links, index: str) -> Markup:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 
 from markupsafe import Markup
 
+from regional_index.claims.kinds import KINDS
 from regional_index.errors import LookupFailed
 from regional_index.facts import Facts
 from regional_index.framework import Claim
@@ -22,6 +23,20 @@ def describe_claim(claim: Claim, facts: Facts, links: Links) -> Markup:
     return _DESCRIBE[claim.kind](claim, facts, links)
 
 
+def name_claim(claim: Claim, facts: Facts) -> str:
+    """What kind of claim it is, with its figure if it has one: enough to tell the claims about an index apart."""
+    kind = facts.word(f"kind.{claim.kind}")
+    bounds = [show_printed(claim.details[end]) for end in ("lower", "upper") if claim.details.get(end)]
+    figure = show_figure(claim) or facts.word("list.to").join(bounds)
+    return facts.sentence("claim.name", kind=kind, figure=figure) if figure else kind
+
+
+def show_figure(claim: Claim, number: str = "") -> str:
+    """The figure of a claim, or another in its place, as printed; shares with their sign. Nothing where it has none."""
+    number = number or claim.value
+    return show_printed(number) + ("%" if KINDS[claim.kind].is_share else "") if number else ""
+
+
 def describe_place(place_id: str, facts: Facts) -> Markup:
     """Section and paragraph of the source in words."""
     place = facts.edition.places[place_id]
@@ -37,6 +52,7 @@ def _plain(claim: Claim, facts: Facts, links: Links) -> Markup:
     details = {name: claim.details.get(name, "") for name in ("size", "within", "group_name", "lower", "upper")}
     gaps = {
         **details,
+        "base": "" if _base(claim) == "total" else list_regions(_base(claim), facts, links),
         "index": links.index(claim.index),
         "regions": list_regions(claim.regions, facts, links),
         "value": show_printed(claim.value) if claim.value else "",
@@ -52,7 +68,14 @@ def _variant(claim: Claim) -> str:
         return "band_from" if claim.details.get("lower") else "band_to"
     if claim.kind == "top" and claim.details.get("ordered"):
         return "top_ordered"
+    if claim.kind == "share" and _base(claim) != "total":
+        return "share_of"
     return claim.kind
+
+
+def _base(claim: Claim) -> str | tuple[str, ...]:
+    """What a share is a share of: the `total`, or the regions listed."""
+    return claim.details.get("of", "total")
 
 
 def _order(claim: Claim, facts: Facts, links: Links) -> Markup:

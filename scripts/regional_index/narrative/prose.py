@@ -20,9 +20,7 @@ from regional_index.markup import (
     show_printed,
     show_quantity,
 )
-from regional_index.narrative.claim_text import list_regions
-
-PERCENT_KINDS = ("share", "count_share")
+from regional_index.narrative.claim_text import list_regions, show_figure
 
 
 class Prose:
@@ -47,8 +45,7 @@ class Prose:
         claim = self._facts.edition.claim(claim_id)
         if not claim.value:
             raise LookupFailed(f'claim "{claim_id}" of kind "{claim.kind}" states no figure; use claim_regions')
-        percent = "%" if claim.kind in PERCENT_KINDS else ""
-        return self._links.claim(claim_id, show_printed(claim.value) + percent)
+        return self._links.claim(claim_id, show_figure(claim))
 
     def claim_regions(self, claim_id: str) -> Markup:
         """The regions that a claim names, linked, in its order."""

@@ -1,6 +1,7 @@
 """Block macros: charts, tables and shared parts of a page."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from markupsafe import Markup
 
@@ -11,13 +12,22 @@ from regional_index.markup import Links, element, join_words
 from regional_index.markup.html import one_line
 from regional_index.narrative import (
     cite,
+    explain_verdict,
     fill,
+    infer_weights,
+    judge_estimates,
+    known_of_region,
+    list_conflicts,
     missing_scores,
     movement,
     neighbours,
     published_answer,
+    state_checked,
     stated_of_region,
     strengths,
+    summarise_audit,
+    summarise_self_test,
+    verdict_word,
 )
 from regional_index.pages.lists import Lists
 from regional_index.pages.worked_example import worked_example
@@ -28,15 +38,20 @@ from regional_index.tables import (
     table_context,
     table_control_totals,
     table_corrections,
+    table_edition,
     table_frame,
     table_indicators,
     table_open,
-    table_published,
+    table_region_edition,
     table_region_indices,
     table_region_years,
+    table_rules,
+    table_self_test,
+    table_self_test_kinds,
     table_sources,
     table_steps,
     table_tree,
+    table_weights,
 )
 
 CHART_FORMATS = {"svg": "SVG", "png": "PNG", "csv": "CSV", "vl.json": "Vega-Lite"}
@@ -56,6 +71,9 @@ class Blocks:
         lists = Lists(facts, links)
         return {
             "chart": self.chart,
+            "has_chart": lambda chart_id: chart_id in self._drawings,
+            **self._study(),
+            "stated": partial(state_checked, facts, links),
             "published_answer": lambda index: published_answer(facts, links, index),
             "region_sentence": lambda region: stated_of_region(facts, links, region),
             "strengths": lambda region: strengths(facts, links, region),
@@ -70,7 +88,6 @@ class Blocks:
             "score_or_dash": lists.score_or_dash,
             "rank_or_dash": lists.rank_or_dash,
             "table_control_totals": lambda: table_control_totals(facts, links),
-            "table_published": lambda index: table_published(facts, links, index),
             "table_open": lambda index: table_open(facts, links, index),
             "table_indicators": lambda index: table_indicators(facts, links, index),
             "table_steps": lambda index, region, year=None: table_steps(facts, links, index, region, year),
@@ -86,6 +103,37 @@ class Blocks:
             "table_sources": lambda: table_sources(facts),
             "table_corrections": lambda: table_corrections(facts, links),
         }
+
+    def _study(self) -> dict[str, Callable[..., object]]:
+        """Blocks about what follows from the published edition."""
+        facts, links = self._facts, self._links
+        return {
+            "verdict_word": lambda claim_id: verdict_word(facts, claim_id),
+            "verdict_reason": lambda claim_id: explain_verdict(facts, links, claim_id),
+            "audit_summary": lambda: summarise_audit(facts),
+            "self_test": lambda: summarise_self_test(facts),
+            "conflicts": lambda index="", overlapping=False: list_conflicts(
+                facts, links, index, overlapping=overlapping
+            ),
+            "weights": lambda index: infer_weights(facts, links, index),
+            "estimate_error": lambda: judge_estimates(facts),
+            "region_known": lambda region: known_of_region(facts, links, region),
+            "estimates_switch": self.estimates_switch,
+            "table_edition": lambda index: table_edition(facts, links, index),
+            "table_region_edition": lambda region: table_region_edition(facts, links, region),
+            "table_rules": lambda: table_rules(facts),
+            "table_self_test": lambda: table_self_test(facts),
+            "table_self_test_kinds": lambda: table_self_test_kinds(facts),
+            "table_weights": lambda index: table_weights(facts, links, index),
+        }
+
+    def estimates_switch(self) -> Markup:
+        """A button that hides all estimates and shows them again; the script brings it to light and labels it."""
+        labels = {f"data_label_{what}": self._facts.word(f"edition.{what}") for what in ("hide", "show")}
+        return element(
+            "button", labels["data_label_hide"], type="button", class_="ri-switch", data_estimates_switch=True,
+            aria_pressed="false", hidden=True, **labels,
+        )  # fmt: skip
 
     def chart(self, chart_id: str, narrow: str = "") -> Markup:
         """A chart with its title, description, source, data and downloads.
@@ -148,7 +196,7 @@ class Blocks:
         ]
         return [
             element("summary", self._facts.word("figure.data")),
-            table_frame(figure.table, figure.decimals, figure.title),
+            table_frame(figure.table, figure.decimals, figure.title, figure.estimates),
             element("p", fill(self._facts, "figure.sources", sources=sources), class_="ri-note"),
             element(
                 "p", self._facts.word("figure.download"), " ", Markup(" · ").join(downloads), class_="ri-downloads"

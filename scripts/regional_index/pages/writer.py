@@ -82,3 +82,20 @@ class PageWriter:
             return str(self.part(template, **arguments))
         except LookupFailed as error:
             raise LookupFailed(f"docs/{page}: {error}") from error
+
+    def fill(self, page: str, text: str) -> str:
+        """The text of a page written by hand, without its front matter; its macros stay where that says so.
+
+        Raises:
+            LookupFailed: Something in it is unknown or misspelt; the message names the page.
+        """
+        from mkdocs.utils.meta import get_data
+
+        self.current_page = page
+        body, meta = get_data(text)
+        if meta.get("render_macros") is False:
+            return body
+        try:
+            return self._environment.from_string(body).render({**self.macros, **self.variables})
+        except (LookupFailed, jinja2.UndefinedError, jinja2.TemplateSyntaxError) as error:
+            raise LookupFailed(f"docs/{page}: {error}") from error

@@ -38,7 +38,7 @@ def generate(root: Path, progress: Progress = lambda names, _: names) -> Site:
         DataError: The data cannot be used.
         LookupFailed: A template asks for something that does not exist.
     """
-    facts = build_facts(read_project(root))
+    facts = build_facts(read_project(root), root)
     drawings = _draw_all(facts, root / CACHE, progress)
     parts = {path.stem: read_bytes(path).decode() for path in list_files(root / PARTS, "*.md")}
     changed_on = last_change(root, "data") or facts.word("site.unknown_date")

@@ -1,0 +1,120 @@
+"""The part of `make bench` about claims: how fast, how sharp and how sound what is derived from them is."""
+
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, TypeVar
+
+from rich.console import Console
+from rich.table import Table
+
+from regional_index.claims import universe_of
+from regional_index.claims.audit import claims_in_force
+from regional_index.claims.bounds import find_bounds
+from regional_index.claims.conflicts import claims_for
+from regional_index.downloads.claims_api import audit_document
+from regional_index.downloads.description import CHANGES
+from regional_index.facts import Facts, build_facts
+from regional_index.framework import Project
+from regional_index.inputs import read_project
+
+# All bounds with ranks must be found within this many seconds on two cores.
+BOUNDS_SECONDS = 20
+SOUNDNESS = "tests/claims/test_soundness.py"
+TABLES = 1000
+PASSED = re.compile(r"PASSED \S+::test_(\w+)(?:\[(\d+)-(\d+)\])?")
+
+Answer = TypeVar("Answer")
+
+
+def report_claims(console: Console, root: Path) -> list[str]:
+    """Print the tables and return what failed."""
+    project = read_project(root)
+    facts, fresh, kept = _time_study(project)
+    cells, bounds = _timed(lambda: _find_all_bounds(project))
+    _report_times(console, fresh, kept, cells, bounds)
+    audit = audit_document(facts)
+    _report_self_test(console, audit["self_test"])
+    _report_errors(console, audit["estimates"])
+    return [
+        *([f"the bounds took more than {BOUNDS_SECONDS} s"] if bounds > BOUNDS_SECONDS else []),
+        *_report_soundness(console, root),
+    ]
+
+
+def _time_study(project: Project) -> tuple[Facts, float, float]:
+    """The facts, and the seconds that their study takes from nothing and from the cache."""
+    with tempfile.TemporaryDirectory() as folder:
+        _, fresh = _timed(lambda: build_facts(project, Path(folder)).study)
+        facts = build_facts(project, Path(folder))
+        _, kept = _timed(lambda: facts.study)
+    return facts, fresh, kept
+
+
+def _find_all_bounds(project: Project) -> int:
+    """Find every bound of every index, one after the other on one core; return how many cells there are."""
+    universe = universe_of(project.edition, project.framework, project.regions)
+    claims = claims_in_force(project.edition)
+    return sum(len(find_bounds(claims_for(index, claims), universe, index)) for index in universe.indices)
+
+
+def _timed(do: Callable[[], Answer]) -> tuple[Answer, float]:
+    started = time.perf_counter()
+    answer = do()
+    return answer, time.perf_counter() - started
+
+
+def _report_times(console: Console, fresh: float, kept: float, cells: int, bounds: float) -> None:
+    table = Table("what follows from the claims", "seconds", "of the first", title="Time of the study")
+    table.add_row("all, from nothing", f"{fresh:.2f}", "1.0000")
+    table.add_row(f"bounds of all {cells} cells with ranks, from nothing", f"{bounds:.2f}", f"{bounds / fresh:.4f}")
+    table.add_row("all, from the cache", f"{kept:.2f}", f"{kept / fresh:.4f}")
+    console.print(table)
+    console.print(f"bounds: {bounds:.2f} s of at most {BOUNDS_SECONDS} s")
+
+
+def _report_self_test(console: Console, tested: Mapping[str, Any]) -> None:
+    table = Table("change", "tried", "noticed", "share", title="Self-test: claims made wrong")
+    for row in [*tested["changes"], {**tested, "change": "all"}]:
+        share = row["noticed"] / row["tried"] if row["tried"] else 0
+        table.add_row(CHANGES.get(row["change"], row["change"]), str(row["tried"]), str(row["noticed"]), f"{share:.1%}")
+    console.print(table)
+
+
+def _report_errors(console: Console, estimates: Mapping[str, Any]) -> None:
+    table = Table(
+        "rule", "scores", "mean absolute", "root mean square", "largest", "",
+        title="Estimates: error in points of published scores left out one at a time",
+    )  # fmt: skip
+    for row in estimates["errors"]:
+        sizes = [f"{row[name]:.2f}" for name in ("mean_absolute", "root_mean_square", "largest")]
+        table.add_row(row["rule"], str(row["count"]), *sizes, "in use" if row["used"] else "")
+    console.print(table)
+
+
+def _report_soundness(console: Console, root: Path) -> list[str]:
+    """Run the soundness test on all cores; print how many random tables each of its parts passed."""
+    command = [sys.executable, "-m", "pytest", "-v", "-n", str(os.cpu_count() or 1), SOUNDNESS]
+    many = {**os.environ, "SOUNDNESS_TABLES": str(TABLES)}
+    done, seconds = _timed(
+        lambda: subprocess.run(command, cwd=root, capture_output=True, text=True, check=False, env=many)
+    )
+    tables, tests = Counter[str](), 0
+    for name, first, last in PASSED.findall(done.stdout):
+        tests += 1
+        tables[name] += int(last) - int(first) + 1 if first else 0
+    table = Table("what was true of every random table", "tables", title="Soundness")
+    for name, count in sorted(tables.items()):
+        table.add_row(name.replace("_", " "), f"{count:,}" if count else "")
+    console.print(table)
+    verdict = "passed" if done.returncode == 0 else "FAILED"
+    console.print(f"soundness {verdict}: {tests} tests passed in {seconds:.0f} s")
+    if done.returncode:
+        console.print(done.stdout[-4000:], markup=False, highlight=False)
+    return [] if done.returncode == 0 else ["the soundness test failed"]

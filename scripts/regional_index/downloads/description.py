@@ -1,0 +1,134 @@
+"""`index.json`: what there is, and what every file, column, field and status means."""
+
+from collections.abc import Iterable
+
+from regional_index.facts import Facts
+
+SCORE_COLUMNS = [
+    "series", "year", "index", "region", "score", "rank", "lower", "upper", "rank_lower", "rank_upper", "status",
+]  # fmt: skip
+INDICATOR_COLUMNS = ["indicator", "region", "year", "value", "unit", "status", "source"]
+COVERAGE_COLUMNS = ["series", "year", "index", "region", "weight_present", "partial"]
+REGION_COLUMNS = ["code", "iso", "name", "full_name", "name_en", "slug", "evaluated"]
+
+STATUSES = {
+    "published": "stated in the publication; lower and upper equal the score",
+    "estimated": "not stated; a best guess within the interval that the claims of the publication allow",
+    "computed": "computed by this repository from indicators",
+    "not_published": "no score: nothing says how high the scores are, or what it needs is not published",
+    "excluded": "indicators.csv only: published, but left out by a decision",
+}
+VERDICTS = {
+    "holds": "arithmetic gives it again, or the other claims would contradict some wrong version of it",
+    "contradicted": "it is in a set of claims that cannot all hold",
+    "untestable": "no arithmetic gives it again, and the other claims allow every wrong version of it that was tried",
+}
+CHANGES = {
+    "five": "figure changed by 5 %",
+    "one": "figure changed by 1 %",
+    "digits": "two digits swapped",
+    "neighbours": "two neighbours of an order swapped",
+    "names": "a region exchanged",
+    "sides": "sides of a comparison swapped",
+}
+COLUMNS = {
+    "series": "published or open; the two are never mixed",
+    "year": "data year",
+    "index": "code of an index or sub-index, see indices",
+    "region": "code of a region, see regions",
+    "score": "score, whether published, estimated or computed: see status",
+    "rank": "1 for the greatest score, equal scores share a rank; as stated where the publication states it",
+    "lower": "least score that the claims allow; empty in the open series",
+    "upper": "greatest score that the claims allow; empty in the open series",
+    "rank_lower": "best rank that the claims allow; empty in the open series",
+    "rank_upper": "worst rank that the claims allow; empty in the open series",
+    "status": "status of the score or value, see statuses",
+    "weight_present": "part of the weight that has data",
+    "partial": "yes where any data are missing",
+    "indicator": "code of an indicator, see indicators",
+    "value": "value in the unit of the indicator",
+    "unit": "unit of measurement",
+    "source": "id of a source, see sources",
+}
+FIELDS = {
+    "claims.json": {
+        "id": "stable name of the claim",
+        "index": "code of the index that it is about",
+        "kind": "what kind of statement it is",
+        "regions": "codes of the regions that it names",
+        "value": "its figure as printed",
+        "details": "what only some kinds have",
+        "place": "section and paragraph of the publication",
+        "verdict": "see verdicts",
+        "set_aside": "true where a decision leaves it out of all that is derived; the reason is in audit.json",
+        "conflicts_with": "ids of the other claims of the set that cannot all hold",
+        "note": "why the verdict is what it is",
+        "tried": "how many wrong versions of the claim were tried",
+        "noticed": "how many of them the other claims contradict",
+        "reading": "rounded or truncated: how a printed share stands for the exact one, where arithmetic tells",
+        "remark": "what the data file notes about the claim",
+    },
+    "audit.json": {
+        "score_range": "what no score is assumed to fall short of, and what none to exceed",
+        "verdicts": "how many claims have which verdict",
+        "conflicts": "sets of claims that cannot all hold, though any that leaves one of them out can",
+        "conflicts.overlaps": "true where the set shares claims with one before it",
+        "conflicts.mends": "single changes after which all claims that are in no conflict can hold with the set",
+        "conflicts.set_aside": "which claims of the set a decision leaves out, and why",
+        "self_test": "how many wrong versions of claims were tried and noticed, in all and by change, see changes",
+        "weights": "weights in whole steps with which an index can be the weighted mean of its sub-indices: inferred",
+        "weights.steps": "how many steps make the whole",
+        "weights.tried": "how many weightings were tried",
+        "weights.fit_totals": "how many of them agree with the published totals",
+        "weights.vectors": "those with which all claims can hold, in steps, in the order of parts",
+        "estimates.rule": "the rule by which scores are estimated: the one with the least mean absolute error",
+        "estimates.errors": "how far estimates by each rule were off when published scores were left out one at a time",
+        "estimates.left_out": "each published score and what each rule said of it when it was left out",
+    },
+}
+
+
+def describe(facts: Facts, files: Iterable[str]) -> dict[str, object]:
+    """The content of `index.json`.
+
+    Args:
+        facts: What the files were made from.
+        files: Names of the files.
+    """
+    framework = facts.framework
+    return {
+        "version": 1,
+        "title": dict(framework.title),
+        "series": {
+            "published": {"edition": framework.edition, "years": [framework.edition_year]},
+            "open": {"years": list(framework.years)},
+        },
+        "indices": [
+            {"code": code, "name": dict(node.name), "parent": framework.parents.get(code)}
+            for code, node in framework.nodes.items()
+        ],
+        "indicators": [
+            {"code": code, "name": dict(indicator.name), "unit": indicator.unit, "source": indicator.source}
+            for code, indicator in framework.indicators.items()
+        ],
+        "regions": [
+            {"code": code, "name": region.name, "slug": region.slug, "evaluated": region.evaluated}
+            for code, region in facts.regions.items()
+        ],
+        "sources": [
+            {"id": name, "publisher": s.publisher, "title": s.title, "years": s.years, "terms": s.terms}
+            for name, s in facts.project.sources.items()
+        ],
+        "statuses": STATUSES,
+        "verdicts": VERDICTS,
+        "changes": CHANGES,
+        "columns": COLUMNS,
+        "fields": FIELDS,
+        "files": {
+            "scores.csv": SCORE_COLUMNS,
+            "coverage.csv": COVERAGE_COLUMNS,
+            "indicators.csv": INDICATOR_COLUMNS,
+            "regions.csv": [*REGION_COLUMNS, *(group.code for group in framework.groups)],
+            **{name: None for name in files if name.endswith(".json")},
+        },
+    }

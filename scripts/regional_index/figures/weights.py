@@ -1,0 +1,161 @@
+"""Which weights the sub-indices of the edition may have: an inference from totals and claims, stated nowhere."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+
+from regional_index.claims import WeightStudy
+from regional_index.facts import Facts
+from regional_index.figures.canvas import WIDTH, Canvas
+from regional_index.figures.common import credit, sentences, widest
+from regional_index.figures.legend import Entry, draw_legend, draw_sign, legend_height
+from regional_index.figures.model import Figure
+from regional_index.figures.scale import At, bands, linear
+from regional_index.figures.text import SMALL
+from regional_index.framework import site_name
+from regional_index.markup import round_half_up, show_number, show_quantity
+
+ROW, ABOVE, BOTTOM = 34, 7, 20
+TICKS = (0, 25, 50, 75, 100)
+PERCENT = "%"
+
+
+def chart_weights(facts: Facts, code: str) -> Figure:
+    """The weight of each sub-index in every weighting that totals and claims allow."""
+    coarse, fine = _studies(facts, code)
+    sources = (facts.edition.source,)
+    words = {"index": site_name(facts.node(code).name), "edition": facts.edition.edition}
+    note = facts.sentence("chart.weights.note")
+    return Figure(
+        id=f"{code}-weights",
+        title=facts.sentence("chart.weights.title", **words),
+        description=sentences(facts, *_describe(facts, coarse, fine, words), note),
+        chart=_draw(facts, coarse, fine),
+        table=_table(facts, fine),
+        sources=sources,
+        credit=credit(facts, sources, note, computed=False),
+        decimals={_name(facts, part): 0 for part in fine.parts},
+    )
+
+
+def _studies(facts: Facts, code: str) -> tuple[WeightStudy, WeightStudy]:
+    """The same question in the coarsest and in the finest steps that were tried."""
+    studies = sorted((study for study in facts.study.weights if study.index == code), key=lambda study: study.steps)
+    return studies[0], studies[-1]
+
+
+def _describe(facts: Facts, coarse: WeightStudy, fine: WeightStudy, words: dict[str, Any]) -> list[str]:
+    gaps = {"step": _percent(fine, 1), "tried": show_number(fine.tried, 0), "count": show_number(len(fine.fit_all), 0)}
+    said = [facts.sentence("chart.weights.description", **words, **gaps)]
+    if fine.fit_all:
+        ranges = [_said(facts, part, _range(fine, place)) for place, part in enumerate(fine.parts)]
+        said.append(facts.sentence("chart.weights.ranges", ranges=facts.word("chart.list").join(ranges)))
+    return [*said, _coarse(facts, coarse)]
+
+
+def _coarse(facts: Facts, coarse: WeightStudy) -> str:
+    """How many weightings fit in coarse steps; which one, if it is the only one."""
+    step = _percent(coarse, 1)
+    if not _is_only(coarse):
+        return facts.sentence("chart.weights.coarse", step=step, count=len(coarse.fit_all))
+    shares = [
+        _said(facts, part, _percent(coarse, weight))
+        for part, weight in zip(coarse.parts, coarse.fit_all[0], strict=True)
+    ]
+    return facts.sentence("chart.weights.coarse_one", step=step, weights=facts.word("chart.list").join(shares))
+
+
+def _is_only(study: WeightStudy) -> bool:
+    return len(study.fit_all) == 1
+
+
+def _said(facts: Facts, part: str, share: str) -> str:
+    return facts.sentence("chart.weights.share", index=_name(facts, part), share=share)
+
+
+def _name(facts: Facts, part: str) -> str:
+    return site_name(facts.node(part).name)
+
+
+def _share(study: WeightStudy, weight: int) -> float:
+    """A weight in percent."""
+    return 100 * weight / study.steps
+
+
+def _percent(study: WeightStudy, weight: int) -> str:
+    share = _share(study, weight)
+    return show_quantity(show_number(share, 0 if share == round_half_up(share, 0) else 1), PERCENT)
+
+
+def _range(study: WeightStudy, place: int) -> str:
+    """Least and greatest weight of a sub-index, as `5–40%`, or the one there is."""
+    weights = [weights[place] for weights in study.fit_all]
+    least, greatest = min(weights), max(weights)
+    until = _percent(study, greatest)
+    return until if least == greatest else f"{_percent(study, least).removesuffix(PERCENT)}–{until}"
+
+
+def _table(facts: Facts, fine: WeightStudy) -> pd.DataFrame:
+    """One row a weighting, in percent."""
+    rows = [[_share(fine, weight) for weight in weights] for weights in fine.fit_all]
+    return pd.DataFrame(rows, columns=[_name(facts, part) for part in fine.parts], dtype=float)
+
+
+def _draw(facts: Facts, coarse: WeightStudy, fine: WeightStudy) -> Any:
+    rows = [_row(facts, fine, place) for place in range(len(fine.parts))]
+    entries = _legend(facts, coarse, fine)
+    top = legend_height(entries) + ABOVE
+    canvas = Canvas(WIDTH, top + ROW * len(rows) + BOTTOM)
+    y = At("index", bands([row["index"] for row in rows], top, canvas.height - BOTTOM, 0))
+    left, right = widest(row["index"] for row in rows) + 16, WIDTH - widest(row["range"] for row in rows) - 12
+    x = linear(0, 100, left, right)
+    draw_legend(canvas, entries)
+    _draw_frame(canvas, rows, At("tick", x), y)
+    spans = [row for row in rows if row["least"] is not None]
+    draw_sign(canvas, "span", spans, x=At("least", x), x2=At("greatest", x), y=y)
+    draw_sign(canvas, "possible", _dots(facts, fine, fine.fit_all), x=At("share", x), y=y)
+    if _is_only(coarse):
+        only = _dots(facts, coarse, coarse.fit_all)
+        draw_sign(canvas, "only", only, x=At("share", x), y=y)
+        canvas.add("text", only, text="shown", x=At("share", x), y=y, dy=-13, fontWeight="bold")
+    return canvas.chart()
+
+
+def _row(facts: Facts, fine: WeightStudy, place: int) -> dict[str, Any]:
+    shares = [_share(fine, weights[place]) for weights in fine.fit_all]
+    return {
+        "index": _name(facts, fine.parts[place]),
+        "least": min(shares, default=None),
+        "greatest": max(shares, default=None),
+        "range": _range(fine, place) if shares else "",
+    }
+
+
+def _dots(facts: Facts, study: WeightStudy, weightings: Sequence[Sequence[int]]) -> list[dict[str, Any]]:
+    return [
+        {"index": _name(facts, part), "share": _share(study, weight), "shown": _percent(study, weight)}
+        for weights in weightings
+        for part, weight in zip(study.parts, weights, strict=True)
+    ]
+
+
+def _legend(facts: Facts, coarse: WeightStudy, fine: WeightStudy) -> list[Entry]:
+    found = facts.sentence("chart.weights.fine", step=_percent(fine, 1), count=show_number(len(fine.fit_all), 0))
+    entries = [Entry("possible", found)]
+    if _is_only(coarse):
+        entries.append(Entry("only", facts.sentence("chart.weights.only", step=_percent(coarse, 1))))
+    return entries
+
+
+def _draw_frame(canvas: Canvas, rows: Sequence[dict[str, Any]], x: At, y: At) -> None:
+    """Names, ranges, and a grid with its numbers."""
+    low, high = x.scale.range
+    floor = canvas.height - BOTTOM
+    ticks = [{"tick": tick, "shown": f"{tick}{PERCENT}"} for tick in TICKS]
+    top = floor - ROW * len(rows)
+    canvas.add("rule", ticks, x=x, y=top + 4, y2=floor, stroke="grid", strokeWidth=0.7)
+    canvas.add("rule", rows, x=low, x2=high, y=y, stroke="grid")
+    canvas.add("text", ticks, text="shown", x=x, y=floor + 10, fill="muted", fontSize=SMALL)
+    canvas.add("text", rows, text="index", x=0, y=y, align="left")
+    canvas.add("text", rows, text="range", x=WIDTH, y=y, align="right", fill="muted")

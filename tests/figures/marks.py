@@ -1,0 +1,42 @@
+"""The marks of a drawn SVG, each with what it has from its group."""
+
+import xml.etree.ElementTree as ET
+from typing import NamedTuple
+
+from regional_index.figures.palette import variable
+
+SVG = "{http://www.w3.org/2000/svg}"
+ESTIMATE = "ri-estimate"
+
+
+class Mark(NamedTuple):
+    """One mark: its kind (`circle`, `line`, `text` …), its text, its attributes, and whether it shows an estimate."""
+
+    kind: str
+    text: str
+    style: dict[str, str]
+    is_estimate: bool
+
+    def has(self, **tokens: str) -> bool:
+        """Whether its colours are those of these tokens, in a page."""
+        return all(self.style.get(name) == variable(token) for name, token in tokens.items())
+
+
+def read_marks(svg: str) -> list[Mark]:
+    """All marks from back to front."""
+    root = ET.fromstring(svg)
+    return [
+        Mark(mark.tag.removeprefix(SVG), mark.text or "", {**group.attrib, **mark.attrib}, _is_estimate(group))
+        for group in root.iter(f"{SVG}g")
+        for mark in group
+        if mark.tag != f"{SVG}g"
+    ]
+
+
+def texts(marks: list[Mark]) -> list[str]:
+    """What is written, in the order of the drawing."""
+    return [mark.text for mark in marks if mark.kind == "text"]
+
+
+def _is_estimate(group: ET.Element) -> bool:
+    return group.get("class") == ESTIMATE

@@ -1,0 +1,225 @@
+"""Tables of what follows from the published edition: never an estimate that could be taken for a result."""
+
+import re
+from dataclasses import replace
+from itertools import pairwise
+
+import pytest
+
+from regional_index.claims import WeightStudy
+from regional_index.errors import LookupFailed
+from regional_index.facts import Facts
+from regional_index.framework import Decision
+from regional_index.markup import Links, round_half_up
+from regional_index.tables import (
+    table_claims,
+    table_edition,
+    table_region_edition,
+    table_rules,
+    table_self_test,
+    table_self_test_kinds,
+    table_weights,
+)
+
+
+def links_of(facts: Facts) -> Links:
+    """From a page below an index."""
+    return Links(facts, lambda: "harbour/index.md")
+
+
+def rows_of(table: str) -> list[list[str]]:
+    """Texts of the cells below the heading."""
+    rows = re.findall(r"<tr[^>]*>(.*?)</tr>", table)[1:]
+    return [[re.sub(r"<[^>]+>", "", cell).strip() for cell in re.findall(r"<td[^>]*>(.*?)</td>", row)] for row in rows]
+
+
+def about(facts: Facts, region: str) -> str:
+    """The estimate of a region's harbour, whatever rule makes it."""
+    return f"about {round_half_up(facts.edition_scores('harbour').loc[region, 'score'], 1)}"
+
+
+# ---- the completed table
+
+
+def test_every_region_stands_in_the_table_with_what_is_known(second_facts: Facts) -> None:
+    """Arden and Brill as printed; Dunmore's place is stated and its score is not; Corsa and Elm share two places."""
+    assert rows_of(table_edition(second_facts, links_of(second_facts), "harbour")) == [
+        ["1", "Arden", "72.50", "72.50", "published"],
+        ["2", "Brill", "61", "61", "published"],
+        ["3", "Dunmore", about(second_facts, "D4"), "21.98–40.01", "not published our estimate"],
+        ["4–5", "Corsa", about(second_facts, "C3"), "0.00–33.53", "not published our estimate"],
+        ["4–5", "Elm", about(second_facts, "E5"), "0.00–33.53", "not published our estimate"],
+    ]
+
+
+def test_an_index_without_a_level_has_intervals_and_no_estimates(second_facts: Facts) -> None:
+    """Of traffic the report says only that Dunmore has 20 to 40."""
+    table = table_edition(second_facts, links_of(second_facts), "traffic")
+    rows = {row[1]: row for row in rows_of(table)}
+    assert rows["Dunmore"] == ["1–5", "Dunmore", "not published", "20.00–40.00", "not published"]
+    assert "ri-estimate" not in table
+    assert "--ri-at" not in table
+
+
+def test_a_region_stands_in_every_index(second_facts: Facts) -> None:
+    """Those below another are set off."""
+    table = table_region_edition(second_facts, links_of(second_facts), "Skerries")
+    rows = rows_of(table)
+    assert [row[0] for row in rows] == ["Harbour index", "Traffic", "Goods", "Density", "Speed", "Shore index"]
+    assert rows[0][1:] == ["3", about(second_facts, "D4"), "21.98–40.01", "not published our estimate"]
+    assert rows[4][1] == "1–2"
+    assert table.count('class="ri-top"') == 2
+
+
+def test_published_scores_lead_to_their_claims_and_estimates_nowhere(second_facts: Facts) -> None:
+    """A number that can be quoted has its place in the source."""
+    table = table_edition(second_facts, links_of(second_facts), "harbour")
+    assert re.findall(r'href="(\.\./claims/#[^"]+)"[^>]*>([^<]+)', table) == [
+        ("../claims/#harbour-score-arden", "72.50"),
+        ("../claims/#harbour-score-brill", "61"),
+    ]
+
+
+def test_whatever_shows_an_estimate_can_be_hidden_and_is_never_bold(second_facts: Facts) -> None:
+    """Number and word each have the class that the switch looks for."""
+    for table in (
+        table_edition(second_facts, links_of(second_facts), "harbour"),
+        table_region_edition(second_facts, links_of(second_facts), "Dunmore"),
+    ):
+        outside = re.sub(r'<span class="ri-estimate">[^<]*</span>', "", table)
+        cells = "".join(re.findall(r"<tbody>.*</tbody>", outside))
+        assert "about" not in cells
+        assert "our estimate" not in cells
+        assert re.findall(r"<(strong|b)\b[^>]*>[^<]*<span class=.ri-estimate", table) == []
+
+
+def test_bars_say_where_interval_and_score_lie(second_facts: Facts) -> None:
+    """In percent of the range of scores; hollow where the score is not published; not read aloud."""
+    table = table_edition(second_facts, links_of(second_facts), "harbour")
+    bars = re.findall(r'<span class="([^"]*)" style="([^"]+)" aria-hidden="true"></span>', table)
+    assert bars[0] == ("ri-interval", "--ri-low:72.5%;--ri-high:72.5%;--ri-at:72.5%")
+    assert bars[2][0] == "ri-interval ri-interval--estimated"
+    low, high, at = (float(number) for number in re.findall(r"([\d.]+)%", bars[2][1]))
+    assert low <= at <= high
+    assert len(bars) == 5
+
+
+def test_bars_keep_to_the_range_that_the_edition_declares(second_facts: Facts) -> None:
+    """Of scores from 50 to 100, 72.5 lies at 45 percent."""
+    edition = replace(second_facts.edition, score_range=(50.0, 100.0))
+    facts = replace(second_facts, project=replace(second_facts.project, edition=edition))
+    assert "--ri-at:45.0%" in table_edition(facts, links_of(facts), "harbour")
+
+
+def test_places_sort_by_where_a_region_stands(second_facts: Facts) -> None:
+    """Not by the text of a range."""
+    table = table_edition(second_facts, links_of(second_facts), "harbour")
+    places = [int(place) for place in re.findall(r'<tr><td class="ri-n" data-sort="(\d+)"', table)]
+    assert all(first <= second for first, second in pairwise(places))
+    assert len(places) == 5
+
+
+@pytest.mark.parametrize("table", [table_edition, table_weights])
+def test_an_unknown_index_is_refused(second_facts: Facts, table) -> None:
+    """By name."""
+    with pytest.raises(LookupFailed, match="harbor"):
+        table(second_facts, links_of(second_facts), "harbor")
+
+
+@pytest.mark.parametrize("name", ["Atlantis", "Fogholm"])
+def test_a_region_that_is_unknown_or_takes_no_part_is_refused(second_facts: Facts, name: str) -> None:
+    """There is nothing of it in the edition."""
+    with pytest.raises(LookupFailed, match=name):
+        table_region_edition(second_facts, links_of(second_facts), name)
+
+
+# ---- claims with their verdicts
+
+
+def test_claims_stand_with_place_verdict_and_reasoning(second_facts: Facts) -> None:
+    """One row each; what a person noticed follows in small print."""
+    claims = [second_facts.edition.claim(name) for name in ("harbour-mean", "shore-comparison")]
+    table = table_claims(second_facts, links_of(second_facts), claims, "Claims")
+    first, second = rows_of(table)
+    assert first[1] == "holds 200.0 ÷ 5 = 40.000, rounded 40.0."
+    assert second[2] == "Shores, paragraph 5"
+    assert "<br><small>Note: The report does not say by how much.</small></td>" in table
+    assert table.count("<small>") == 1
+
+
+def test_a_claim_that_is_not_used_says_so(second_facts: Facts) -> None:
+    """Beside its verdict."""
+    study = second_facts.study
+    verdict = replace(
+        study.audit.verdicts["speed-top"], verdict="contradicted", set_aside=True, conflicts_with=("harbour-top",)
+    )
+    audit = replace(study.audit, verdicts={**study.audit.verdicts, "speed-top": verdict})
+    edition = replace(second_facts.edition, set_aside={"speed-top": Decision("speed-top", "Why.")})
+    project = replace(second_facts.project, edition=edition)
+    facts = replace(second_facts, project=project, make_study=lambda: replace(study, audit=audit))
+    (row,) = rows_of(table_claims(facts, links_of(facts), [facts.edition.claim("speed-top")], "Claims"))
+    assert row[1].startswith("contradicted not used These cannot all hold beside it: list of the first")
+
+
+# ---- the study
+
+
+def test_the_rules_stand_best_first_and_one_is_in_use(second_facts: Facts) -> None:
+    """The one with the least mean error."""
+    rows = rows_of(table_rules(second_facts))
+    used = second_facts.word(f"rule.{second_facts.study.rule}")
+    assert [row[0] for row in rows if "in use" in row[0]] == [f"{used} in use"]
+    assert rows[0][2] == rows[[row[0] for row in rows].index(f"{used} in use")][2]
+    assert {row[1] for row in rows} == {"2"}
+    means = [float(row[2]) for row in rows]
+    assert means == sorted(means)
+
+
+def test_the_self_test_counts_every_trial_once(second_facts: Facts) -> None:
+    """By change and by kind the same sums; the last row by change is the sum."""
+    trials = second_facts.study.audit.trials
+    by_change, by_kind = (rows_of(table(second_facts)) for table in (table_self_test, table_self_test_kinds))
+    every = [len(trials), sum(trial.noticed for trial in trials)]
+    assert [int(number) for number in by_change[-1][1:3]] == every
+    for rows in (by_change[:-1], by_kind):
+        assert [sum(int(row[place]) for row in rows) for place in (1, 2)] == every
+
+
+def test_a_change_that_was_not_tried_has_no_share(second_facts: Facts) -> None:
+    """Rather than a share of nothing."""
+    study = second_facts.study
+    trials = tuple(trial for trial in study.audit.trials if trial.change != "sides")
+    facts = replace(second_facts, make_study=lambda: replace(study, audit=replace(study.audit, trials=trials)))
+    rows = {row[0]: row[1:] for row in rows_of(table_self_test(facts))}
+    assert rows["sides of a comparison swapped"] == ["0", "0", "—"]
+
+
+@pytest.mark.parametrize(
+    ("fitting", "shown"),
+    [
+        (((15, 5), (14, 6)), ["5%", "19", "3", "2", "70%–75%", "25%–30%"]),
+        (((15, 5),), ["5%", "19", "3", "1", "75%", "25%"]),
+        ((), ["5%", "19", "3", "0", "—", "—"]),
+    ],
+)
+def test_weights_are_shown_by_their_least_and_greatest(
+    second_facts: Facts, fitting: tuple[tuple[int, ...], ...], shown: list[str]
+) -> None:
+    """Of the weightings with which all claims can hold."""
+    study = WeightStudy("harbour", ("traffic", "speed"), 20, 19, 3, fitting)
+    facts = replace(second_facts, make_study=lambda: replace(second_facts.study, weights=(study,)))
+    assert rows_of(table_weights(facts, links_of(facts), "harbour")) == [shown]
+
+
+def test_weights_of_which_nothing_can_be_inferred_are_refused(second_facts: Facts) -> None:
+    """The second index states no totals of its sub-indices."""
+    with pytest.raises(LookupFailed, match="nothing can be inferred"):
+        table_weights(second_facts, links_of(second_facts), "harbour")
+
+
+def test_the_2020_edition_has_no_estimate_in_bold(real_facts: Facts) -> None:
+    """In no index, and no region is left out."""
+    for index in real_facts.framework.nodes:
+        table = table_edition(real_facts, links_of(real_facts), index)
+        assert len(rows_of(table)) == len(real_facts.regions.evaluated)
+        assert re.findall(r"<(?:strong|b)\b", table) == []
