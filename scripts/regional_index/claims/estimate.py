@@ -24,6 +24,8 @@ from regional_index.framework import Claim
 
 # Small beside the squares of distances, so that it decides only what they leave open.
 RIDGE = 1e-3
+LEVEL_KINDS = ("total", "mean", "score")
+"""Kinds of claims that say how high the scores of an index are; without one there is nothing to estimate from."""
 
 
 @dataclass(frozen=True)
@@ -109,18 +111,22 @@ def share_kept(claims: Iterable[Claim]) -> float:
     return exp(min(float((apart["place"] * apart["logarithm"]).sum()) / spread, 0.0)) if spread else 1.0
 
 
-def estimate(claims: Sequence[Claim], universe: Universe, index: str, known: Known, rule: str) -> pd.Series:
-    """Scores of one index for all regions: the table nearest to what a rule expects that all claims allow.
+def estimate(
+    claims: Sequence[Claim], universe: Universe, known: Mapping[str, Known], rule: str
+) -> dict[str, pd.Series]:
+    """Scores of all regions: the table nearest to what a rule expects that all claims allow.
 
     Published scores are taken to be exactly as printed where the other claims allow that, so that no estimate is better
     than a score that is ahead of it only by its rounding.
 
     Args:
-        claims: Those that bear on the index; they must be able to hold together.
+        claims: Those that bear on the indices; they must be able to hold together.
         universe: What they speak about.
-        index: Its code.
-        known: What the rule may use.
+        known: What the rule may use, for each index that is to be estimated.
         rule: A key of `RULES`.
+
+    Returns:
+        By index, the scores by region.
     """
     sheet = write_sheet(claims, universe)
     printed = sheet.copy()
@@ -128,7 +134,27 @@ def estimate(claims: Sequence[Claim], universe: Universe, index: str, known: Kno
         if claim.kind == "score":
             score = float(claim.value)
             printed.bounds[cell(claim.index, claim.regions[0])] = (score, score)
-    return find_nearest(printed if Programme(printed).is_feasible() else sheet, index, RULES[rule](known))
+    allowed = printed if Programme(printed).is_feasible() else sheet
+    return find_nearest(allowed, {index: RULES[rule](own) for index, own in known.items()})
+
+
+def find_known(
+    claims: Sequence[Claim], universe: Universe, predictors: Mapping[str, pd.Series], kept: float
+) -> dict[str, Known]:
+    """What rules may use, for each index of which some claim says how high its scores are.
+
+    Args:
+        claims: Those that bear on the indices.
+        universe: What they speak about.
+        predictors: By index, scores of another series, as far as there are.
+        kept: See `share_kept`.
+    """
+    levelled = {claim.index for claim in claims if claim.kind in LEVEL_KINDS}
+    indices = [index for index in universe.indices if index in levelled]
+    return {
+        index: Known(find_bounds(claims, universe, index), predictors[index].reindex(list(universe.regions)), kept)
+        for index in indices
+    }
 
 
 @dataclass(frozen=True)
@@ -145,15 +171,17 @@ class LeftOut:
 def leave_one_out(
     claims: Sequence[Claim], universe: Universe, predictors: Mapping[str, pd.Series], rules: Iterable[str] = RULES
 ) -> list[LeftOut]:
-    """Estimate each published score from all other claims, by every rule."""
+    """Estimate each published score from all other claims, by every rule.
+
+    A score without which nothing says how high the scores of its index are is passed over.
+    """
     found = []
     for claim in [claim for claim in claims if claim.kind == "score"]:
         others = [other for other in claims if other.id != claim.id]
         own = claims_for(claim.index, others)
-        bounds = find_bounds(own, universe, claim.index)
-        known = Known(bounds, predictors[claim.index].reindex(bounds.index), share_kept(others))
-        for rule in rules:
-            guess = estimate(own, universe, claim.index, known, rule)[claim.regions[0]]
+        known = find_known(own, universe, predictors, share_kept(others))
+        for rule in rules if claim.index in known else ():
+            guess = estimate(own, universe, known, rule)[claim.index][claim.regions[0]]
             found.append(LeftOut(claim.index, claim.regions[0], float(claim.value), rule, float(guess)))
     return found
 

@@ -34,20 +34,27 @@ class Expectation:
     ridge: Mapping[str, float]
 
 
-def find_nearest(sheet: Sheet, index: str, expected: Expectation) -> pd.Series:
-    """The scores nearest to an expectation among those that the sheet allows, indexed by region.
+def find_nearest(sheet: Sheet, expected: Mapping[str, Expectation]) -> dict[str, pd.Series]:
+    """The scores nearest to what is expected among those that the sheet allows.
+
+    Args:
+        sheet: What is allowed.
+        expected: By index; all indices are found together, for claims may compare them.
+
+    Returns:
+        By index, the scores by region.
 
     Raises:
         SolverError: There is no such table, or a solver stopped before it was found.
     """
     extended = sheet.copy()
-    apart = {region: _apart(extended, index, region, expected) for region in sheet.universe.regions}
-    fixed = _choose_sides(extended, apart, expected.start)
-    variables = list(extended.bounds)
-    solution = _least_squares(extended, variables, fixed, apart, expected)
-    found = dict(zip(variables, solution, strict=True))
-    scores = [found[("score", index, region)] for region in sheet.universe.regions]
-    return pd.Series(scores, index=list(sheet.universe.regions))
+    regions = list(sheet.universe.regions)
+    apart = {(index, r): _apart(extended, index, r, e) for index, e in expected.items() for r in regions}
+    start = {(index, r): float(e.start[r]) for index, e in expected.items() for r in regions}
+    ridge = {("parameter", index, name): weight for index, e in expected.items() for name, weight in e.ridge.items()}
+    fixed = _choose_sides(extended, apart, start)
+    found = _least_squares(extended, fixed, apart, start, ridge)
+    return {index: pd.Series({region: found["score", index, region] for region in regions}) for index in expected}
 
 
 def _apart(sheet: Sheet, index: str, region: str, expected: Expectation) -> Expression:
@@ -60,17 +67,19 @@ def _apart(sheet: Sheet, index: str, region: str, expected: Expectation) -> Expr
     return add_up((1.0, sheet.score(index, region)), (-1.0, parameters))
 
 
-def _choose_sides(sheet: Sheet, apart: Mapping[str, Expression], start: pd.Series) -> dict[Variable, float]:
+def _choose_sides(
+    sheet: Sheet, apart: Mapping[tuple[str, str], Expression], start: Mapping[tuple[str, str], float]
+) -> dict[Variable, float]:
     if not sheet.binaries:
         return {}
     extended = sheet.copy()
     distances: Expression = {}
-    for region, expression in apart.items():
-        distance = ("distance", region)
+    for place, expression in apart.items():
+        distance = ("distance", *place)
         extended.bounds[distance] = (0.0, inf)
         distances[distance] = 1.0
-        extended.require(add_up((1.0, {distance: 1.0}), (-1.0, expression)), lower=-start[region])
-        extended.require(add_up((1.0, {distance: 1.0}), (1.0, expression)), lower=start[region])
+        extended.require(add_up((1.0, {distance: 1.0}), (-1.0, expression)), lower=-start[place])
+        extended.require(add_up((1.0, {distance: 1.0}), (1.0, expression)), lower=start[place])
     solution = Programme(extended).least(distances)
     if solution is None:
         raise SolverError("the claims cannot all hold; estimates need a set of claims that can")
@@ -79,20 +88,20 @@ def _choose_sides(sheet: Sheet, apart: Mapping[str, Expression], start: pd.Serie
 
 def _least_squares(
     sheet: Sheet,
-    variables: list[Variable],
     fixed: Mapping[Variable, float],
-    apart: Mapping[str, Expression],
-    expected: Expectation,
-) -> list[float]:
+    apart: Mapping[tuple[str, str], Expression],
+    start: Mapping[tuple[str, str], float],
+    ridge: Mapping[Variable, float],
+) -> dict[Variable, float]:
+    variables = list(sheet.bounds)
     place = {variable: number for number, variable in enumerate(variables)}
     distances = _matrix(list(apart.values()), place)
-    start = expected.start.loc[list(apart)].to_numpy(dtype=float)
-    ridge = [expected.ridge[variable[-1]] if variable[0] == "parameter" else 0.0 for variable in variables]
-    quadratic = 2 * (distances.T @ distances + sparse.diags(ridge))
-    linear = -2 * distances.T @ start
+    quadratic = 2 * (distances.T @ distances + sparse.diags([ridge.get(variable, 0.0) for variable in variables]))
+    linear = -2 * distances.T @ np.array(list(start.values()))
     bounds = {**sheet.bounds, **{switch: (value, value) for switch, value in fixed.items()}}
     rows = [*sheet.rows, *(Row({variable: 1.0}, *ends, set()) for variable, ends in bounds.items())]
-    return _solve(sparse.triu(quadratic, format="csc"), linear, *_cones(rows, place))
+    solution = _solve(sparse.triu(quadratic, format="csc"), linear, *_cones(rows, place))
+    return dict(zip(variables, solution, strict=True))
 
 
 def _cones(rows: list[Row], place: Mapping[Variable, int]) -> tuple[sparse.csc_matrix, np.ndarray, list[object]]:

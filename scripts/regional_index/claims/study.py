@@ -8,8 +8,8 @@ import pandas as pd
 
 from regional_index.claims.audit import Audit, audit_edition, claims_in_force
 from regional_index.claims.bounds import find_bounds
-from regional_index.claims.conflicts import claims_for
-from regional_index.claims.estimate import RULES, Known, LeftOut, estimate, leave_one_out, share_kept
+from regional_index.claims.conflicts import claims_for, find_components
+from regional_index.claims.estimate import RULES, LeftOut, estimate, find_known, leave_one_out, share_kept
 from regional_index.claims.published import published_scores
 from regional_index.claims.universe import Universe, universe_of
 from regional_index.claims.weights import COARSE, FINE, WeightStudy, study_weights
@@ -17,7 +17,6 @@ from regional_index.framework import Claim, Edition, Framework, Regions
 
 # Decimals kept of what a solver computed: more would differ from machine to machine.
 KEPT_DECIMALS = 4
-LEVEL_KINDS = ("total", "mean", "score")
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,7 +74,7 @@ def study_edition(edition: Edition, framework: Framework, regions: Regions, pred
     expected = {index: _predictor(predictors, framework, index) for index in universe.indices}
     left_out = leave_one_out(in_force, universe, expected)
     rule = _best_rule(left_out)
-    completed = {index: _complete(in_force, universe, index, expected[index], rule) for index in universe.indices}
+    completed = _complete(in_force, universe, expected, rule)
     stated = published_scores(edition, framework, regions)
     return Study(
         scores=_lay_together(stated, completed),
@@ -104,18 +103,30 @@ def _best_rule(left_out: Sequence[LeftOut]) -> str:
     return str(errors.groupby("rule", sort=False)["error"].mean().idxmin())
 
 
-def _complete(claims: Sequence[Claim], universe: Universe, index: str, predictor: pd.Series, rule: str) -> pd.DataFrame:
-    """Bounds and estimates of one index, indexed by region; estimates are missing where no claim gives a level."""
-    own = claims_for(index, claims)
-    bounds = find_bounds(own, universe, index)
-    bounds["lower"], bounds["upper"] = _outwards(bounds["lower"], np.floor), _outwards(bounds["upper"], np.ceil)
-    has_level = any(claim.index == index and claim.kind in LEVEL_KINDS for claim in own)
-    if not has_level:
+def _complete(
+    claims: Sequence[Claim], universe: Universe, predictors: Mapping[str, pd.Series], rule: str
+) -> dict[str, pd.DataFrame]:
+    """Bounds and estimates by index, indexed by region; estimates are missing where no claim gives a level."""
+    kept = share_kept(claims)
+    completed = {}
+    for own in find_components(claims):
+        known = find_known(own, universe, predictors, kept)
+        estimates = estimate(own, universe, known, rule) if known else {}
+        completed |= {index: _beside(known[index].bounds, scores) for index, scores in estimates.items()}
+    for index in universe.indices:
+        if index not in completed:
+            completed[index] = _beside(find_bounds(claims_for(index, claims), universe, index), None)
+    return completed
+
+
+def _beside(bounds: pd.DataFrame, scores: pd.Series | None) -> pd.DataFrame:
+    lower, upper = _outwards(bounds["lower"], np.floor), _outwards(bounds["upper"], np.ceil)
+    bounds = bounds.assign(lower=lower, upper=upper)
+    if scores is None:
         return bounds.assign(estimate=float("nan"), place=pd.NA)
-    known = Known(bounds, predictor.reindex(bounds.index), share_kept(claims))
-    scores = estimate(own, universe, index, known, rule).round(KEPT_DECIMALS + 1) + 0.0
-    places = scores.rank(method="min", ascending=False)
-    return bounds.assign(estimate=scores.round(KEPT_DECIMALS).clip(bounds["lower"], bounds["upper"]), place=places)
+    kept = scores.round(KEPT_DECIMALS + 1) + 0.0
+    places = kept.rank(method="min", ascending=False)
+    return bounds.assign(estimate=kept.round(KEPT_DECIMALS).clip(lower, upper), place=places)
 
 
 def _outwards(bounds: pd.Series, away: np.ufunc) -> pd.Series:

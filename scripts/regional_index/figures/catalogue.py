@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from regional_index.claims.study import LEVEL_KINDS
+from regional_index.claims.estimate import LEVEL_KINDS
 from regional_index.facts import Facts
 from regional_index.figures.model import Figure
 
