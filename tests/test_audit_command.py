@@ -168,7 +168,7 @@ def test_claims_are_held_against_each_other_where_there_are_no_scores(tmp_path: 
     assert "    可改为  share: 60 → 40\n" in done.stdout
     assert done.stdout.endswith("互相矛盾 1\n")
     done = audit({"data_year": YEAR, "claims": claims[:2]}, tmp_path, "--alone")
-    assert (done.returncode, done.stdout) == (0, "相符 2\n")
+    assert (done.returncode, done.stdout) == (0, "没有发现矛盾（不等于正确） 2\n")
 
 
 def test_scores_and_none_at_once_are_refused(tmp_path: Path) -> None:

@@ -152,7 +152,7 @@ def test_the_method_says_what_the_audit_cannot_notice(real: PageWriter, real_fac
     """With the rate of the self-test, the errors of the rules and the weights, inferred."""
     page = write(real, real_facts, "methodology.md")
     trials = real_facts.study.audit.trials
-    assert f"一共试改 {len(trials)} 处" in page
+    assert f"一共故意改错 {len(trials)} 次" in page
     assert "发现不了的错" in page
     assert len(re.findall("<caption>[^<]*推断", page)) == 2
     (only,) = [study for study in real_facts.study.weights if len(study.fit_all) == 1]

@@ -164,10 +164,18 @@ def with_number(claim: Claim, part: str, number: str) -> Claim:
 
 
 def _mend_numbers(claim: Claim, mended: Callable[[Claim], bool]) -> Iterator[Mend]:
+    """The least change of one of its figures: exactly as printed if that is possible, else within its rounding."""
     step = _least_step(claim, mended)
-    for part, stated in _numbers(claim):
-        for moved in (_moved(stated, sign * near) for near in range(max(step - 1, 1), step + 3) for sign in (1, -1)):
-            if not moved.startswith("-") and mended(with_number(claim, part, _exactly(claim, moved))):
+    options = [
+        (part, stated, _moved(stated, sign * near))
+        for part, stated in _numbers(claim)
+        for near in range(max(step - 1, 1), step + 3)
+        for sign in (1, -1)
+    ]
+    possible = [option for option in options if step and not option[2].startswith("-")]
+    for read in (_exactly, lambda _, number: number):
+        for part, stated, moved in possible:
+            if mended(with_number(claim, part, read(claim, moved))):
                 yield Mend(claim.id, part, stated, moved)
                 return
 

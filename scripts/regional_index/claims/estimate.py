@@ -5,7 +5,7 @@ is judged by leaving out one published score at a time. The best one is used.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import exp, inf, log
 
@@ -16,7 +16,7 @@ from regional_index.claims.bounds import find_bounds
 from regional_index.claims.conflicts import claims_for
 from regional_index.claims.nearest import Expectation, find_nearest
 from regional_index.claims.published import stated_ranks
-from regional_index.claims.sheet import cell
+from regional_index.claims.sheet import Sheet, cell
 from regional_index.claims.solver import Programme
 from regional_index.claims.universe import Universe
 from regional_index.claims.writing import write_sheet
@@ -116,8 +116,8 @@ def estimate(
 ) -> dict[str, pd.Series]:
     """Scores of all regions: the table nearest to what a rule expects that all claims allow.
 
-    Published scores are taken to be exactly as printed where the other claims allow that, so that no estimate is better
-    than a score that is ahead of it only by its rounding.
+    Published scores, and the ends of bands, are taken to be exactly as printed where the other claims allow that: no
+    estimate is better than a score that is ahead of it only by its rounding, or lies in the tolerance of a band.
 
     Args:
         claims: Those that bear on the indices; they must be able to hold together.
@@ -128,14 +128,22 @@ def estimate(
     Returns:
         By index, the scores by region.
     """
+    expected = {index: RULES[rule](own) for index, own in known.items()}
+    literal = [replace(c, details={**c.details, "tolerance": "0"}) if c.kind == "band" else c for c in claims]
+    for sheet in (_as_printed(literal, universe), _as_printed(claims, universe)):
+        if Programme(sheet).is_feasible():
+            return find_nearest(sheet, expected)
+    return find_nearest(write_sheet(claims, universe), expected)
+
+
+def _as_printed(claims: Sequence[Claim], universe: Universe) -> Sheet:
+    """The rows of claims, with every published score exactly as printed."""
     sheet = write_sheet(claims, universe)
-    printed = sheet.copy()
     for claim in claims:
         if claim.kind == "score":
             score = float(claim.value)
-            printed.bounds[cell(claim.index, claim.regions[0])] = (score, score)
-    allowed = printed if Programme(printed).is_feasible() else sheet
-    return find_nearest(allowed, {index: RULES[rule](own) for index, own in known.items()})
+            sheet.bounds[cell(claim.index, claim.regions[0])] = (score, score)
+    return sheet
 
 
 def find_known(

@@ -6,7 +6,7 @@ from functools import cached_property
 
 import pandas as pd
 
-from regional_index.claims import Study, Verdict
+from regional_index.claims import Study, Verdict, WeightStudy
 from regional_index.compute import Results, change_between, in_own_unit, nearest_profiles, summarise_groups
 from regional_index.errors import LookupFailed
 from regional_index.framework import Edition, Framework, Indicator, Node, Project, Region, Regions
@@ -55,6 +55,18 @@ class Facts:
         """
         frame = self._edition_scores[self.node(index).code]
         return frame.sort_values(["rank", "rank_lower"], kind="stable", na_position="last")
+
+    def weight_studies(self, index: str) -> list[WeightStudy]:
+        """What can be inferred of the weights of an index, in coarse and in fine steps.
+
+        Raises:
+            LookupFailed: There is no such index, or nothing can be inferred.
+        """
+        code = self.node(index).code
+        studies = [study for study in self.study.weights if study.index == code]
+        if not studies:
+            raise LookupFailed(f'nothing can be inferred of the weights of "{index}": some total is not published')
+        return studies
 
     def verdict(self, claim_id: str) -> Verdict:
         """What the other claims say of a claim.

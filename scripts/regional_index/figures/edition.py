@@ -1,7 +1,6 @@
 """The completed table of the published edition: what was published, what is estimated, what the claims allow."""
 
 from collections.abc import Sequence
-from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Any
 
 import pandas as pd
@@ -18,6 +17,7 @@ from regional_index.framework import site_name
 from regional_index.markup import (
     SCORE_DECIMALS,
     is_missing,
+    show_estimate,
     show_number,
     show_printed,
     show_score,
@@ -25,7 +25,6 @@ from regional_index.markup import (
 
 ROW, HEAD, BOTTOM = 16, 24, 18
 RANK_RIGHT, NAME_LEFT = 16, 22
-ESTIMATE_DECIMALS = 1
 BOLD = 1.06  # bold digits are a little wider
 
 
@@ -49,22 +48,9 @@ def chart_edition(facts: Facts, code: str) -> Figure:
 
 
 def _in_order(frame: pd.DataFrame) -> pd.DataFrame:
-    """Best first as given; regions without a score last, by the best place they can have. Bounds as they are shown."""
-    frame = frame.assign(lower=_outwards(frame, "lower", ROUND_FLOOR), upper=_outwards(frame, "upper", ROUND_CEILING))
+    """Best first as given; regions without a score last, by the best place they can have."""
     scored = frame["score"].notna()
     return pd.concat([frame[scored], frame[~scored].sort_values("rank_lower", kind="stable", na_position="last")])
-
-
-def _outwards(frame: pd.DataFrame, end: str, rounding: str) -> list[float]:
-    """Bounds of what is not published rounded outwards, so that the interval that is shown holds."""
-    return [
-        bound if status == "published" or is_missing(bound) else _rounded(bound, rounding)
-        for bound, status in zip(frame[end], frame["status"], strict=True)
-    ]
-
-
-def _rounded(bound: float, rounding: str) -> float:
-    return float(Decimal(repr(float(bound))).quantize(Decimal(1).scaleb(-SCORE_DECIMALS), rounding=rounding))
 
 
 def _has(frame: pd.DataFrame, status: str) -> bool:
@@ -83,7 +69,8 @@ def _describe(facts: Facts, frame: pd.DataFrame, words: dict[str, Any]) -> list[
         said.append(facts.sentence(key, regions=named, score=_shown(facts, first.iloc[0])))
     elif len(first):
         said.append(facts.sentence("chart.edition.contenders", regions=named))
-    widths = (frame["upper"] - frame["lower"]).round(SCORE_DECIMALS)
+    ends = frame[["lower", "upper"]].astype(float).round(SCORE_DECIMALS)
+    widths = (ends["upper"] - ends["lower"]).round(SCORE_DECIMALS)
     if widths.max() > 0:
         codes = [str(code) for code in frame.index[widths == widths.max()]]
         gaps = {"regions": named_or_counted(facts, codes), "width": show_score(widths.max())}
@@ -96,7 +83,7 @@ def _table(facts: Facts, frame: pd.DataFrame) -> pd.DataFrame:
     published = frame["status"] == "published"
     words = {"published": "chart.edition.published", "estimated": "chart.edition.estimated"}
     columns = {
-        "chart.rank": frame["rank"],
+        "chart.rank": frame["rank"].where(frame["rank_lower"] == frame["rank_upper"]),
         "chart.region": pd.Series([facts.regions[str(code)].name for code in frame.index], index=frame.index),
         "chart.score": frame["score"].where(published),
         "chart.edition.estimate": frame["score"].where(~published),
@@ -112,7 +99,7 @@ def _table(facts: Facts, frame: pd.DataFrame) -> pd.DataFrame:
 def _decimals(facts: Facts) -> dict[str, int]:
     exact = dict.fromkeys(("chart.score", "chart.edition.lower", "chart.edition.upper"), SCORE_DECIMALS)
     whole = dict.fromkeys(("chart.rank", "chart.edition.best", "chart.edition.worst"), 0)
-    found = exact | whole | {"chart.edition.estimate": ESTIMATE_DECIMALS}
+    found = exact | whole | {"chart.edition.estimate": SCORE_DECIMALS}
     return {facts.word(key): decimals for key, decimals in found.items()}
 
 
@@ -159,7 +146,7 @@ def _shown(facts: Facts, line: pd.Series) -> str:
         return facts.word("chart.not_published")
     if line["status"] == "published":
         return show_number(line["score"], int(line["decimals"]))
-    return facts.sentence("chart.edition.about", score=show_number(line["score"], ESTIMATE_DECIMALS))
+    return facts.sentence("chart.edition.about", score=show_estimate(line["score"], line["lower"], line["upper"]))
 
 
 def _ends(rows: Sequence[dict[str, Any]]) -> tuple[float, float]:

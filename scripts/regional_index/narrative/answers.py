@@ -73,10 +73,7 @@ def infer_weights(facts: Facts, links: Links, index: str) -> Markup:
     Raises:
         LookupFailed: There is no such index, or nothing can be inferred.
     """
-    code = facts.node(index).code
-    studies = [study for study in facts.study.weights if study.index == code]
-    if not studies:
-        raise LookupFailed(f'nothing can be inferred of the weights of "{index}": some total is not published')
+    studies = facts.weight_studies(index)
     clauses = [_say_weights(facts, links, study) for study in studies]
     said = join_words(clauses, facts.word("list.semicolon"))
     return fill(facts, "weights.sentence", index=links.index(index), clauses=said)

@@ -47,7 +47,7 @@ def report_conflicts(conflicts: Iterable[Conflict], claims: Mapping[str, Claim],
     """
     conflicts = list(conflicts)
     blocks = [line for conflict in conflicts for line in _report_conflict(conflict, claims, facts)]
-    key, style = ("draft.contradicts", "bold red") if conflicts else ("draft.agrees", "green")
+    key, style = ("draft.contradicts", "bold red") if conflicts else ("draft.consistent", "green")
     return Group(*blocks, Text(f"{facts.word(key)} {len(conflicts) or len(claims)}", style))
 
 

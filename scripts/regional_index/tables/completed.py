@@ -4,10 +4,17 @@ import pandas as pd
 from markupsafe import Markup
 
 from regional_index.facts import Facts
-from regional_index.markup import Links, element, escape, is_missing, show_number, show_printed, show_score
+from regional_index.markup import (
+    Links,
+    element,
+    escape,
+    is_missing,
+    show_estimate,
+    show_number,
+    show_printed,
+    show_score,
+)
 from regional_index.tables.grid import Cell, Column, render_table
-
-ESTIMATE_DECIMALS = 1
 
 
 def table_edition(facts: Facts, links: Links, index: str) -> Markup:
@@ -67,7 +74,7 @@ def _score(facts: Facts, links: Links, row: pd.Series) -> Cell:
         claim = facts.edition.claim(row["claim"])
         return Cell(links.claim(claim.id, show_printed(claim.value)), sort=row["score"])
     if row["status"] == "estimated":
-        about = facts.sentence("edition.about", value=show_number(row["score"], ESTIMATE_DECIMALS))
+        about = facts.sentence("edition.about", value=show_estimate(row["score"], row["lower"], row["upper"]))
         return Cell(element("span", about, class_="ri-estimate"), sort=row["score"])
     return Cell(facts.word("status.not_published"))
 

@@ -6,7 +6,6 @@ from markupsafe import Markup
 
 from regional_index.claims import WeightStudy
 from regional_index.claims.selftest import Trial
-from regional_index.errors import LookupFailed
 from regional_index.facts import Facts
 from regional_index.markup import MISSING, SCORE_DECIMALS, Links, element, show_number
 from regional_index.tables.grid import Cell, Column, number_cell, render_table
@@ -53,10 +52,7 @@ def table_weights(facts: Facts, links: Links, index: str) -> Markup:
     Raises:
         LookupFailed: There is no such index, or nothing can be inferred.
     """
-    code = facts.node(index).code
-    studies = [study for study in facts.study.weights if study.index == code]
-    if not studies:
-        raise LookupFailed(f'nothing can be inferred of the weights of "{index}": some total is not published')
+    studies = facts.weight_studies(index)
     word = facts.word
     titles = ["weights.step", "weights.tried", "weights.fit_totals", "weights.fit_all"]
     columns = [Column(word(title), numeric=True) for title in titles]
