@@ -303,7 +303,7 @@ def test_a_region_is_told_how_much_is_known_of_it(second_facts: Facts) -> None:
     """Dunmore is third in the harbour without a score; Elm or Dunmore leads in speed; of the rest nothing is known."""
     said = known_of_region(second_facts, links_of(second_facts), "Dunmore").striptags()
     assert said == (
-        "Of 6 indices the third report states 0 scores; 1 can be estimated; for 5 there is nothing to estimate from; "
+        "The third report states none of its 6 scores; 1 can be estimated; for 5 there is nothing to estimate from; "
         "certain places: Harbour index (place 3); least certain: "
         "Traffic (place 1–5), Goods (place 1–5), Density (place 1–5), Shore index (place 1–5)."
     )

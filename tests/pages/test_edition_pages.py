@@ -126,10 +126,15 @@ def test_the_claims_page_explains_every_contradiction_and_every_claim(real: Page
     assert all(badges[name] == [real_facts.verdict(name).verdict] for name in real_facts.edition.claims)
 
 
-@pytest.mark.parametrize("region", ["山西", "广东"])
-def test_a_region_page_says_how_much_is_known(real: PageWriter, real_facts: Facts, region: str) -> None:
+def test_a_region_without_any_published_score_is_told_so(real: PageWriter, real_facts: Facts) -> None:
+    page = real.write("regions/x.md", "page_region", region=real_facts.region("山西"))
+    assert "2020 版的 10 个指数里，它的得分一个也没有公布，10 个只有估计" in page
+    assert "data-estimates-switch" in page
+
+
+def test_a_region_page_says_how_much_is_known(real: PageWriter, real_facts: Facts) -> None:
     """Scores published and estimated add up to all indices."""
-    page = real.write("regions/x.md", "page_region", region=real_facts.region(region))
+    page = real.write("regions/x.md", "page_region", region=real_facts.region("广东"))
     counts = re.search(r"2020 版的 (\d+) 个指数里，公布得分的有 (\d+) 个，只有估计的有 (\d+) 个", page)
     assert counts is not None
     every, published, estimated = map(int, counts.groups())

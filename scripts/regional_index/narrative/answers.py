@@ -42,7 +42,8 @@ def known_of_region(facts: Facts, links: Links, region: str) -> Markup:
     counts = {word: status.get(word, 0) for word in ("published", "estimated", "not_published")}
     widths = rows["rank_upper"] - rows["rank_lower"]
     exact, widest = rows[widths == 0], rows[(widths == widths.max()) & (widths > 0)]
-    clauses = [fill(facts, "known.scores", count=len(rows), **counts)]
+    key = "known.scores" if counts["published"] else "known.no_scores"
+    clauses = [fill(facts, key, count=len(rows), **counts)]
     if counts["not_published"]:
         clauses.append(fill(facts, "known.neither", **counts))
     clauses.append(_places_in(facts, links, "known.exact", exact) or fill(facts, "known.no_exact"))
