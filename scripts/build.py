@@ -109,7 +109,7 @@ def audit(root: Path, draft: Path, scores: Path | None, alone: bool) -> None:
     """Hold the claims of a draft against scores, or against each other; exit code 1 if any disagrees."""
     from rich.console import Console
 
-    from regional_index.claims import check_against, find_conflicts, universe_of
+    from regional_index.claims import SolverError, check_against, find_conflicts, universe_of
     from regional_index.facts import build_facts
     from regional_index.inputs.draft import read_draft
     from regional_index.narrative import open_table, report_conflicts, report_findings
@@ -125,7 +125,10 @@ def audit(root: Path, draft: Path, scores: Path | None, alone: bool) -> None:
     universe = universe_of(project.edition, project.framework, project.regions)
     console = Console(highlight=False, soft_wrap=True)
     if alone:
-        conflicts = find_conflicts(read.claims, universe)
+        try:
+            conflicts = find_conflicts(read.claims, universe)
+        except SolverError as error:
+            raise click.ClickException(f"the claims could not be held against each other: {error}") from error
         console.print(report_conflicts(conflicts, {claim.id: claim for claim in read.claims}, facts))
         click.get_current_context().exit(1 if conflicts else 0)
     findings = check_against(read.claims, read.scores or open_table(facts, read.data_year), universe)

@@ -75,3 +75,9 @@ def test_an_approximate_figure_fits_within_its_tolerance() -> None:
 
 def test_indices_are_not_mixed() -> None:
     assert find_checks([claim("total", "100"), claim("mean", "20", index="y")], UNIVERSE) == []
+
+
+def test_a_share_of_a_total_that_may_be_nothing_is_not_computed() -> None:
+    total = claim("total", "0.5", wording="approximate", tolerance="0.5")
+    claims = [total, claim("sum", "0.2", "ab"), claim("share", "40", "ab", of="total")]
+    assert find_checks(claims, UNIVERSE) == []

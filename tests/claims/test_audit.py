@@ -81,3 +81,18 @@ def test_swapped_neighbours_are_noticed_only_where_another_claim_knows_better() 
 def test_claims_that_are_set_aside_are_not_tried() -> None:
     audit = audit_edition(edition_of([TEN, TWENTY], "ten"), UNIVERSE)
     assert {trial.claim for trial in audit.trials} == {"twenty"}
+
+
+def test_a_contradiction_that_is_left_by_the_decisions_is_refused() -> None:
+    """Four scores of one region: with two set aside, the other two still cannot both hold."""
+    scores = [claim("score", text, "a", name=text) for text in ("10", "20", "30", "40")]
+    with pytest.raises(DataError, match=r"cannot all hold: (20 \(20\), 40 \(40\)|40 \(40\), 20 \(20\))"):
+        audit_edition(edition_of(scores, "10", "30"), UNIVERSE)
+
+
+def test_arithmetic_that_does_not_fit_tests_nothing() -> None:
+    """Two are above 40, but three may be at least 40."""
+    above = claim("above", "", "ab", threshold="40", exhaustive=True)
+    count = claim("count", "3", relation="at_least", threshold="40")
+    verdicts = audit_edition(edition_of([above, count]), UNIVERSE).verdicts
+    assert verdicts["count"].checks == ()

@@ -105,3 +105,15 @@ def test_the_order_of_the_file_does_not_change_which_claims_conflict(order: slic
     claims = [TOTAL, SHARE, BAND, claim("score", "5.0", "c")]
     [conflict] = find_conflicts(claims[order], UNIVERSE)
     assert set(conflict.claims) == {"total", "share", "band"}
+
+
+def test_a_rank_is_mended_by_the_nearest_that_fits() -> None:
+    claims = [claim("order", "", "abcde", starts_at="1"), claim("rank", "3", "e")]
+    [conflict] = find_conflicts(claims, UNIVERSE)
+    assert Mend("rank", "value", "3", "5") in conflict.mends
+
+
+def test_a_mean_is_mended_within_its_rounding_where_the_total_says_exactly_what_it_is() -> None:
+    """101.9 over five is 20.38, printed with its digits transposed."""
+    [conflict] = find_conflicts([claim("total", "101.91"), claim("mean", "20.83")], UNIVERSE)
+    assert Mend("mean", "value", "20.83", "20.38") in conflict.mends

@@ -162,3 +162,21 @@ def test_indices_that_claims_compare_are_estimated_together() -> None:
     found = estimate(claims, UNIVERSE, known, "scaled")
     assert found["y"].min() > found["x"].max()
     assert found["y"].mean() == pytest.approx(30, abs=0.51)
+
+
+def test_sides_are_chosen_by_the_sum_of_squares() -> None:
+    """Two of e 10, d 20 and c 24 must be above 30: moving d and c costs 10² + 6², whatever the absolute distances."""
+    expected = pd.Series({"a": 50.0, "b": 40.0, "c": 24.0, "d": 20.0, "e": 10.0})
+    sheet = write_sheet([claim("count", "4", relation="above", threshold="30")], UNIVERSE)
+    found = find_nearest(sheet, {"x": Expectation(expected, pd.DataFrame(index=expected.index), {}, {})})["x"]
+    assert found.round(2).to_list() == pytest.approx([50, 40, 30, 30, 10], abs=0.01)
+
+
+def test_many_squares_of_small_moves_are_nearer_than_one_of_a_large_one() -> None:
+    """A sum of 60 for a and b, 30 less than expected: both give way by 15, not one of them by 30."""
+    expected = pd.Series({"a": 45.0, "b": 45.0, "c": 30.0, "d": 20.0, "e": 10.0})
+    claims = [claim("sum", "60.0", "ab"), claim("count", "3", relation="above", threshold="25")]
+    sheet = write_sheet(claims, UNIVERSE)
+    found = find_nearest(sheet, {"x": Expectation(expected, pd.DataFrame(index=expected.index), {}, {})})["x"]
+    assert found["a"] == pytest.approx(30, abs=0.1)
+    assert found["b"] == pytest.approx(30, abs=0.1)

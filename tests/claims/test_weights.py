@@ -52,3 +52,10 @@ def test_each_part_has_a_weight() -> None:
     study = study_weights(TOTALS, UNIVERSE, "top", ("left", "right"), 2)
     assert study is not None
     assert study.tried == 1
+
+
+def test_an_approximate_total_allows_all_that_its_tolerance_allows() -> None:
+    vague = claim("total", "130", index="top", name="top", wording="approximate", tolerance="10")
+    study = study_weights([vague, *TOTALS[1:]], UNIVERSE, "top", ("left", "right"), 20)
+    assert study is not None
+    assert [weights[1] for weights in study.fit_all] == [8, 7, 6, 5, 4]

@@ -22,8 +22,15 @@ def test_without_score_range_scores_go_from_0_to_100(tiny_project):
 
 
 def test_the_score_range_is_that_of_the_edition(tiny):
-    tiny.edit(FILE, "source: report\n", 'source: report\nscore_range: {lower: "-5", upper: "90.5", note: Guessed.}\n')
-    assert read_project(tiny.root).edition.score_range == (-5.0, 90.5)
+    tiny.edit(FILE, "source: report\n", 'source: report\nscore_range: {lower: "5", upper: "90.5", note: Guessed.}\n')
+    assert read_project(tiny.root).edition.score_range == (5.0, 90.5)
+
+
+def test_a_share_is_refused_where_scores_may_be_negative(tiny):
+    tiny.edit(FILE, "source: report\n", 'source: report\nscore_range: {lower: "-5", upper: "100"}\n')
+    problem = tiny.problem()
+    assert "supply-share" in problem.place
+    assert problem.expected == "a share only where no score is below 0"
 
 
 @pytest.mark.parametrize(
@@ -32,6 +39,11 @@ def test_the_score_range_is_that_of_the_edition(tiny):
         ('{lower: "100", upper: "10"}', "score_range.lower", 'less than "10", the upper end'),
         ('{lower: "7.0", upper: "7"}', "score_range.lower", 'less than "7", the upper end'),
         ('{lower: "0"}', "score_range", "`upper`"),
+        (
+            '{lower: "0", upper: "1000"}',
+            "score_range",
+            "a range of at most 500, beyond which the solver cannot tell neighbours apart",
+        ),
         ('{lower: "0", upper: 100}', "score_range.upper", 'a plain decimal number in quotes, such as "68.96"'),
         ('{lower: "0", upper: "1", unit: points}', "score_range.unit", "one of the keys lower, upper, note"),
     ],

@@ -64,6 +64,8 @@ def _shares(claims: Sequence[Claim], universe: Universe) -> Iterator[Check]:
         for total in _of_kind(claims, "total") if share.details["of"] == "total" else ():
             for summed, sources, shown in _sums(claims, share.regions):
                 whole = interval_of(total)
+                if whole.lower <= 0:
+                    continue
                 computed = Interval(summed.lower / whole.upper * 100, summed.upper / whole.lower * 100)
                 yield _check("share", share, [*sources, total], (shown, total.value), computed)
 

@@ -16,11 +16,12 @@ class Verdict:
     """What the other claims say of one.
 
     Attributes:
-        verdict: `contradicted` where it is in a set that cannot all hold, one that overlaps no other; else `holds`
+        verdict: `contradicted` where it is in a set that cannot all hold and shares no claim with those found before
+            it; else `holds`
             where the others test it, that is, where plain arithmetic gives it again or some wrong version of it would
             contradict them; else `untestable`.
         set_aside: Whether a decision leaves it out of everything that is derived.
-        conflicts_with: The other claims of the sets it is in.
+        conflicts_with: The other claims of that set.
         checks: The arithmetic it takes part in.
         tried: How many wrong versions of it were tried.
         noticed: How many of them the others contradict.
@@ -52,9 +53,10 @@ def audit_edition(edition: Edition, universe: Universe) -> Audit:
     """
     claims = list(edition.claims.values())
     conflicts = find_conflicts(claims, universe)
-    _check_decisions(edition, conflicts, universe)
-    trials = try_claims(claims_in_force(edition), universe)
-    checks = find_checks(claims, universe)
+    in_force = claims_in_force(edition)
+    _check_decisions(edition, [*conflicts, *find_conflicts(in_force, universe)], universe)
+    trials = try_claims(in_force, universe)
+    checks = [check for check in find_checks(claims, universe) if check.fits != "not"]
     verdicts = {claim.id: _judge(claim, edition, conflicts, checks, trials) for claim in claims}
     return Audit(tuple(conflicts), tuple(checks), tuple(trials), verdicts)
 

@@ -18,7 +18,7 @@ FARTHEST = 2**17
 
 @dataclass(frozen=True)
 class Mend:
-    """One change to one claim after which all others can hold.
+    """One change to one claim after which all others can hold, but for those of other conflicts.
 
     Attributes:
         claim: Its id.
@@ -145,7 +145,7 @@ def _find_mends(members: Sequence[Claim], sound: Sequence[Claim], universe: Univ
             return can_all_hold([*others, version], universe)
 
         if any(_numbers(claim)):
-            yield from _mend_numbers(claim, mended)
+            yield from _mend_numbers(claim, mended, len(universe.regions))
         else:
             elsewhere = {region for other in members if other is not claim for region in named_regions(other)}
             yield from _mend_names(claim, mended, sorted(elsewhere))
@@ -163,21 +163,29 @@ def with_number(claim: Claim, part: str, number: str) -> Claim:
     return replace(claim, details={**claim.details, part: number})
 
 
-def _mend_numbers(claim: Claim, mended: Callable[[Claim], bool]) -> Iterator[Mend]:
+def _mend_numbers(claim: Claim, mended: Callable[[Claim], bool], count: int) -> Iterator[Mend]:
     """The least change of one of its figures: exactly as printed if that is possible, else within its rounding."""
-    step = _least_step(claim, mended)
+    if claim.kind in WHOLE_KINDS:
+        nearby = range(1, count + 1)
+    else:
+        step = _least_step(claim, mended)
+        nearby = range(max(step - 1, 1), step + 3) if step else range(0)
     options = [
         (part, stated, _moved(stated, sign * near))
+        for near in nearby
         for part, stated in _numbers(claim)
-        for near in range(max(step - 1, 1), step + 3)
         for sign in (1, -1)
     ]
-    possible = [option for option in options if step and not option[2].startswith("-")]
+    possible = [option for option in options if not option[2].startswith("-") and _is_a_figure(claim, option[2])]
     for read in (_exactly, lambda _, number: number):
         for part, stated, moved in possible:
             if mended(with_number(claim, part, read(claim, moved))):
                 yield Mend(claim.id, part, stated, moved)
                 return
+
+
+def _is_a_figure(claim: Claim, number: str) -> bool:
+    return claim.kind != "rank" or int(number) > 0
 
 
 def _exactly(claim: Claim, number: str) -> str:
@@ -217,7 +225,8 @@ def _mend_names(claim: Claim, mended: Callable[[Claim], bool], candidates: Itera
     named = named_regions(claim)
     for new in candidates:
         for old in named:
-            if new not in named and mended(_renamed(claim, old, new)):
+            renamed = _renamed(claim, old, new)
+            if new not in named and renamed != claim and mended(renamed):
                 yield Mend(claim.id, "regions", old, new)
 
 

@@ -1,7 +1,8 @@
 """Linear rows over the cells of a table, and the yes-or-no variables that counting and ranking need.
 
 A region counts as ahead of another when its score is greater by `GAP`: a hundredth of the last printed decimal, and
-well above what the solver cannot tell apart. Scores that are closer count as equal.
+well above what the solver cannot tell apart. Scores that are closer, but not the same, are in no table that the rows
+of a claim about their order allow.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -73,7 +74,7 @@ class Sheet:
     _shared: dict[Variable, tuple[dict[str, Variable], list[Row]]] = field(default_factory=dict, init=False)
 
     def copy(self) -> "Sheet":
-        """A sheet that can be added to without changing this one; the rows so far are shared."""
+        """A sheet that can be added to without adding to this one; the rows so far are shared."""
         copied = replace(self, rows=[*self.rows], bounds={**self.bounds}, binaries={*self.binaries})
         copied._shared = {**self._shared}
         return copied

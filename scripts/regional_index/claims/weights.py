@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from regional_index.claims.readings import Interval, read_rounded
+from regional_index.claims.kinds.base import interval_of
+from regional_index.claims.readings import Interval
 from regional_index.claims.sheet import Sheet, add_up
 from regional_index.claims.solver import Programme
 from regional_index.claims.universe import Universe
@@ -42,7 +43,7 @@ def study_weights(
     claims: Sequence[Claim], universe: Universe, index: str, parts: tuple[str, ...], steps: int
 ) -> WeightStudy | None:
     """Try every weighting in whole steps; nothing where a total is not published, for then too many would fit."""
-    totals = {claim.index: read_rounded(claim.value) for claim in claims if claim.kind == "total"}
+    totals = {claim.index: interval_of(claim) for claim in claims if claim.kind == "total"}
     if not {index, *parts} <= totals.keys():
         return None
     grid = list(_grid(len(parts), steps))

@@ -6,10 +6,11 @@ from collections.abc import Callable
 from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
+from platform import python_version
 
 import pandas as pd
 
-from regional_index import claims
+from regional_index import claims, framework
 from regional_index.claims import Study, published_scores, study_edition
 from regional_index.compute import Results, compute_index
 from regional_index.facts.facts import Facts
@@ -55,9 +56,10 @@ def _study_maker(project: Project, results: Results, cache_root: Path | None) ->
 
 def _key(project: Project, predictors: pd.DataFrame) -> list[str]:
     """Everything that a study depends on: its input, our code, the solvers."""
-    edition = json.dumps(asdict(project.edition), sort_keys=True, default=str, ensure_ascii=False)
+    edition = json.dumps(asdict(project.edition), default=str, ensure_ascii=False)
     regions = json.dumps([[code, sorted(project.regions[code].groups.items())] for code in project.regions.evaluated])
     parents = json.dumps([[code, project.framework.parents.get(code)] for code in project.framework.nodes])
-    own = digest(read_bytes(path) for path in list_files(Path(str(claims.__file__)).parent, "**/*.py"))
-    tools = [f"{name} {version(name)}" for name in SOLVERS]
+    rooms = [Path(str(room.__file__)).parent for room in (claims, framework)]
+    own = digest(read_bytes(path) for room in rooms for path in list_files(room, "**/*.py"))
+    tools = [python_version(), *(f"{name} {version(name)}" for name in SOLVERS)]
     return [edition, regions, parents, predictors.round(9).to_csv(), own, *tools]

@@ -35,7 +35,7 @@ def check_numbers(document: Document) -> Iterator[Problem]:
         # Ends in the wrong order are reported themselves; no score is between them.
         if stated.data["kind"] == "score" and lowest < highest:
             yield from _check_score(stated, lowest, highest)
-        yield from _check_share(stated)
+        yield from _check_share(stated, lowest)
         yield from _check_band(stated)
         yield from _check_size(stated)
         yield from _check_group_count(stated)
@@ -71,7 +71,10 @@ def _check_score(stated: _Stated, lowest: float, highest: float) -> Iterator[Pro
         yield stated.problem("value", expected=f"a score from {lowest:g} to {highest:g}", remedy=remedy)
 
 
-def _check_share(stated: _Stated) -> Iterator[Problem]:
+def _check_share(stated: _Stated, lowest: float) -> Iterator[Problem]:
+    if stated.data["kind"] == "share" and lowest < 0:
+        expected = "a share only where no score is below 0"
+        yield stated.problem("kind", expected=expected, remedy="state the sum instead, or correct the score_range")
     if stated.data["kind"] in ("share", "count_share") and not 0 <= float(stated.data["value"]) <= 100:
         yield stated.problem("value", expected="a percentage from 0 to 100", remedy="correct the number")
 

@@ -11,6 +11,8 @@ from regional_index.inputs.names import find_region
 from regional_index.inputs.references import check_known, check_once
 from regional_index.inputs.yaml_files import Document, KeyPath
 
+# Scores are compared to 0.0001, and the solver's tolerance grows with the range.
+WIDEST = 500
 _LISTS = ("places", "claims", "context", "trends")
 
 
@@ -68,6 +70,9 @@ def _check_score_range(document: Document) -> Iterator[Problem]:
         ends = document.data["score_range"]
         expected = f'less than "{ends["upper"]}", the upper end'
         yield document.problem(("score_range", "lower"), ends["lower"], expected, "exchange them, or correct one")
+    elif highest - lowest > WIDEST:
+        expected = f"a range of at most {WIDEST}, beyond which the solver cannot tell neighbours apart"
+        yield document.problem(("score_range",), f"{lowest:g} to {highest:g}", expected, "divide all scores by ten")
 
 
 def _check_edition(document: Document, framework: Framework) -> Iterator[Problem]:
