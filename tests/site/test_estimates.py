@@ -199,11 +199,15 @@ def test_a_click_with_a_key_held_goes_its_own_way(invented: Any) -> None:
     assert invented.evaluate("window.way") == HOST + "second/#part"
 
 
-def test_paper_has_the_estimates(invented: Any) -> None:
-    """With their hollow marks, whatever the screen hides; a switch is of no use there."""
+def test_paper_shows_what_the_screen_shows(invented: Any) -> None:
+    """Estimates with their hollow marks, or none of them where they are hidden; a switch is of no use there."""
+    seen = "e => getComputedStyle(e).visibility"
+    invented.emulate_media(media="print")
+    assert invented.locator("#estimate").evaluate(seen) == "visible"
+    invented.emulate_media(media="screen")
     invented.locator(SWITCH).first.click()
     invented.emulate_media(media="print")
-    assert invented.locator("#estimate").evaluate("e => getComputedStyle(e).visibility") == "visible"
+    assert invented.locator("#estimate").evaluate(seen) == "hidden"
     assert invented.locator("#estimate").evaluate("e => getComputedStyle(e, '::before').borderRadius") == "50%"
     assert not invented.locator(SWITCH).first.is_visible()
 
