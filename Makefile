@@ -84,9 +84,9 @@ lock: dev-env ## write requirements/*.lock from pyproject.toml (UPGRADE=1: newes
 	@$(LOCK) --group dev --output-file requirements/dev.lock
 	@$(LOCK) --constraint requirements/dev.lock --output-file requirements/site.lock
 
-bench: dev-env ## measure builds, pages, and what is derived from the claims
+bench: dev-env ## measure builds, pages, what is derived from the claims, and the method
 	@scripts/ensure_system.sh fonts
-	@echo "==> Building twice in a fresh copy, then studying the claims (some minutes)"
+	@echo "==> Building twice in a fresh copy, then studying the claims and the method (some minutes)"
 	@$(PY) scripts/bench.py
 
 audit: site-env ## hold a draft against scores: make audit DRAFT=draft.yml (SCORES=scores.csv or ALONE=1)

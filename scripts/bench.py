@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 
 from bench_claims import report_claims
+from bench_method import report_method
 from rich.console import Console
 from rich.table import Table
 
@@ -19,9 +20,9 @@ WARM_SHARE = 1 / 3
 
 
 def main() -> None:
-    """Report times and sizes of builds, then speed, sharpness and soundness of what is derived from the claims."""
+    """Report times and sizes of builds, what is derived from the claims, and how fast the method is."""
     console = Console()
-    failures = [*_report_builds(console), *report_claims(console, ROOT)]
+    failures = [*_report_builds(console), *report_claims(console, ROOT), *report_method(console, ROOT)]
     if failures:
         sys.exit("; ".join(failures))
 

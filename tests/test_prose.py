@@ -31,7 +31,19 @@ NOT_PRINTED_NOW = {
     "site.unknown_date": "only in a copy that git knows nothing of",
     "portrait.no_strengths": "a region without any score",
     "portrait.no_neighbours": "a region without any score",
+    "chart.sensitivity.nothing": "an index whose ranks nothing moves",
+    "coherence.explained": "more children than regions have in common",
+    "coherence.too_few": "an index with one part",
+    "robust.flips_none": "an index whose rule is no mean",
+    "robust.sensitivity_none": "nothing is varied",
+    "robust.sensitivity_one": "one choice is varied",
+    "table.tier_one": "a tier of one place",
 }
+# Words of what a framework may declare: which of them are printed depends on the method that it does declare.
+OF_A_METHOD = re.compile(
+    r"(method|choice|example|imputed|treated|coherence)\..*|caption\.(imputed|treated)(_cells)?|mark\.imputed"
+    r"|table\.(before|best|cells|filled|flag|(kurtosis|skewness)_(after|before)|treated|worst)"
+)
 
 
 def prose_of(path: Path) -> str:
@@ -94,7 +106,7 @@ def words_asked_for(facts: Facts) -> set[str]:
 def test_no_word_is_kept_that_nothing_prints(real_facts: Facts, second_facts: Facts) -> None:
     """Each key is asked for by a chart or a page of one of the two indices, or it is known why not."""
     unused = set(real_facts.words) - words_asked_for(real_facts) - words_asked_for(second_facts)
-    assert unused - set(NOT_PRINTED_NOW) == set()
+    assert {key for key in unused if not OF_A_METHOD.fullmatch(key)} - set(NOT_PRINTED_NOW) == set()
     assert set(NOT_PRINTED_NOW) - set(real_facts.words) == set()
 
 

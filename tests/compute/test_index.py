@@ -35,7 +35,7 @@ def test_a_value_is_divided_by_its_denominator(results: Results) -> None:
 
 def test_goalposts_span_all_regions_and_years(results: Results) -> None:
     """Turnover runs from 10 (North 2021) to 60 (East 2022)."""
-    assert results.goalposts.loc["turnover"].tolist() == [10, 60]
+    assert results.normalisation.parameters.loc[("turnover", 0), ["min", "max"]].tolist() == [10, 60]
 
 
 @pytest.mark.parametrize(

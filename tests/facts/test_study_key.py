@@ -4,13 +4,13 @@ from dataclasses import replace
 
 import pandas as pd
 
-from regional_index.facts.build import _key
+from regional_index.facts.build import _claims_key
 from regional_index.framework import Project
 
 
 def key_of(project: Project) -> list[str]:
     """The key, with nothing to predict from."""
-    return _key(project, pd.DataFrame(index=list(project.regions.evaluated)))
+    return _claims_key(project, pd.DataFrame(index=list(project.regions.evaluated)))
 
 
 def test_the_order_of_the_claims_counts(tiny_project: Project) -> None:

@@ -10,6 +10,8 @@ from regional_index.facts import Facts, build_facts
 from regional_index.figures import Drawing, catalogue, draw
 from regional_index.framework import Claim, Project
 
+from .studies import with_study
+
 WORDS = yaml.safe_load((Path(__file__).parent / "words.yml").read_text(encoding="utf-8"))
 TINY_KINDS = {
     "ranking": ["supply-ranking"],
@@ -23,6 +25,10 @@ TINY_KINDS = {
     "profile": ["region-north-profile", "region-east-profile"],
     "region_years": ["region-east-years"],
     "indicator": ["indicator-patents", "indicator-coverage", "indicator-turnover_per_head"],
+    "ranges": ["supply-ranges", "skill-ranges"],
+    "sensitivity": ["supply-sensitivity"],
+    "ahead": ["supply-ahead"],
+    "correlations": ["supply-correlations", "use-correlations"],
 }
 # With them the weights of supply can be inferred: 0.75 · 160 + 0.25 · 120 = 150, which is its total.
 MORE_CLAIMS = {
@@ -36,7 +42,7 @@ TINY_NAMES = [name for names in TINY_KINDS.values() for name in names]
 def tiny_facts(tiny_project: Project) -> Facts:
     """Three regions that one can work out by hand, in English."""
     edition = replace(tiny_project.edition, claims={**tiny_project.edition.claims, **MORE_CLAIMS})
-    return build_facts(replace(tiny_project, edition=edition, words={**tiny_project.words, **WORDS}))
+    return with_study(build_facts(replace(tiny_project, edition=edition, words={**tiny_project.words, **WORDS})))
 
 
 @pytest.fixture(scope="session")
@@ -62,5 +68,7 @@ def drawings(real_facts: Facts, cache: Path) -> dict[str, Drawing]:
     indicator = real_facts.framework.used_indicators[0]
     wanted = [f"{leaf}-ranking", f"{leaf}-map", f"{first_index}-years", f"{first_index}-areas", "heat-map", "quadrants"]
     wanted += ["quadrants-narrow", f"region-{last}-profile", f"region-{last}-years", f"indicator-{indicator}"]
-    wanted += [f"{leaf}-edition", *(name for name in figures if name.endswith("-weights"))]
+    wanted += [f"{leaf}-edition", *(name for name in figures if name.endswith(("-weights", "-correlations")))]
+    robust = (f"{first_index}-{kind}" for kind in ("ranges", "sensitivity", "ahead"))
+    wanted += [name for name in robust if name in figures]
     return {name: draw(figures[name](), cache) for name in wanted}

@@ -60,6 +60,7 @@ def test_a_node_of_nothing_must_say_why(tiny, indicators):
 
 def test_a_node_that_says_why_it_is_not_computed_is_fine(tiny):
     tiny.edit("framework.yml", "indicators: {turnover: 1}", "not_computed: Nobody measures it.")
+    tiny.edit("framework.yml", "    measures: What the firms", "    context: true\n    measures: What the firms")
     assert tiny.problems() == ()
 
 

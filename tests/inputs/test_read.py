@@ -103,10 +103,10 @@ def test_all_problems_of_all_files_are_reported_at_once(tiny):
 
 
 def test_an_unusable_framework_does_not_hide_what_is_wrong_elsewhere(tiny):
-    tiny.edit("framework.yml", "impute: none", "impute: mean")
+    tiny.edit("framework.yml", "impute: none", "impute: guess")
     tiny.edit("indicators/coverage.csv", "East,2022,90,%", "Eats,2022,ninety,%")
     tiny.edit("published/2022.yml", "context: [wires]", "context: [wirez]")
-    assert {problem.found for problem in tiny.problems()} == {'"mean"', '"Eats"', '"ninety"', '"wirez"'}
+    assert {problem.found for problem in tiny.problems()} == {'"guess"', '"Eats"', '"ninety"', '"wirez"'}
 
 
 def test_without_any_data_every_file_is_asked_for(tmp_path):

@@ -73,17 +73,15 @@ def test_a_key_of_the_words_has_small_letters(tiny):
     tiny.append("words.yml", "Status.New: new\n")
     problem = tiny.problem()
     assert (problem.place, problem.found) == ("Status.New, line 5", '"Status.New"')
-    assert problem.expected == "a key of small letters, digits, _ and ."
+    assert problem.expected == "a key of small letters, digits, _, - and ."
     assert problem.remedy == "rename the key"
 
 
 @pytest.mark.parametrize(
     ("old", "new", "place", "expected"),
     [
-        ("impute: none", "impute: mean", "method.impute", "one of none"),
-        ("normalise: min-max", "normalise: z", "method.normalise", "one of min-max"),
-        ("goalposts: panel", "goalposts: year", "method.goalposts", "one of panel"),
-        ("aggregate: arithmetic", "aggregate: mean", "method.aggregate", "one of arithmetic"),
+        ("impute: none", "impute: 3", "method.impute", "the name of a rule, or {rule: name, option: value}"),
+        ("aggregate: arithmetic", "aggregate: []", "method.aggregate", "at least 1 in the list"),
         ("share: 0.6667", "share: 0", "method.minimum_weight_share", "a number above 0"),
         ("share: 0.6667", "share: 1.1", "method.minimum_weight_share", "a number of at most 1"),
         ("weight: 3", "weight: -1", f"{SIZE}.weight", "a number of at least 0"),

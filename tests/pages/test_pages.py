@@ -206,7 +206,7 @@ def test_a_worked_example_goes_down_a_tree_of_three_levels(writer: PageWriter) -
 
 def test_a_worked_example_of_a_region_without_a_score_is_refused(writer: PageWriter) -> None:
     """Naming region, index and year."""
-    with pytest.raises(LookupFailed, match='no score of "goods" for "Elm" in 2031'):
+    with pytest.raises(LookupFailed, match='no score of "traffic" for "E5" in 2031'):
         writer.macros["worked_example"]("Elm", "traffic")
 
 

@@ -13,6 +13,7 @@ from regional_index.claims import WeightStudy
 from regional_index.facts import Facts
 from regional_index.framework import Node, Regions
 from regional_index.markup import Links
+from tests.methods import compute
 
 PLANTED = "<script>planted()</script>"
 KINDS: dict[str, Callable[[Facts, Links], str]] = {
@@ -24,7 +25,12 @@ KINDS: dict[str, Callable[[Facts, Links], str]] = {
     "corrections": lambda f, k: tables.table_corrections(f, k),
     "edition": lambda f, k: tables.table_edition(f, k, "harbour"),
     "frame": lambda f, _: tables.table_frame(pd.DataFrame({"Island": [f.regions["B2"].name]}), {}, "Frame"),
+    "imputed": lambda f, k: tables.table_imputed(compute(f.project, impute="last-observation"), k),
     "indicators": lambda f, k: tables.table_indicators(f, k, "shore"),
+    "coherence": lambda f, k: tables.table_coherence(f, k, "harbour"),
+    "decomposition": lambda f, k: tables.table_decomposition(f, k, "B2"),
+    "flips": lambda f, k: tables.table_flips(f, k, "harbour"),
+    "importance": lambda f, k: tables.table_importance(f, k, "harbour"),
     "open": lambda f, k: tables.table_open(f, k, "harbour"),
     "region_edition": lambda f, k: tables.table_region_edition(f, k, "B2"),
     "region_indices": lambda f, k: tables.table_region_indices(f, k, "B2"),
@@ -33,7 +39,9 @@ KINDS: dict[str, Callable[[Facts, Links], str]] = {
     "self_test": lambda f, _: tables.table_self_test(f),
     "self_test_kinds": lambda f, _: tables.table_self_test_kinds(f),
     "sources": lambda f, _: tables.table_sources(f),
+    "sure_ranks": lambda f, k: tables.table_sure_ranks(f, k, "harbour"),
     "steps": lambda f, k: tables.table_steps(f, k, "shore", "B2", 2031),
+    "treated": lambda f, k: tables.table_treated(compute(f.project, treat="log"), k),
     "tree": lambda f, k: tables.table_tree(f, k),
     "weights": lambda f, k: tables.table_weights(with_weights(f), k, "harbour"),
 }
@@ -165,14 +173,14 @@ def test_anchors_of_rows_are_unique(second_facts: Facts, kind: str) -> None:
 
 
 def test_the_open_table_stands_in_the_order_of_the_last_year(second_facts: Facts) -> None:
-    """Elm without a score stands last, Corsa's partial score is marked."""
+    """Elm without a score stands last, Corsa's partial score is marked; ranks have their ranges."""
     rows = make(second_facts, "open").rows
     assert rows[0] == ["Rank", "Island", "2031", "2030", "Places gained"]
     assert rows[1:] == [
-        ["1", "Arden", "71.67", "31.67", "+2"],
-        ["2", "Brill", "61.67", "37.50", "\u22121"],
-        ["3", "Dunmore", "41.67", "36.67", "\u22121"],
-        ["4", "Corsa", "12.50*", "8.33", "0"],
+        ["1 (1–2)", "Arden", "71.67", "31.67", "+2"],
+        ["2 (1–2)", "Brill", "61.67", "37.50", "\u22121"],
+        ["3 (3–3)", "Dunmore", "41.67", "36.67", "\u22121"],
+        ["4 (4–4)", "Corsa", "12.50*", "8.33", "0"],
         ["—", "Elm", "—", "—", "—"],
     ]
 
@@ -186,8 +194,8 @@ def test_a_partial_score_says_what_its_mark_means(second_facts: Facts) -> None:
 def test_a_region_has_both_series_beside_each_other(second_facts: Facts) -> None:
     """Never in one column."""
     rows = make(second_facts, "region_indices").rows
-    assert rows[1] == ["Harbour index", "61", "2", "61.67", "2", "\u22121"]
-    assert rows[4] == ["Density", "not published", "not published", "100.00", "1", "0"]
+    assert rows[1] == ["Harbour index", "61", "2", "61.67", "2 (1–2)", "\u22121"]
+    assert rows[4] == ["Density", "not published", "not published", "100.00", "1 (1–1)", "0"]
 
 
 def test_the_tree_multiplies_weights_downwards(second_facts: Facts) -> None:
@@ -202,16 +210,16 @@ def test_the_tree_multiplies_weights_downwards(second_facts: Facts) -> None:
 def test_the_steps_lead_from_value_to_contribution(second_facts: Facts) -> None:
     """Brill's shore: 60 % of 40-90 is 40 points, 21 hours of 45-5 is 60 points; 0.75 and 0.25 of them."""
     rows = make(second_facts, "steps").rows
-    assert rows[1][1:] == ["60.0", "40.0", "90.0", "40.00", "0.7500", "30.00"]
-    assert rows[2][1:] == ["21", "45", "5", "60.00", "0.2500", "15.00"]
+    assert rows[1][1:] == ["60.0", "(60.0 − 40.0) ÷ (90.0 − 40.0) × 100", "40.00", "0.7500", "30.00"]
+    assert rows[2][1:] == ["21", "(21 − 45) ÷ (5 − 45) × 100", "60.00", "0.2500", "15.00"]
 
 
 def test_steps_without_one_indicator_rescale_the_others(second_facts: Facts) -> None:
     """Corsa's waiting time is excluded: clean beaches count whole."""
     links = Links(second_facts, lambda: "x.md")
     rows = Grid(tables.table_steps(second_facts, links, "shore", "Corsa", 2031)).rows
-    assert rows[1][5:] == ["1.0000", "100.00"]
-    assert rows[2][1:] == ["—", "45", "5", "—", "—", "—"]
+    assert rows[1][4:] == ["1.0000", "100.00"]
+    assert rows[2][1:] == ["—", "—", "—", "—", "—"]
 
 
 def test_regions_of_the_comparison_carry_the_keys_of_the_script(second_facts: Facts) -> None:

@@ -1,17 +1,34 @@
-"""From raw values to ranked scores: one file per step of the OECD/JRC Handbook. Knows no files and no charts."""
+"""From raw values to ranked scores and how sure they are: files per step of the OECD/JRC Handbook, families by prefix.
+
+Knows no files and no charts.
+"""
 
 from regional_index.compute.aggregate import aggregate_tree
+from regional_index.compute.association import correlations
+from regional_index.compute.coherence import LIMITS as COHERENCE_LIMITS
+from regional_index.compute.coherence import Coherence, describe_coherence
+from regional_index.compute.decompose_years import decompose_years
 from regional_index.compute.denominate import denominate, in_own_unit
+from regional_index.compute.flips import flip_neighbours
 from regional_index.compute.groups import summarise_groups
+from regional_index.compute.importance import implied_importance
 from regional_index.compute.impute import impute
 from regional_index.compute.index import Results, compute_index
 from regional_index.compute.movement import change_between
 from regional_index.compute.normalise import normalise
-from regional_index.compute.profile import nearest_profiles
+from regional_index.compute.profile import nearest_profiles, strengths_and_weaknesses
 from regional_index.compute.rank import rank_scores
-from regional_index.compute.weight import weigh
+from regional_index.compute.rank_limits import rank_limits
+from regional_index.compute.screen import screen
+from regional_index.compute.sensitivity import analyse_sensitivity
+from regional_index.compute.treat import treat
+from regional_index.compute.uncertainty import QUANTILES, Uncertainty, analyse_uncertainty
+from regional_index.compute.weight import declared_weights, weigh_node
 
 __all__ = [
-    "Results", "aggregate_tree", "change_between", "compute_index", "denominate", "impute", "in_own_unit",
-    "nearest_profiles", "normalise", "rank_scores", "summarise_groups", "weigh",
+    "COHERENCE_LIMITS", "QUANTILES", "Coherence", "Results", "Uncertainty", "aggregate_tree", "analyse_sensitivity",
+    "analyse_uncertainty", "change_between", "compute_index", "correlations", "declared_weights", "decompose_years",
+    "denominate", "describe_coherence", "flip_neighbours", "implied_importance", "impute", "in_own_unit",
+    "nearest_profiles", "normalise", "rank_limits", "rank_scores", "screen", "strengths_and_weaknesses",
+    "summarise_groups", "treat", "weigh_node",
 ]  # fmt: skip

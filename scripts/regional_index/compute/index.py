@@ -1,15 +1,18 @@
 """The whole method on one screen."""
 
 from dataclasses import dataclass
+from functools import partial
 
 import pandas as pd
 
 from regional_index.compute.aggregate import aggregate_tree
 from regional_index.compute.denominate import denominate
-from regional_index.compute.impute import impute
-from regional_index.compute.normalise import find_goalposts, normalise
+from regional_index.compute.impute import Imputed, impute
+from regional_index.compute.normalise import Normalised, normalise
 from regional_index.compute.rank import rank_scores
-from regional_index.compute.weight import weigh
+from regional_index.compute.screen import Screening, screen
+from regional_index.compute.treat import Treated, treat
+from regional_index.compute.weight import weigh_node
 from regional_index.framework import Framework
 
 
@@ -19,36 +22,51 @@ class Results:
 
     Attributes:
         values: Panel of indicators in their own units, after division; rows (region, year), a column each.
-        imputed: The same without the gaps that the method fills.
-        goalposts: Columns `worst, best`, a row for each indicator, in the indicator's unit.
-        normalised: Panel of indicator scores 0-100.
+        screening: How much of the data each region has in each year.
+        imputation: The panel without the gaps that the method fills, and which cells were filled.
+        treatment: The panel with outliers treated, and the log of what changed.
+        normalisation: The panel of indicator scores, and the numbers that the formulas use.
         weights: For every node, the weights of its children, summing to 1.
+        own_weights: For nodes whose rule lets each region have weights of its own, these; rows (region, year).
         scores: Long frame `region, year, index, score, rank, weight_present, partial`, unrounded.
     """
 
     values: pd.DataFrame
-    imputed: pd.DataFrame
-    goalposts: pd.DataFrame
-    normalised: pd.DataFrame
+    screening: Screening
+    imputation: Imputed
+    treatment: Treated
+    normalisation: Normalised
     weights: dict[str, pd.Series]
+    own_weights: dict[str, pd.DataFrame]
     scores: pd.DataFrame
 
+    @property
+    def normalised(self) -> pd.DataFrame:
+        """Panel of indicator scores."""
+        return self.normalisation.panel
 
-def compute_index(values: pd.DataFrame, framework: Framework) -> Results:
+
+def compute_index(values: pd.DataFrame, framework: Framework, membership: pd.DataFrame | None = None) -> Results:
     """Compute every score of every region and year by the method that the framework declares.
 
     Args:
         values: Long frame `indicator, region, year, value` of raw values; `indicator` is the file they are in.
         framework: Tree, indicators and method.
+        membership: The group of every region; rows regions, a column for each grouping. Needed by rules that use one.
 
     Returns:
         All steps. A score that cannot be computed is missing, never zero.
+
+    Raises:
+        DataError: The method cannot be carried out on these data.
     """
-    method = framework.method
     measured = denominate(values, framework)
-    imputed = impute(measured, method)
-    goalposts = find_goalposts(imputed, framework)
-    normalised = normalise(imputed, goalposts, method)
-    weights = weigh(framework)
-    scores = rank_scores(aggregate_tree(normalised, weights, framework))
-    return Results(measured, imputed, goalposts, normalised, weights, scores)
+    screened = screen(measured, framework)
+    imputed = impute(screened.panel, framework, membership)
+    treated = treat(imputed.panel, framework)
+    normalised = normalise(treated.panel, framework)
+    aggregated = aggregate_tree(normalised.panel, partial(weigh_node, framework), framework)
+    scores = rank_scores(aggregated.scores)
+    return Results(
+        measured, screened, imputed, treated, normalised, aggregated.weights, aggregated.own_weights, scores
+    )  # fmt: skip

@@ -7,17 +7,21 @@ from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
 from platform import python_version
+from types import ModuleType
+from typing import Any
 
 import pandas as pd
 
-from regional_index import claims, framework
+from regional_index import claims, compute, framework
 from regional_index.claims import Study, published_scores, study_edition
 from regional_index.compute import Results, compute_index
+from regional_index.facts import robustness
 from regional_index.facts.facts import Facts
+from regional_index.facts.robustness import RobustnessStudy, study_robustness
 from regional_index.files import cached, digest, list_files, only_used, read_bytes
 from regional_index.framework import Project
 
-CACHE = Path("build/cache/claims")
+CACHE = Path("build/cache")
 SOLVERS = ("highspy", "clarabel", "scipy", "numpy", "pandas")
 
 
@@ -26,15 +30,31 @@ def build_facts(project: Project, cache_root: Path | None = None) -> Facts:
 
     Args:
         project: The checked input.
-        cache_root: Folder of the project in which the study of the claims is kept, by its content; none: it is made
-            anew. It is made when it is first asked for.
+        cache_root: Folder of the project in which the studies of the claims and of the method's choices are kept, by
+            their content; none: they are made anew. Each is made when it is first asked for.
+
+    Raises:
+        DataError: The method cannot be carried out on these data.
     """
-    results = compute_index(project.values, project.framework)
+    membership = _membership(project)
+    results = compute_index(project.values, project.framework, membership)
     return Facts(
         project=project,
         results=results,
         published=published_scores(project.edition, project.framework, project.regions),
         make_study=_study_maker(project, results, cache_root),
+        make_robustness=_robustness_maker(project, results, membership, cache_root),
+    )
+
+
+def _membership(project: Project) -> pd.DataFrame:
+    """The group of every evaluated region in every grouping; missing where it belongs to none."""
+    codes = [group.code for group in project.framework.groups]
+    rows = {region: project.regions[region].groups for region in project.regions.evaluated}
+    return (
+        pd.DataFrame.from_dict(rows, orient="index", columns=codes, dtype=object)
+        if codes
+        else pd.DataFrame(index=list(rows))
     )
 
 
@@ -46,20 +66,53 @@ def _study_maker(project: Project, results: Results, cache_root: Path | None) ->
     def make() -> Study:
         return study_edition(project.edition, project.framework, project.regions, predictors)
 
-    def from_cache() -> Study:
-        folder = (cache_root or project.root) / CACHE
+    return _kept(make, cache_root, "claims", lambda: _claims_key(project, predictors))
+
+
+def _robustness_maker(
+    project: Project, results: Results, membership: pd.DataFrame, cache_root: Path | None
+) -> Callable[[], RobustnessStudy]:
+    def make() -> RobustnessStudy:
+        return study_robustness(results, project.framework, membership)
+
+    return _kept(make, cache_root, "robustness", lambda: _robustness_key(project, membership))
+
+
+def _kept(
+    make: Callable[[], Any], cache_root: Path | None, name: str, key: Callable[[], list[str]]
+) -> Callable[[], Any]:
+    """`make`, or what it returned for the same key before."""
+
+    def from_cache() -> Any:
+        assert cache_root is not None
+        folder = cache_root / CACHE / name
         with only_used(folder):
-            return pickle.loads(cached(folder, _key(project, predictors), ".pickle", lambda: pickle.dumps(make())))
+            return pickle.loads(cached(folder, key(), ".pickle", lambda: pickle.dumps(make())))
 
     return make if cache_root is None else from_cache
 
 
-def _key(project: Project, predictors: pd.DataFrame) -> list[str]:
-    """Everything that a study depends on: its input, our code, the solvers."""
+def _claims_key(project: Project, predictors: pd.DataFrame) -> list[str]:
+    """Everything that a study of the claims depends on: its input, our code, the solvers."""
     edition = json.dumps(asdict(project.edition), default=str, ensure_ascii=False)
     regions = json.dumps([[code, sorted(project.regions[code].groups.items())] for code in project.regions.evaluated])
     parents = json.dumps([[code, project.framework.parents.get(code)] for code in project.framework.nodes])
-    rooms = [Path(str(room.__file__)).parent for room in (claims, framework)]
-    own = digest(read_bytes(path) for room in rooms for path in list_files(room, "**/*.py"))
+    return [edition, regions, parents, predictors.round(9).to_csv(), *_tools(claims, framework)]
+
+
+def _robustness_key(project: Project, membership: pd.DataFrame) -> list[str]:
+    """Everything that a study of the method's choices depends on."""
+    tree = json.dumps(asdict(project.framework), default=str, ensure_ascii=False)
+    return [tree, membership.to_csv(), project.values.to_csv(index=False), *_tools(compute, framework, robustness)]
+
+
+def _tools(*rooms: ModuleType) -> list[str]:
+    """Our own code, and the versions of what it uses."""
+    paths = [Path(str(room.__file__)) for room in rooms]
+    files = [file for path in paths for file in (list_files(path.parent, "**/*.py") if _is_room(path) else [path])]
     tools = [python_version(), *(f"{name} {version(name)}" for name in SOLVERS)]
-    return [edition, regions, parents, predictors.round(9).to_csv(), own, *tools]
+    return [digest(read_bytes(file) for file in files), *tools]
+
+
+def _is_room(path: Path) -> bool:
+    return path.name == "__init__.py"

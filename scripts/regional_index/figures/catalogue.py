@@ -8,13 +8,23 @@ from regional_index.claims.estimate import LEVEL_KINDS
 from regional_index.facts import Facts
 from regional_index.figures.model import Figure
 
+# Half a matrix of more regions is no longer legible, and its cells would outweigh the page.
+MOST_COMPARED = 60
+
 
 def catalogue(facts: Facts) -> dict[str, Callable[[], Figure]]:
     """Every figure by its id, each made when called.
 
     Adding a kind: write its module with a function `chart_…(facts, …) -> Figure` and enter its ids here.
     """
-    return {**_of_nodes(facts), **_of_edition(facts), **_of_all(facts), **_of_regions(facts), **_of_indicators(facts)}
+    return {
+        **_of_nodes(facts),
+        **_of_edition(facts),
+        **_of_method(facts),
+        **_of_all(facts),
+        **_of_regions(facts),
+        **_of_indicators(facts),
+    }
 
 
 def _of_nodes(facts: Facts) -> dict[str, Callable[[], Figure]]:
@@ -37,6 +47,22 @@ def _of_edition(facts: Facts) -> dict[str, Callable[[], Figure]]:
         **{f"{code}-edition": _maker("edition", facts, code) for code in facts.framework.nodes if code in level},
         **{f"{code}-weights": _maker("weights", facts, code) for code in known},
     }
+
+
+def _of_method(facts: Facts) -> dict[str, Callable[[], Figure]]:
+    """How sure ranks are, where the framework says what to vary, and how indicators go together.
+
+    The framework alone decides which charts there are; the draws, which take their time, wait for the first of them.
+    """
+    tops = [node.code for node in facts.framework.indices if node.code in facts.ranked_nodes]
+    wanted = [("correlations", code) for code in tops if len(facts.framework.indicators_below(code)) > 1]
+    robustness = facts.framework.robustness
+    if robustness is not None:
+        wanted += [("ranges", code) for code in facts.ranked_nodes]
+        several = [code for code in facts.ranked_nodes if len(facts.framework.indicators_below(code)) > 1]
+        wanted += [("sensitivity", code) for code in several if robustness.base]
+        wanted += [("ahead", code) for code in tops if 2 <= facts.scores(code)["rank"].count() <= MOST_COMPARED]
+    return {f"{code}-{kind}": _maker(kind, facts, code) for kind, code in wanted}
 
 
 def _of_all(facts: Facts) -> dict[str, Callable[[], Figure]]:

@@ -10,12 +10,15 @@ from regional_index.framework.edition import (
     named_indices,
     named_regions,
 )
+from regional_index.framework.method import Method, Robustness, Rule, at_depth
 from regional_index.framework.project import ControlTotal, Correction, Project, Source
 from regional_index.framework.regions import Region, Regions, fold
-from regional_index.framework.tree import Denominator, Framework, Gap, Group, Indicator, Method, Node, site_name
+from regional_index.framework.rules import REQUIRED, RULES, Option, make_rule
+from regional_index.framework.tree import Denominator, Framework, Gap, Group, Indicator, Node, site_name
 
 __all__ = [
-    "Claim", "ContextFigure", "ControlTotal", "Correction", "Decision", "Denominator", "Edition", "Framework", "Gap",
-    "Group", "Indicator", "Method", "Node", "Place", "Project", "Region", "Regions", "Source", "Trend", "fold",
-    "named_indices", "named_regions", "site_name",
+    "REQUIRED", "RULES", "Claim", "ContextFigure", "ControlTotal", "Correction", "Decision", "Denominator", "Edition",
+    "Framework", "Gap", "Group", "Indicator", "Method", "Node", "Option", "Place", "Project", "Region", "Regions",
+    "Robustness", "Rule", "Source", "Trend", "at_depth", "fold", "make_rule", "named_indices", "named_regions",
+    "site_name",
 ]  # fmt: skip

@@ -1,10 +1,11 @@
 """The tree of indices, its indicators and the method: the whole of `framework.yml`."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from regional_index.errors import LookupFailed
+from regional_index.framework.method import Method, Robustness, Rule
 
 Name = Mapping[str, str]
 """A name by language code, e.g. `{"zh": "产业规模", "en": "Industry scale"}`; the first one is the site's."""
@@ -38,7 +39,11 @@ class Gap:
 
 @dataclass(frozen=True)
 class Indicator:
-    """One measured quantity. `unit` is of the value computed with, after any division."""
+    """One measured quantity. `unit` is of the value computed with, after any division.
+
+    `impute`, `treat` and `normalise` are rules of its own, in place of those of the method. `context` says that it
+    enters no index on purpose.
+    """
 
     code: str
     name: Name
@@ -56,6 +61,10 @@ class Indicator:
     quality: str = "high"
     years: tuple[int, ...] = ()
     not_published: tuple[Gap, ...] = ()
+    context: bool = False
+    impute: Rule | None = None
+    treat: Rule | None = None
+    normalise: Rule | None = None
 
 
 @dataclass(frozen=True)
@@ -82,17 +91,6 @@ class Node:
 
 
 @dataclass(frozen=True)
-class Method:
-    """How raw values become scores; each field names a rule that `compute` knows."""
-
-    impute: str = "none"
-    normalise: str = "min-max"
-    goalposts: str = "panel"
-    aggregate: str = "arithmetic"
-    minimum_weight_share: float = 2 / 3
-
-
-@dataclass(frozen=True)
 class Group:
     """A column of the regions table by which regions are put together, and the order to show them in."""
 
@@ -103,7 +101,12 @@ class Group:
 
 @dataclass(frozen=True)
 class Framework:
-    """The whole of `framework.yml`."""
+    """The whole of `framework.yml`, and the files of weights that it names.
+
+    Attributes:
+        expert_weights: By code of a node, the weights of its children (summing to 1) on which experts agree.
+        pairwise: By code of a node, how much more each child counts than each other, in the order of the children.
+    """
 
     title: Name
     edition: str
@@ -114,6 +117,9 @@ class Framework:
     bands: tuple[float, ...]
     indices: tuple[Node, ...]
     indicators: Mapping[str, Indicator]
+    robustness: Robustness | None = None
+    expert_weights: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    pairwise: Mapping[str, Sequence[Sequence[float]]] = field(default_factory=dict)
 
     def walk(self) -> Iterator[Node]:
         """Every node, parents before their children."""
@@ -127,6 +133,23 @@ class Framework:
     def nodes(self) -> dict[str, Node]:
         """Every node by its code, parents before their children."""
         return {node.code: node for node in self.walk()}
+
+    @cached_property
+    def depths(self) -> dict[str, int]:
+        """Depth of every node by its code: 1 for the indices at the top, 2 for their children, and so on."""
+        found: dict[str, int] = {}
+        for code in self.nodes:
+            found[code] = found[self.parents[code]] + 1 if code in self.parents else 1
+        return found
+
+    def rule_of(self, step: str, indicator: str) -> Rule:
+        """The rule by which an indicator is imputed, treated or normalised: its own, else that of the method.
+
+        Args:
+            step: `impute`, `treat` or `normalise`.
+            indicator: Its code.
+        """
+        return getattr(self.indicator(indicator), step) or getattr(self.method, step)
 
     @cached_property
     def parents(self) -> dict[str, str]:

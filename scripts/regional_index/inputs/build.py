@@ -26,10 +26,14 @@ from regional_index.framework import (
     Place,
     Region,
     Regions,
+    Robustness,
+    Rule,
     Source,
     Trend,
+    make_rule,
 )
 from regional_index.inputs.names import find_region
+from regional_index.inputs.rules import OF_INDICATORS, as_levels
 from regional_index.inputs.yaml_files import Document
 
 _CLAIM_FIELDS = ("id", "index", "kind", "place", "value", "regions", "note")
@@ -64,12 +68,51 @@ def build_framework(data: Mapping[str, Any], regions: Regions | None) -> Framewo
         edition=published["edition"],
         edition_year=int(published["year"]),
         years=tuple(sorted(int(year) for year in data["series"]["open"]["years"])),
-        method=Method(**data["method"]),
+        method=_method(data["method"], regions),
         groups=tuple(Group(group["code"], group["name"], tuple(group["order"])) for group in data["groups"]),
         bands=tuple(float(band) for band in data["bands"]),
         indices=tuple(_node(node) for node in data["indices"]),
         indicators={indicator["code"]: _indicator(indicator, regions) for indicator in indicators},
+        robustness=_robustness(data["robustness"], regions) if "robustness" in data else None,
     )
+
+
+def _method(data: Mapping[str, Any], regions: Regions | None) -> Method:
+    single: dict[str, Any] = {
+        step: _rule(step, data[step], regions) for step in ("screen", "impute", "treat", "normalise") if step in data
+    }
+    shares = tuple(float(share) for share in as_levels(data["minimum_weight_share"]))
+    by_level: dict[str, Any] = {
+        step: _rules(step, data[step], regions) for step in ("weight", "aggregate") if step in data
+    }
+    return Method(**single, **by_level, minimum_weight_share=shares)
+
+
+def _robustness(data: Mapping[str, Any], regions: Regions | None) -> Robustness:
+    vary = data["vary"]
+    chosen: dict[str, Any] = {key: data[key] for key in ("base", "range_width") if key in data}
+    chosen |= {step: tuple(_rule(step, given, regions) for given in vary.get(step, ())) for step in OF_INDICATORS}
+    return Robustness(
+        draws=data["draws"],
+        seed=data["seed"],
+        noise=float(vary["weights"]["noise"]) if "weights" in vary else 0.0,
+        noise_levels=tuple(sorted(vary["weights"]["levels"])) if "weights" in vary else (),
+        aggregate=tuple(_rules("aggregate", given, regions) for given in vary.get("aggregate", ())),
+        leave_out=vary.get("leave_out", False),
+        tiers=tuple(data.get("tiers", ())),
+        **chosen,
+    )
+
+
+def _rules(step: str, given: Any, regions: Regions | None) -> tuple[Rule, ...]:
+    return tuple(_rule(step, rule, regions) for rule in as_levels(given))
+
+
+def _rule(step: str, given: Any, regions: Regions | None) -> Rule:
+    """A rule; a region that it names becomes its code."""
+    rule = make_rule(step, given)
+    name = rule.options.get("region")
+    return Rule(rule.name, {**rule.options, "region": "".join(_codes([name], regions))}) if name else rule
 
 
 def _node(data: Mapping[str, Any]) -> Node:
@@ -91,6 +134,7 @@ def _indicator(data: Mapping[str, Any], regions: Regions | None) -> Indicator:
     fields = {"file": data["code"], **data}
     fields["per"] = Denominator(per["indicator"], float(per["scale"])) if per else None
     fields["years"] = tuple(sorted(int(year) for year in data.get("years", ())))
+    fields |= {step: _rule(step, data[step], regions) for step in OF_INDICATORS if step in data}
     fields["not_published"] = tuple(_gap(entry, regions) for entry in data.get("not_published", ()))
     return Indicator(**fields)
 

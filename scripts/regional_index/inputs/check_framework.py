@@ -32,6 +32,8 @@ def check_framework(
         *_check_indicators(document, framework, sources),
         *_check_bands(document),
     ]
+    if not problems:  # A misspelt code leaves an indicator without a parent, too; one message is enough.
+        problems += _check_parents(document, framework)
     return problems if regions is None else [*problems, *_check_not_published(document, regions)]
 
 
@@ -125,6 +127,22 @@ def _check_indicators(document: Document, framework: Framework, sources: Mapping
             remedy = f"declare an indicator {file}, without per, that says what the file holds"
             expected = "a file that some indicator reads undivided"
             yield document.problem((*path, "file"), file, expected, remedy)
+
+
+def _check_parents(document: Document, framework: Framework) -> Iterator[Problem]:
+    """An indicator stands under a sub-index, divides another, or says that it is shown only."""
+    dividing = {user.per.indicator for user in framework.indicators.values() if user.per}
+    for i, indicator in enumerate(document.data["indicators"]):
+        code, is_context = indicator["code"], indicator.get("context", False)
+        path = ("indicators", i, "context") if is_context else ("indicators", i)
+        used = code in framework.used_indicators
+        if used and is_context:
+            expected = "no context: true where the indicator stands under an index"
+            yield document.problem(path, True, expected, "remove it, or take the indicator out of the index")
+        elif not (used or is_context or code in dividing):
+            expected = "an indicator that stands under an index, or divides another"
+            remedy = f"give {code} a weight under an index, or write context: true if it is only to be shown"
+            yield Problem(document.file, document.place(path), "no parent", expected, remedy)
 
 
 def _check_denominator(document: Document, path: KeyPath, framework: Framework) -> Iterator[Problem]:

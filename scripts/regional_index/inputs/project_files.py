@@ -7,8 +7,10 @@ from typing import Any
 from regional_index.errors import Problem
 from regional_index.files import list_files, read_bytes
 from regional_index.inputs.csv_files import TextTable, load_table
+from regional_index.inputs.rules import as_levels, check_rules
 from regional_index.inputs.schemas import check_schema
 from regional_index.inputs.tables import CELL_COLUMNS, REGION_COLUMNS
+from regional_index.inputs.weight_files import WEIGHT_COLUMNS
 from regional_index.inputs.yaml_files import Document, load_yaml
 
 REGIONS = "data/regions.csv"
@@ -25,6 +27,8 @@ class ProjectFiles:
     words: Document | None
     regions: TextTable
     indicators: dict[str, TextTable]
+    expert_weights: dict[str, TextTable]
+    pairwise: dict[str, Document]
     problems: tuple[Problem, ...]
 
 
@@ -45,6 +49,12 @@ def read_files(root: Path) -> ProjectFiles:
         indicators={
             path.stem: reader.table(f"data/indicators/{path.name}", CELL_COLUMNS, ("unit",))
             for path in list_files(root / "data" / "indicators", "*.csv")
+        },
+        expert_weights={name: reader.table(name, WEIGHT_COLUMNS, None) for name in _weight_files(usable, "expert")},
+        pairwise={
+            name: document
+            for name in _weight_files(usable, "ahp")
+            if (document := reader.fit(reader.document(name), "pairwise"))
         },
         problems=tuple(reader.problems),
     )
@@ -76,6 +86,8 @@ class _Reader:
     def fit(self, document: Document | None, schema: str) -> Document | None:
         """The document if it fits its schema, else `None`."""
         problems = check_schema(document, schema) if document else []
+        if document and schema == "framework" and not problems:
+            problems = check_rules(document)
         self.problems += problems
         return None if problems else document
 
@@ -95,6 +107,13 @@ def _published_file(framework: Document | None) -> str:
     for key in ("series", "published", "file"):
         value = value.get(key) if isinstance(value, dict) else None
     return f"data/{value}" if isinstance(value, str) and value else ""
+
+
+def _weight_files(framework: Document | None, rule: str) -> list[str]:
+    """The files of weights that the method names for a rule, each once."""
+    given = as_levels(framework.data["method"].get("weight", "declared")) if framework else []
+    named = [entry["file"] for entry in given if isinstance(entry, dict) and entry["rule"] == rule]
+    return [f"data/{name}" for name in dict.fromkeys(named)]
 
 
 def _group_columns(framework: Document | None) -> tuple[str, ...] | None:

@@ -1,7 +1,7 @@
 """Reads the whole of `data/`: each file by itself first, then all against each other, then as one project."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ from regional_index.inputs.build import (
 from regional_index.inputs.check_changes import check_corrections, check_denominators, check_jumps, find_jumps
 from regional_index.inputs.check_coverage import check_tables
 from regional_index.inputs.check_framework import check_files, check_framework
+from regional_index.inputs.check_method import check_method
 from regional_index.inputs.check_published import check_published
 from regional_index.inputs.check_regions import check_names, check_regions
 from regional_index.inputs.check_totals import check_sources, check_totals, sum_up
@@ -27,6 +28,12 @@ from regional_index.inputs.measured import complete_values, read_cells, stack_ta
 from regional_index.inputs.names import find_region
 from regional_index.inputs.project_files import REGIONS, ProjectFiles, read_files
 from regional_index.inputs.tables import check_cells, check_region_cells
+from regional_index.inputs.weight_files import (
+    check_expert_weights,
+    check_pairwise,
+    read_expert_weights,
+    read_pairwise,
+)
 
 
 def read_project(root: Path) -> Project:
@@ -67,7 +74,7 @@ class _Parts:
 def _build_parts(files: ProjectFiles) -> _Parts:
     groups = tuple(group["code"] for group in files.framework.data["groups"]) if files.framework else ()
     regions = _build_regions(files, groups)
-    framework = build_framework(files.framework.data, regions) if files.framework else None
+    framework = _with_weights(build_framework(files.framework.data, regions), files) if files.framework else None
     sources, totals = build_sources(files.sources.data) if files.sources else (None, ())
     corrections = build_corrections(files.corrections.data, regions) if files.corrections and regions else ()
     cells = stack_tables(files.indicators)
@@ -81,6 +88,15 @@ def _build_parts(files: ProjectFiles) -> _Parts:
         cells=cells,
         measured=None if regions is None else read_cells(cells, regions),
     )
+
+
+def _with_weights(framework: Framework, files: ProjectFiles) -> Framework:
+    """The framework with the weights of the files that its method names."""
+    if not files.expert_weights and not files.pairwise:
+        return framework
+    experts = {code: w for table in files.expert_weights.values() for code, w in read_expert_weights(table).items()}
+    matrices = {code: m for document in files.pairwise.values() for code, m in read_pairwise(document).items()}
+    return replace(framework, expert_weights=experts, pairwise=matrices)
 
 
 def _build_regions(files: ProjectFiles, groups: tuple[str, ...]) -> Regions | None:
@@ -106,6 +122,11 @@ def _check_csv_files(files: ProjectFiles, parts: _Parts) -> Iterator[Problem]:
 def _check_documents(files: ProjectFiles, parts: _Parts) -> Iterator[Problem]:
     if files.framework and parts.framework:
         yield from check_framework(files.framework, parts.framework, parts.regions, parts.sources)
+        yield from check_method(files.framework, parts.framework, parts.regions)
+        for table in files.expert_weights.values():
+            yield from check_expert_weights(table, parts.framework.nodes)
+        for document in files.pairwise.values():
+            yield from check_pairwise(document, parts.framework.nodes)
     if files.sources:
         yield from check_sources(files.sources)
     if files.published:

@@ -62,9 +62,24 @@ def missing_scores(facts: Facts, links: Links) -> Markup:
             continue
         for key, chosen in (("missing.none", rows["score"].isna()), ("missing.partial", _partly(facts, rows, index))):
             if chosen.any():
-                listed = _regions_and_years(facts, links, rows[chosen])
+                listed = list_regions_and_years(facts, links, rows[chosen])
                 items.append(fill(facts, key, index=links.index(index), regions=listed))
     return element("ul", *(element("li", item) for item in items))
+
+
+def indicator_strengths(facts: Facts, links: Links, region: str) -> Markup:
+    """The indicators on which a region stands relatively best and worst among all; nothing where it has too few."""
+    code = facts.evaluated_region(region).code
+    found = facts.indicator_profile
+    own = found[found["region"] == code]
+    kinds = {kind: list(own.loc[own["kind"] == kind, "indicator"]) for kind in ("strength", "weakness")}
+    if not all(kinds.values()):
+        return Markup("")
+    separator = facts.word("list.separator")
+    named = {kind: join_words([links.indicator(name) for name in names], separator) for kind, names in kinds.items()}
+    count = int(facts.results.normalised.loc[(code, facts.last_year)].notna().sum())
+    key = "portrait.indicator_strengths"
+    return fill(facts, key, count=count, strengths=named["strength"], weaknesses=named["weakness"])
 
 
 def _against_group(facts: Facts, links: Links, code: str, table: pd.DataFrame) -> list[Markup]:
@@ -116,7 +131,8 @@ def _partly(facts: Facts, rows: pd.DataFrame, index: str) -> pd.Series:
     return pd.Series([key in lacking for key in zip(rows["region"], rows["year"], strict=True)], index=rows.index)
 
 
-def _regions_and_years(facts: Facts, links: Links, rows: pd.DataFrame) -> Markup:
+def list_regions_and_years(facts: Facts, links: Links, rows: pd.DataFrame) -> Markup:
+    """Every region in the rows, linked, with its years; rows have `region, year`."""
     named = []
     for region, years in rows.groupby("region", sort=False)["year"]:
         listed = sorted(years)

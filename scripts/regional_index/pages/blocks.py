@@ -18,10 +18,12 @@ from regional_index.narrative import (
     judge_estimates,
     known_of_region,
     list_conflicts,
+    method_steps,
     missing_scores,
     movement,
     neighbours,
     published_answer,
+    say_combination,
     state_checked,
     stated_of_region,
     strengths,
@@ -30,6 +32,7 @@ from regional_index.narrative import (
     verdict_word,
 )
 from regional_index.pages.lists import Lists
+from regional_index.pages.soundness import soundness_macros
 from regional_index.pages.worked_example import worked_example
 from regional_index.tables import (
     table_claims,
@@ -40,6 +43,7 @@ from regional_index.tables import (
     table_corrections,
     table_edition,
     table_frame,
+    table_imputed,
     table_indicators,
     table_open,
     table_region_edition,
@@ -50,6 +54,7 @@ from regional_index.tables import (
     table_self_test_kinds,
     table_sources,
     table_steps,
+    table_treated,
     table_tree,
     table_weights,
 )
@@ -73,6 +78,7 @@ class Blocks:
             "chart": self.chart,
             "has_chart": lambda chart_id: chart_id in self._drawings,
             **self._study(),
+            **soundness_macros(facts, links),
             "stated": partial(state_checked, facts, links),
             "published_answer": lambda index: published_answer(facts, links, index),
             "region_sentence": lambda region: stated_of_region(facts, links, region),
@@ -84,6 +90,8 @@ class Blocks:
             "region_map": lists.region_map,
             "region_lists": lists.region_lists,
             "sources_of": lists.sources_of,
+            "method_steps": lambda: method_steps(facts, links),
+            "combination": lambda index: say_combination(facts, links, index),
             "worked_example": lambda region, top: worked_example(facts, links, region, top),
             "score_or_dash": lists.score_or_dash,
             "rank_or_dash": lists.rank_or_dash,
@@ -98,6 +106,8 @@ class Blocks:
             "table_region_indices": lambda region: table_region_indices(facts, links, region),
             "table_region_years": lambda region: table_region_years(facts, links, region),
             "table_compare": lambda: table_compare(facts, links),
+            "table_imputed": lambda: table_imputed(facts, links),
+            "table_treated": lambda: table_treated(facts, links),
             "table_tree": lambda: table_tree(facts, links),
             "table_codebook": lambda: table_codebook(facts),
             "table_sources": lambda: table_sources(facts),

@@ -4,8 +4,8 @@ from markupsafe import Markup
 
 from regional_index.facts import Facts
 from regional_index.framework import Region, Source
-from regional_index.markup import Links, element, escape, is_missing, join_words, show_number
-from regional_index.narrative import fill
+from regional_index.markup import Links, element, escape, join_words, show_number
+from regional_index.narrative import show_place, show_range
 from regional_index.tables.series import score_cell
 
 
@@ -17,18 +17,19 @@ class Lists:
         self._links = links
 
     def leaders_list(self, index: str, count: int) -> Markup:
-        """The best regions of an index with bars."""
+        """The best regions of an index with the ranges of their ranks, their scores and bars."""
         scores = self._facts.scores(index)
         items = [
-            element(
-                "li",
-                self._links.region(region.code),
-                element("span", score_cell(self._facts, index, region.code).content, class_="ri-num"),
-                style=f"--ri-share:{scores.loc[region.code, 'score']:.1f}%",
-            )
+            element("li", *self._leader(index, region), style=f"--ri-share:{scores.loc[region.code, 'score']:.1f}%")
             for region in self._facts.leaders(index, count)
         ]
         return element("ol", *items, class_="ri-leaders")
+
+    def _leader(self, index: str, region: Region) -> list[Markup]:
+        between = show_range(self._facts, index, region.code)
+        span = [element("small", between, class_="ri-num")] if between else []
+        score = element("span", score_cell(self._facts, index, region.code).content, class_="ri-num")
+        return [self._links.region(region.code), *span, score]
 
     def region_map(self) -> Markup:
         """All regions as tiles in their place, each leading to its page, with its ranks in the top indices."""
@@ -55,9 +56,8 @@ class Lists:
         return escape(score_cell(self._facts, index, self._facts.evaluated_region(region).code).content)
 
     def rank_or_dash(self, index: str, region: str) -> Markup:
-        """Rank of the last year in words, or nothing."""
-        rank = self._facts.scores(index).loc[self._facts.evaluated_region(region).code, "rank"]
-        return Markup("") if is_missing(rank) else fill(self._facts, "block.rank_short", rank=show_number(rank, 0))
+        """Rank of the last year in words with its range, or nothing."""
+        return escape(show_place(self._facts, index, self._facts.evaluated_region(region).code))
 
     def _tile(self, region: Region) -> Markup:
         place = f"grid-column:{region.tile[0]};grid-row:{region.tile[1]}"

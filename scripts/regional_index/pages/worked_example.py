@@ -3,54 +3,51 @@
 from markupsafe import Markup
 
 from regional_index.facts import Facts
-from regional_index.markup import Links, element, is_missing, show_number, show_score
-from regional_index.narrative import fill
+from regional_index.markup import Links, element, is_missing
+from regional_index.narrative import fill, show_share, show_worked_index
 from regional_index.tables import table_steps
 
 
 def worked_example(facts: Facts, links: Links, region: str, top: str) -> Markup:
-    """One region from raw figures to the top index, every step with its numbers."""
-    year = facts.last_year
-    name = facts.region(region).name
-    parts: list[Markup] = [element("p", fill(facts, "block.example_values", region=name, year=year))]
-    return Markup("\n\n").join(parts + _steps_below(facts, links, top, region))
+    """One region from raw figures to the top index, through every step that the framework declares.
+
+    Args:
+        facts: What was computed.
+        links: Links from the page.
+        region: By any of its names.
+        top: Code of the index to arrive at.
+
+    Raises:
+        LookupFailed: Something is unknown, or the region has no score in that index.
+    """
+    code, year = facts.evaluated_region(region).code, facts.last_year
+    start = fill(facts, "block.example_values", region=facts.region(code).name, year=year, index=links.index(top))
+    parts = [element("p", start), *_screening(facts, code, year), *_steps_below(facts, links, top, code, year)]
+    return Markup("\n\n").join(parts)
 
 
-def _steps_below(facts: Facts, links: Links, index: str, region: str) -> list[Markup]:
+def _screening(facts: Facts, region: str, year: int) -> list[Markup]:
+    """How much data the region has, where the method asks for some."""
+    if facts.framework.method.screen.name == "none":
+        return []
+    screening = facts.results.screening
+    key = "example.enough" if screening.enough.loc[(region, year)] else "example.not_enough"
+    available = show_share(float(screening.available.loc[(region, year)]))
+    return [element("p", fill(facts, key, region=facts.region(region).name, year=year, available=available))]
+
+
+def _steps_below(facts: Facts, links: Links, index: str, region: str, year: int) -> list[Markup]:
+    """The blocks that lead to the score of an index, those of the indices below it first."""
     node = facts.node(index)
+    remarks, line = show_worked_index(facts, links, index, region, year)
+    told = [element("p", remarks)] if remarks else []
+    result = [*told, element("p", line, class_="ri-formula")]
     if node.indicators:
-        return [table_steps(facts, links, index, region), _sum(facts, links, index, region)]
+        return [table_steps(facts, links, index, region, year), *result]
     below = [
-        _steps_below(facts, links, child.code, region) for child in node.children if child.code in facts.computed_nodes
+        block
+        for child in node.children
+        if not is_missing(facts.scores(child.code, year).loc[region, "score"])
+        for block in _steps_below(facts, links, child.code, region, year)
     ]
-    last = element("p", fill(facts, "block.example_top", index=links.index(index)))
-    return [step for steps in below for step in steps] + [last, _sum(facts, links, index, region)]
-
-
-def _sum(facts: Facts, links: Links, index: str, region: str) -> Markup:
-    code = facts.region(region).code
-    weights = facts.results.weights[index]
-    scores = {str(child): _child_score(facts, str(child), code) for child in weights.index}
-    present = {child: score for child, score in scores.items() if not is_missing(score)}
-    whole = sum(weights[child] for child in present)
-    terms = " + ".join(
-        f"{show_number(weights[child] / whole, 4)} × {show_score(score)}" for child, score in present.items()
-    )
-    return element(
-        "p",
-        fill(
-            facts,
-            "block.example_sum",
-            index=links.index(index),
-            terms=terms,
-            score=show_score(facts.score(index, region)),
-            rank=facts.rank(index, region),
-        ),
-        class_="ri-formula",
-    )
-
-
-def _child_score(facts: Facts, child: str, region: str) -> float:
-    if child in facts.framework.nodes:
-        return float(facts.scores(child).loc[region, "score"])
-    return float(facts.results.normalised.loc[(region, facts.last_year), child])
+    return [*below, element("p", fill(facts, "block.example_top", index=links.index(index))), *result]

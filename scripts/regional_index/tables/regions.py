@@ -7,9 +7,10 @@ from markupsafe import Markup
 
 from regional_index.facts import Facts
 from regional_index.framework import Region, fold
-from regional_index.markup import SCORE_DECIMALS, Links, element, is_missing, show_number, show_printed
+from regional_index.markup import SCORE_DECIMALS, Links, element, is_missing, show_printed
+from regional_index.narrative import show_place
 from regional_index.tables.grid import Cell, Column, change_cell, number_cell, render_table
-from regional_index.tables.series import score_cell
+from regional_index.tables.series import rank_cell, score_cell
 
 
 def table_region_indices(facts: Facts, links: Links, region: str) -> Markup:
@@ -27,7 +28,6 @@ def table_region_indices(facts: Facts, links: Links, region: str) -> Markup:
     rows = []
     for index in facts.framework.nodes:
         stated = facts.published_scores(index).loc[code]
-        computed = facts.scores(index).loc[code]
         moved = facts.movement.loc[(index, code), "rank_change"]
         rows.append(
             [
@@ -35,7 +35,7 @@ def table_region_indices(facts: Facts, links: Links, region: str) -> Markup:
                 _published_score(facts, links, stated),
                 Cell(word("status.not_published")) if is_missing(stated["rank"]) else number_cell(stated["rank"], 0),
                 score_cell(facts, index, code, bar=True),
-                number_cell(computed["rank"], 0),
+                rank_cell(facts, index, code),
                 change_cell(moved, 0),
             ]
         )
@@ -92,8 +92,7 @@ def _with_rank(facts: Facts, index: str, region: str, year: int | None = None, *
     cell = score_cell(facts, index, region, year, bar=bar)
     if cell.sort is None:
         return cell
-    row = facts.scores(index, year).loc[region]
-    place = facts.sentence("caption.place", rank=show_number(row["rank"], 0))
+    place = show_place(facts, index, region, year)
     return replace(cell, content=Markup("{} {}").format(cell.content, element("small", place)))
 
 

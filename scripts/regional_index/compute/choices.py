@@ -1,0 +1,115 @@
+"""What the robustness analysis varies: factors, each decided by one number in [0, 1)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from regional_index.framework import Framework, Robustness, Rule, at_depth
+
+FACTORS = ("weights", "normalise", "treat", "impute", "aggregate", "leave_out")
+STEPS = ("impute", "treat", "normalise", "aggregate")
+NOBODY = ""
+
+
+@dataclass(frozen=True)
+class Choices:
+    """All that may be drawn.
+
+    Attributes:
+        noise: Weights are multiplied by 1 + noise x (2u - 1), u uniform in [0, 1).
+        edges: Every pair of a node and one of its children, nodes in tree order: where a weight is.
+        noisy: For every edge, whether its weight is varied.
+        options: By factor other than `weights`, what there is to choose from; at least one each. `normalise`, `treat`
+            and `impute` have rules, `aggregate` rules by level, `leave_out` codes of indicators after `NOBODY`.
+        comparable: For every option of `aggregate`, whether its scores are on the scale of the declared one.
+    """
+
+    noise: float
+    edges: tuple[tuple[str, str], ...]
+    noisy: tuple[bool, ...]
+    options: Mapping[str, tuple[Any, ...]]
+    comparable: tuple[bool, ...]
+
+    @classmethod
+    def from_framework(cls, framework: Framework, robustness: Robustness) -> "Choices":
+        """What a framework declares to be varied; what is not varied has the declared rule as its only option."""
+        edges = tuple((code, child) for code, node in framework.nodes.items() for child in node.child_weights)
+        noisy = tuple(robustness.noise > 0 and framework.depths[code] in robustness.noise_levels for code, _ in edges)
+        options = {step: getattr(robustness, step) or (getattr(framework.method, step),) for step in STEPS}
+        options["leave_out"] = (NOBODY, *framework.used_indicators) if robustness.leave_out else (NOBODY,)
+        comparable = tuple(_same_scale(rules, framework) for rules in options["aggregate"])
+        return cls(robustness.noise, edges, noisy, options, comparable)
+
+    @property
+    def factors(self) -> tuple[str, ...]:
+        """Names of the factors with more than one option, in the order of `FACTORS`: the columns of a design."""
+        return tuple(name for name in FACTORS if (any(self.noisy) if name == "weights" else self.count(name) > 1))
+
+    def count(self, factor: str) -> int:
+        """How many options a factor other than `weights` has."""
+        return len(self.options[factor])
+
+    def pick(self, design: np.ndarray) -> dict[str, np.ndarray]:
+        """The number of the option that every run takes of each factor but `weights`.
+
+        Args:
+            design: Numbers in [0, 1), shape (runs, factors), columns as `factors`.
+
+        Returns:
+            By factor, whole numbers of shape (runs,): floor(u x options); 0 for what is not varied.
+        """
+        columns = dict(zip(self.factors, design.T, strict=True))
+        nothing = np.zeros(len(design))
+        return {name: pick_option(columns.get(name, nothing), self.count(name)) for name in self.options}
+
+    def vary_weights(self, generator: np.random.Generator, runs: int) -> np.ndarray:
+        """What the weights are multiplied by, drawn afresh for every edge and run: shape (runs, edges)."""
+        factors = np.ones((runs, len(self.edges)))
+        factors[:, np.array(self.noisy, dtype=bool)] = draw_noise(generator, (runs, sum(self.noisy)), self.noise)
+        return factors
+
+    def leave_out(self, factors: np.ndarray, picked: np.ndarray) -> np.ndarray:
+        """The same multipliers, with 0 wherever a run leaves an indicator out.
+
+        Args:
+            factors: Shape (runs, edges).
+            picked: The option of `leave_out` of every run.
+        """
+        number = {code: k for k, code in enumerate(self.options["leave_out"])}
+        indicator = np.array([number.get(child, -1) for _, child in self.edges], dtype=int)
+        return np.where(indicator == picked[:, None], 0.0, factors)
+
+    def on_declared_scale(self, picked: Mapping[str, np.ndarray], declared: Rule) -> np.ndarray:
+        """For every run, whether its scores are on the scale of the declared ones: shape (runs,).
+
+        They are with the declared rule of normalisation, unless Copeland's rule, which counts victories, stands at a
+        level of one of them only.
+        """
+        same = np.array([rule == declared for rule in self.options["normalise"]])
+        return same[picked["normalise"]] & np.array(self.comparable)[picked["aggregate"]]
+
+
+def pick_option(uniform: np.ndarray, options: int) -> np.ndarray:
+    """floor(u x options), for u in [0, 1).
+
+    Examples:
+        >>> pick_option(np.array([0.0, 0.4999, 0.5, 0.9999]), 2).tolist()
+        [0, 0, 1, 1]
+    """
+    # u x options can round up to options for the u next to 1.
+    return np.minimum((uniform * options).astype(int), options - 1)
+
+
+def draw_noise(generator: np.random.Generator, shape: tuple[int, int], noise: float) -> np.ndarray:
+    """1 + noise x (2u - 1), with u uniform: between 1 - noise and 1 + noise."""
+    return 1.0 + noise * (2.0 * generator.random(shape) - 1.0)
+
+
+def _same_scale(rules: tuple[Rule, ...], framework: Framework) -> bool:
+    depths = set(framework.depths.values())
+    counts = [
+        [at_depth(each, depth).name == "copeland" for depth in depths] for each in (rules, framework.method.aggregate)
+    ]
+    return counts[0] == counts[1]

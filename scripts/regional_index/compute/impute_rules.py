@@ -1,0 +1,102 @@
+"""The rules of imputation that look at one column at a time, on arrays of shape (regions, years, columns)."""
+
+from collections.abc import Callable
+
+import numpy as np
+
+
+def impute_constant(values: np.ndarray, constant: float) -> np.ndarray:
+    """The same number in every gap."""
+    return np.where(np.isnan(values), constant, values)
+
+
+def impute_mean(values: np.ndarray) -> np.ndarray:
+    """In every gap the mean of the regions that have a value in the same year.
+
+    Examples:
+        >>> impute_mean(np.array([[[1.0], [np.nan]], [[np.nan], [np.nan]], [[4.0], [np.nan]]]))[:, :, 0]
+        array([[1. , nan],
+               [2.5, nan],
+               [4. , nan]])
+    """
+    missing = np.isnan(values)
+    count = len(values) - np.count_nonzero(missing, axis=0)
+    total = np.where(missing, 0.0, values).sum(axis=0)
+    mean = total / np.where(count > 0, count, np.nan)
+    return np.where(missing, mean, values)
+
+
+def impute_median(values: np.ndarray) -> np.ndarray:
+    """In every gap the median of the regions that have a value in the same year (of an even number, as type 7).
+
+    Examples:
+        >>> impute_median(np.array([[[1.0]], [[np.nan]], [[2.0]], [[9.0]]]))[:, 0, 0]
+        array([1., 2., 2., 9.])
+    """
+    filled = values.copy(order="K")
+    years, columns = np.nonzero(np.isnan(values).any(axis=0))
+    samples = values[:, years, columns].T
+    missing = np.isnan(samples)
+    count = (~missing).sum(axis=1)
+    # Sorting puts the missing last.
+    ascending, sample = np.sort(samples, axis=1), np.arange(len(samples))
+    lower, upper = (
+        ascending[sample, np.maximum(count - 1, 0) // 2],
+        ascending[sample, np.minimum(count // 2, len(values) - 1)],
+    )
+    median = lower + (upper - lower) / 2
+    filled[:, years, columns] = np.where(missing, median[:, None], samples).T
+    return filled
+
+
+def within_groups(rule: Callable[[np.ndarray], np.ndarray], values: np.ndarray, groups: np.ndarray) -> np.ndarray:
+    """A rule carried out in every group of regions as if there were no others; the ungrouped stay as they are.
+
+    Args:
+        rule: Gives an array of the same shape.
+        values: Shape (regions, years, columns).
+        groups: The group of every region, as a number from 0; -1 where it has none.
+    """
+    filled = values.copy(order="K")
+    for group in range(groups.max(initial=-1) + 1):
+        members = np.flatnonzero(groups == group)
+        filled[members] = rule(values[members])
+    return filled
+
+
+def impute_last_observation(values: np.ndarray) -> np.ndarray:
+    """In every gap the value of the region's last year before it that has one; gaps before the first value stay.
+
+    Examples:
+        >>> impute_last_observation(np.array([[[np.nan], [3.0], [np.nan], [np.nan], [5.0]]])).ravel()
+        array([nan,  3.,  3.,  3.,  5.])
+    """
+    filled = values.copy(order="K")
+    for year in range(1, values.shape[1]):
+        here = filled[:, year]
+        filled[:, year] = np.where(np.isnan(here), filled[:, year - 1], here)
+    return filled
+
+
+def impute_linear(values: np.ndarray, years: np.ndarray) -> np.ndarray:
+    """In every gap the point on the straight line between the region's values before and after it, by years.
+
+    Gaps before the first and after the last value stay.
+
+    Args:
+        values: Shape (regions, years, columns).
+        years: The years, ascending; they need not follow each other.
+
+    Examples:
+        >>> impute_linear(np.array([[[np.nan], [1.0], [np.nan], [4.0], [np.nan]]]), np.array([1, 2, 3, 5, 6])).ravel()
+        array([nan,  1.,  2.,  4., nan])
+    """
+    filled = values.copy(order="K")
+    known = np.where(np.isnan(values), np.nan, np.asarray(years, dtype=float)[:, None])
+    before, year_before = impute_last_observation(values), impute_last_observation(known)
+    after, year_after = (impute_last_observation(array[:, ::-1])[:, ::-1] for array in (values, known))
+    gaps = np.nonzero(np.isnan(values) & ~np.isnan(before) & ~np.isnan(after))
+    start, first = before[gaps], year_before[gaps]
+    share = (np.asarray(years, dtype=float)[gaps[1]] - first) / (year_after[gaps] - first)
+    filled[gaps] = start + (after[gaps] - start) * share
+    return filled

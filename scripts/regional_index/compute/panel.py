@@ -1,0 +1,39 @@
+"""The panel: one row for every region and year, one column for every indicator; and its array inside."""
+
+import numpy as np
+import pandas as pd
+
+
+def complete(panel: pd.DataFrame) -> pd.DataFrame:
+    """The panel with a row for every pair of its regions and years, regions one after the other, years ascending.
+
+    Every step relies on this order, so that no step can put a value into another region's or year's row.
+
+    Args:
+        panel: Rows (region, year) in any order, each once.
+
+    Raises:
+        ValueError: A pair of region and year stands twice.
+    """
+    if panel.index.has_duplicates:
+        raise ValueError(f"region and year stand twice: {panel.index[panel.index.duplicated()][0]}")
+    regions = panel.index.get_level_values("region").unique()
+    years = panel.index.get_level_values("year").unique().sort_values()
+    grid = pd.MultiIndex.from_product([regions, years], names=["region", "year"])
+    return panel if panel.index.equals(grid) else panel.reindex(grid)
+
+
+def years_of(panel: pd.DataFrame) -> int:
+    """How many years a complete panel has."""
+    return panel.index.get_level_values("year").nunique()
+
+
+def cube(panel: pd.DataFrame) -> np.ndarray:
+    """The numbers of a complete panel, shape (regions, years, columns); NaN where missing."""
+    array = panel.to_numpy(dtype=float)
+    return array.reshape(-1, max(years_of(panel), 1), array.shape[1])
+
+
+def frame(array: np.ndarray, like: pd.DataFrame) -> pd.DataFrame:
+    """An array of shape (regions, years, columns) as a panel with the rows and columns of another."""
+    return pd.DataFrame(array.reshape(len(like), -1), index=like.index, columns=like.columns)

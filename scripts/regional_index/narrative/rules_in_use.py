@@ -1,0 +1,77 @@
+"""Which rules the framework uses where: by indicator, and by level of the tree."""
+
+from regional_index.facts import Facts
+from regional_index.framework import Rule, at_depth
+from regional_index.narrative.rule_text import OF_EACH_INDICATOR
+
+RESCALING = ("arithmetic", "geometric", "harmonic", "generalised-mean", "mazziotta-pareto")
+OWN_WEIGHTS = Rule("own-weights")
+"""The sum of weight x score with weights that every region has for itself, divided by nothing."""
+
+
+def rules_of_indicators(facts: Facts, step: str) -> list[tuple[Rule, list[str]]]:
+    """Rules with the indicators that follow them, that of the method first.
+
+    Rules that are alike but for what every indicator has for itself are one.
+
+    Args:
+        facts: Says the rules.
+        step: `impute`, `treat` or `normalise`.
+    """
+    declared: Rule = getattr(facts.framework.method, step)
+    found: list[tuple[Rule, list[str]]] = [(declared, [])]
+    for code in facts.framework.used_indicators:
+        rule = facts.framework.rule_of(step, code)
+        same = [codes for known, codes in found if _shared_part(step, known) == _shared_part(step, rule)]
+        if same:
+            same[0].append(code)
+        else:
+            found.append((rule, [code]))
+    return [(rule, codes) for rule, codes in found if codes] or found
+
+
+def rules_of_levels(facts: Facts, step: str) -> list[tuple[Rule, list[str]]]:
+    """Rules with the indices whose parts are weighed or put together by them, from the top down.
+
+    Args:
+        facts: Says the rules.
+        step: `weight` or `aggregate`.
+    """
+    found: list[tuple[Rule, list[str]]] = []
+    for code in indices_with_parts(facts):
+        rule = rule_of_level(facts, step, code)
+        same = [codes for known, codes in found if known == rule]
+        if same:
+            same[0].append(code)
+        else:
+            found.append((rule, [code]))
+    return found
+
+
+def rule_of_level(facts: Facts, step: str, index: str) -> Rule:
+    """The rule by which the parts of an index are weighed or put together; `OWN_WEIGHTS` where regions have their own.
+
+    Args:
+        facts: Says the rules.
+        step: `weight` or `aggregate`.
+        index: Its code.
+    """
+    method, depth = facts.framework.method, facts.framework.depths[index]
+    if step == "aggregate" and at_depth(method.weight, depth).name == "benefit-of-the-doubt":
+        return OWN_WEIGHTS
+    return at_depth(getattr(method, step), depth)
+
+
+def rescales(facts: Facts, index: str) -> bool:
+    """Whether the weights of what is there are scaled up where a part of the index is missing."""
+    return rule_of_level(facts, "aggregate", index).name in RESCALING
+
+
+def indices_with_parts(facts: Facts) -> list[str]:
+    """Codes of the indices that are made of something, parents before their children."""
+    return [code for code, node in facts.framework.nodes.items() if node.child_weights]
+
+
+def _shared_part(step: str, rule: Rule) -> Rule:
+    own = OF_EACH_INDICATOR.get((step, rule.name), ())
+    return Rule(rule.name, {name: value for name, value in rule.options.items() if name not in own})
