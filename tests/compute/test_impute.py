@@ -144,7 +144,9 @@ def test_indicators_with_equal_rules_of_their_own_are_estimated_together() -> No
     """Two indicators under `em` know of each other only, not of the third."""
     random = np.random.default_rng(2)
     x = random.normal(size=12)
-    panel = panel_of({"a": x, "b": x * 2 + random.normal(0, 0.1, 12), "c": random.normal(size=12)})
+    panel = panel_of(
+        {"a": x.tolist(), "b": (x * 2 + random.normal(0, 0.1, 12)).tolist(), "c": random.normal(size=12).tolist()}
+    )
     panel.iloc[0, 1] = NAN
     panel.iloc[3, 2] = NAN
     found = fill(panel, "mean", a="em", b="em")
@@ -372,7 +374,7 @@ def check_filling(panel: pd.DataFrame, found: Imputed) -> None:
     there = ~np.isnan(before)
     np.testing.assert_array_equal(after[there], before[there])
     np.testing.assert_array_equal(found.filled.to_numpy(), ~there & ~np.isnan(after))
-    assert (found.filled.dtypes == bool).all()
+    assert found.filled.dtypes.astype(str).eq("bool").all()
     assert found.panel.index.equals(panel.index)
     assert found.panel.columns.equals(panel.columns)
     assert not np.isinf(after).any()

@@ -149,8 +149,9 @@ def test_what_is_left_out_is_not_brought_back_by_imputation(rule: str | dict[str
 def test_an_empty_row_is_filled_where_nothing_is_left_out() -> None:
     """Flagged only, or not judged at all: the rule of imputation decides."""
     panel = panel_of({"a": [1, NAN, 3], "b": [4, NAN, 8]})
-    for method in ({}, {"screen": make_rule("screen", {"rule": "availability", "then": "flag"})}):
-        framework = framework_of(node("all", a=1, b=1), impute=make_rule("impute", "mean"), **method)
+    for rule in ("none", {"rule": "availability", "then": "flag"}):
+        chosen = {"screen": make_rule("screen", rule), "impute": make_rule("impute", "mean")}
+        framework = framework_of(node("all", a=1, b=1), None, None, (2022,), **chosen)
         screened = screen(panel, framework)
         assert impute(screened.panel, framework).panel.loc[("B", 2022)].tolist() == [2, 6]
 

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from SALib.analyze.sobol import analyze
 
 from regional_index.compute import sobol
 from regional_index.compute.sobol import make_design, sobol_indices, split_runs
@@ -81,7 +82,6 @@ def test_indices_worked_out_by_hand() -> None:
 @pytest.mark.parametrize(("function", "factors"), [(ishigami, 3), (linear, 4)])
 def test_estimates_are_those_of_salib(function: Function, factors: int) -> None:
     """SALib estimates from the same runs, in its own order: a row of A, its mixed rows, its row of B."""
-    analyze = pytest.importorskip("SALib.analyze.sobol").analyze
     y_a, y_b, y_ab = runs_of(function, factors, 512)
     theirs = np.stack([y_a[:, 0], *y_ab[:, :, 0], y_b[:, 0]], axis=1).ravel()
     problem = {"num_vars": factors, "names": [str(k) for k in range(factors)], "bounds": [[0, 1]] * factors}

@@ -11,12 +11,13 @@ from tests.downloads.reading import document, files_of, table
 
 FILES = {
     "scores.csv", "coverage.csv", "indicators.csv", "regions.csv",
-    "claims.json", "context.json", "audit.json", "index.json",
+    "claims.json", "context.json", "audit.json", "index.json", "coherence.json", "robustness.json", "sensitivity.csv",
 }  # fmt: skip
 COLUMNS = {
     "scores.csv": "series,year,index,region,score,rank,lower,upper,rank_lower,rank_upper,status",
     "coverage.csv": "series,year,index,region,weight_present,partial",
     "indicators.csv": "indicator,region,year,value,unit,status,source",
+    "sensitivity.csv": "index,output,factor,first,first_lower,first_upper,total,total_lower,total_upper",
     "regions.csv": "code,iso,name,full_name,name_en,slug,evaluated,area,pilot_zone",
 }
 INDICES = [
@@ -155,12 +156,6 @@ def test_every_series_and_status_is_one_that_the_design_names(scores: pd.DataFra
     assert set(scores["series"]) == {"published", "open"}
     assert set(scores["status"]) <= {"published", "computed", "estimated", "not_published"}
     assert scores["region"].str.fullmatch(r"\d{6}").all()
-
-
-def test_the_open_series_has_no_intervals(scores: pd.DataFrame) -> None:
-    """Empty cells."""
-    rows = scores[scores["series"] == "open"]
-    assert rows[["lower", "upper", "rank_lower", "rank_upper"]].isna().all(axis=None)
 
 
 def test_scores_equal_the_facts_to_six_decimals(scores: pd.DataFrame, real_facts: Facts) -> None:

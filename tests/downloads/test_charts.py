@@ -32,7 +32,7 @@ def test_a_chart_comes_in_four_formats(drawings: Mapping[str, Drawing]) -> None:
 def test_the_data_of_a_chart_are_those_behind_it(drawings: Mapping[str, Drawing]) -> None:
     """Under titles in the site's language."""
     table = pd.read_csv(BytesIO(chart_files(drawings)["charts/harbour-ranking.csv"]))
-    assert list(table.columns) == ["Rank", "Island", "Score"]
+    assert list(table.columns) == ["Rank", "Island", "Score", "Best rank in range", "Worst rank in range"]
     assert table["Island"].tolist() == ["Arden", "Brill", "Dunmore", "Corsa", "Elm"]
     assert table["Score"].round(2).tolist()[:4] == [71.67, 61.67, 41.67, 12.5]
 
@@ -40,8 +40,8 @@ def test_the_data_of_a_chart_are_those_behind_it(drawings: Mapping[str, Drawing]
 def test_the_data_of_a_chart_are_written_as_the_interface_writes_them(drawings: Mapping[str, Drawing]) -> None:
     """Whole ranks, six decimals at most."""
     lines = chart_files(drawings)["charts/harbour-ranking.csv"].decode().splitlines()
-    assert lines[1] == "1,Arden,71.666667"
-    assert lines[4] == "4,Corsa,12.5"
+    assert lines[1] == "1,Arden,71.666667,1,2"
+    assert lines[4] == "4,Corsa,12.5,4,4"
 
 
 def test_no_chart_no_files() -> None:

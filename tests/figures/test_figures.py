@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from regional_index.errors import LookupFailed
-from regional_index.facts import Facts, build_facts
+from regional_index.facts import Facts
 from regional_index.figures import Drawing, catalogue
 from regional_index.figures.kinds import KINDS
 
@@ -72,7 +72,7 @@ def test_a_score_from_fewer_indicators_is_marked(tiny_facts: Facts) -> None:
 def test_an_unknown_word_stops_the_build(tiny_facts: Facts) -> None:
     """It is never replaced by its key."""
     words = {key: word for key, word in tiny_facts.words.items() if key != "chart.score"}
-    bare = build_facts(replace(tiny_facts.project, words=words))
+    bare = replace(tiny_facts, project=replace(tiny_facts.project, words=words))
     with pytest.raises(LookupFailed, match=r"chart\.score"):
         catalogue(bare)["supply-ranking"]()
 

@@ -42,7 +42,7 @@ def test_pages_are_whole_without_scripts(browser: Any, site_url: str) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(site_url + "industry/scale/")
-    assert page.locator("figure svg[role=img]").count() == 5
+    assert page.locator("figure svg[role=img]").count() == 6
     assert "82.51" in page.inner_text("article")
     assert page.locator("table:has(caption:text('年得分')) tbody tr").count() == 31
     page.goto(site_url + "compare/")

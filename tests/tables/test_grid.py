@@ -57,7 +57,7 @@ def test_a_change_sorts_by_its_value_and_not_by_its_sign() -> None:
     assert 'data-sort="-2.0"' in table
 
 
-@pytest.mark.parametrize("cell", [number_cell(None, 2), number_cell(float("nan"), 2, bar=True), change_cell(None, 0)])
+@pytest.mark.parametrize("cell", [number_cell(None, 2), number_cell(float("nan"), 2), change_cell(None, 0)])
 def test_a_missing_number_is_a_dash_with_nothing_to_sort_by_and_no_bar(cell: Cell) -> None:
     """So that the script puts it last in both directions."""
     table = render_table([Column("A", numeric=True)], [[cell]], caption="C")
@@ -69,11 +69,21 @@ def test_zero_sorts_as_zero() -> None:
     assert 'data-sort="0.0"' in render_table([Column("A")], [[number_cell(0, 2)]], caption="C")
 
 
-@pytest.mark.parametrize(("value", "share"), [(42.25, "42.2%"), (-3.0, "0.0%"), (130.0, "100.0%")])
-def test_a_bar_stays_inside_its_cell(value: float, share: str) -> None:
-    """From 0 to 100 percent."""
-    table = render_table([Column("A", numeric=True)], [[number_cell(value, 2, bar=True)]], caption="C")
-    assert f'class="ri-n ri-bar" data-sort="{value}" style="--ri-share:{share}"' in table
+@pytest.mark.parametrize(
+    ("bar", "style"),
+    [
+        (42.25, "--ri-share:42.2%"),
+        (-3.0, "--ri-share:0.0%"),
+        (130.0, "--ri-share:100.0%"),
+        ((0.0, 71.5), "--ri-share:71.5%"),
+        ((20.0, 50.0), "--ri-from:20.0%;--ri-share:50.0%"),
+        ((-20.0, 150.0), "--ri-share:100.0%"),
+    ],
+)
+def test_a_bar_stays_inside_its_cell(bar: float | tuple[float, float], style: str) -> None:
+    """From 0 to 100 percent; it may start anywhere, as those of negative scores do."""
+    table = render_table([Column("A", numeric=True)], [[Cell("x", sort=1.0, bar=bar)]], caption="C")
+    assert f'class="ri-n ri-bar" data-sort="1.0" style="{style}"' in table
 
 
 def test_rows_have_the_anchors_and_keys_they_are_given() -> None:

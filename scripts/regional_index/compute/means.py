@@ -4,6 +4,8 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
+from regional_index.compute.products import multiply
+
 Transform = Callable[[np.ndarray], np.ndarray]
 
 # Powers up to e^600 can still be summed; below 0.01, x^p is so close to 1 that its differences lose digits.
@@ -104,12 +106,12 @@ def _sums_by_product(children: np.ndarray, weights: np.ndarray, forward: Transfo
     missing = np.isnan(children)
     values = np.where(missing, 0.0, forward(children))
     odd = ~np.isfinite(values)
-    total = weights @ np.where(odd, 0.0, values)
+    total = multiply(weights, np.where(odd, 0.0, values))
     for value in (np.inf, -np.inf, np.nan) if odd.any() else ():
         # 0 x infinity is no number, yet a child of weight 0 is no child: these cells enter by themselves.
         alike = np.isnan(values) if np.isnan(value) else values == value
-        total[weights @ alike > 0] = value
-    return total, weights @ ~missing if missing.any() else weights.sum(axis=1, keepdims=True)
+        total[multiply(weights, alike) > 0] = value
+    return total, multiply(weights, ~missing) if missing.any() else weights.sum(axis=1, keepdims=True)
 
 
 def _sums_by_child(

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.stats import qmc
 
+from regional_index.compute.products import multiply
+
 RESAMPLES = 1000
 INTERVAL = (0.025, 0.975)
 # What is no more than this part of the largest result comes from rounding.
@@ -122,11 +124,14 @@ class _Terms:
             counts: Shape (samples, n).
             noise: A variance up to which an output does not vary, shape (outputs,).
         """
-        rows = np.maximum(counts @ self.rows, 1.0)
-        variance = counts @ self.squares / (2 * rows) - (counts @ self.sums / (2 * rows)) ** 2
+        rows = np.maximum(multiply(counts, self.rows), 1.0)
+        variance = multiply(counts, self.squares) / (2 * rows) - (multiply(counts, self.sums) / (2 * rows)) ** 2
         variance = np.where(variance > noise, variance, 0.0)
         divisor = (rows * np.where(variance > 0, variance, np.inf))[:, None]
-        first, total = (np.swapaxes(counts @ term, 0, 1) for term in (self.products, self.differences))
+        first, total = (
+            np.stack([multiply(counts, of_factor) for of_factor in term], axis=1)
+            for term in (self.products, self.differences)
+        )
         return first / divisor, total / (2 * divisor), variance
 
 

@@ -13,9 +13,12 @@ from regional_index.downloads.description import (
     SCORE_COLUMNS,
     describe,
 )
+from regional_index.downloads.soundness_api import coherence_document, robustness_document, sensitivity_frame
 from regional_index.facts import Facts
 
 API_FOLDER = "api/v1"
+BY_CELL = ["index", "year", "region"]
+INTERVALS = ["lower", "upper", "rank_lower", "rank_upper"]
 
 
 def make_api(facts: Facts) -> dict[str, bytes]:
@@ -28,7 +31,11 @@ def make_api(facts: Facts) -> dict[str, bytes]:
         "claims.json": _json(claims_list(facts)),
         "context.json": _json(context_list(facts)),
         "audit.json": _json(audit_document(facts)),
+        "coherence.json": _json(coherence_document(facts)),
     }
+    if facts.robustness_declared:
+        files["robustness.json"] = _json(robustness_document(facts))
+        files["sensitivity.csv"] = csv_bytes(sensitivity_frame(facts))
     files["index.json"] = _json(describe(facts, sorted(files)))
     return {f"{API_FOLDER}/{name}": content for name, content in files.items()}
 
@@ -37,18 +44,25 @@ def scores_frame(facts: Facts) -> pd.DataFrame:
     """Both series below each other.
 
     The published series is the completed table of the edition: `lower` and `upper` are the interval that its claims
-    allow, equal to the score where it was published; see `Study.scores`. The open series has no intervals. A score
-    that it cannot compute has status `not_published`, because what it would be computed from is not published.
+    allow, equal to the score where it was published; see `Study.scores`. In the open series they are what the declared
+    choices of method do; see `RobustnessStudy.ranges`. A score that it cannot compute has status `not_published`,
+    because what it would be computed from is not published.
     """
     published = facts.study.scores.assign(series="published")
     status = facts.results.scores["score"].notna().map({True: "computed", False: "not_published"})
-    computed = facts.results.scores.assign(
-        series="open", lower=float("nan"), upper=float("nan"), rank_lower=pd.NA, rank_upper=pd.NA, status=status
-    )
+    computed = facts.results.scores.assign(series="open", status=status).join(_ranges(facts), on=BY_CELL)
     both = [
         frame[SCORE_COLUMNS].astype({"rank_lower": "Int64", "rank_upper": "Int64"}) for frame in (published, computed)
     ]
     return pd.concat(both, ignore_index=True)
+
+
+def _ranges(facts: Facts) -> pd.DataFrame:
+    """Intervals of the open series by index, year and region; without declared choices there are none."""
+    if facts.robustness_declared:
+        return facts.robustness.ranges[INTERVALS]
+    nothing = pd.MultiIndex.from_arrays([[], [], []], names=BY_CELL)
+    return pd.DataFrame(index=nothing, columns=INTERVALS, dtype=float)
 
 
 def coverage_frame(facts: Facts) -> pd.DataFrame:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from regional_index.downloads.soundness_api import SENSITIVITY_COLUMNS
 from regional_index.facts import Facts
 
 SCORE_COLUMNS = [
@@ -38,10 +39,10 @@ COLUMNS = {
     "region": "code of a region, see regions",
     "score": "score, whether published, estimated or computed: see status",
     "rank": "1 for the greatest score, equal scores share a rank; as stated where the publication states it",
-    "lower": "least score that the claims allow; empty in the open series",
-    "upper": "greatest score that the claims allow; empty in the open series",
-    "rank_lower": "best rank that the claims allow; empty in the open series",
-    "rank_upper": "worst rank that the claims allow; empty in the open series",
+    "lower": "published: least score that the claims allow; open: 5 % of the draws with this normalisation are below",
+    "upper": "published: greatest score that the claims allow; open: 5 % of these draws are above",
+    "rank_lower": "published: best rank that the claims allow; open: 5 % of the draws give a better one",
+    "rank_upper": "published: worst rank that the claims allow; open: 5 % of the draws give a worse one",
     "status": "status of the score or value, see statuses",
     "weight_present": "part of the weight that has data",
     "partial": "yes where any data are missing",
@@ -49,8 +50,34 @@ COLUMNS = {
     "value": "value in the unit of the indicator",
     "unit": "unit of measurement",
     "source": "id of a source, see sources",
+    "output": "mean: the mean shift of all ranks from the declared ones; a code of a region: the shift of its rank",
+    "factor": "which choice of method: weights, normalise, treat, impute, aggregate or leave_out",
+    "first": "first-order Sobol index: the part of the variance of the output that the choice explains alone",
+    "total": "total-order Sobol index: the part that it explains together with the others",
+    **{f"{name}_{end}": f"{end} end of its 95 % interval" for name in ("first", "total") for end in ("lower", "upper")},
 }
 FIELDS = {
+    "robustness.json": {
+        "declared": "which choices of method are varied, as data/framework.yml has them",
+        "quantiles": "which parts of the draws rank_lower, rank_median and rank_upper stand for",
+        "indices.regions.first_place": "part of the draws in which the region is first",
+        "indices.regions.tiers": "part of the draws in which it is in each of the declared tiers, and below them",
+        "indices.regions.any_weights": "best and worst rank with any weights within range_width of the declared ones",
+        "indices.regions.any_weights.exact": "false where the limits are proved, but not known to be reached",
+        "indices.ahead.shares": "part of the draws in which the region of the row is ahead of that of the column",
+        "indices.neighbours": "neighbours in the ranking, and the weights nearest to the declared ones that swap them",
+        "indices.neighbours.possible": "false where no weights swap them",
+        "indices.neighbours.exact": "false where the weights were found by a search",
+    },
+    "coherence.json": {
+        "limits": "correlations from which a pair is flagged",
+        "indices.alpha": "Cronbach's alpha of the parts of the index",
+        "indices.explained": "part of the variance of its parts that the first principal component has",
+        "indices.flags": "pairs of parts that go together too little (negative, weak) or too much (collinear)",
+        "indices.importance.linear": "squared correlation of the part with the index",
+        "indices.importance.nonlinear": "part of the variance of the index that the part explains by a smooth curve",
+        "indices.importance.share": "nonlinear, divided by its sum over the parts; to be held against weight",
+    },
     "claims.json": {
         "id": "stable name of the claim",
         "index": "code of the index that it is about",
@@ -129,6 +156,7 @@ def describe(facts: Facts, files: Iterable[str]) -> dict[str, object]:
             "coverage.csv": COVERAGE_COLUMNS,
             "indicators.csv": INDICATOR_COLUMNS,
             "regions.csv": [*REGION_COLUMNS, *(group.code for group in framework.groups)],
+            **({"sensitivity.csv": SENSITIVITY_COLUMNS} if framework.robustness else {}),
             **{name: None for name in files if name.endswith(".json")},
         },
     }

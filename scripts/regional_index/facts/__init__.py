@@ -2,5 +2,6 @@
 
 from regional_index.facts.build import build_facts
 from regional_index.facts.facts import Facts, fill_gaps
+from regional_index.facts.scales import ScoreScale
 
-__all__ = ["Facts", "build_facts", "fill_gaps"]
+__all__ = ["Facts", "ScoreScale", "build_facts", "fill_gaps"]

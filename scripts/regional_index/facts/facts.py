@@ -21,6 +21,7 @@ from regional_index.compute import (
 )
 from regional_index.errors import LookupFailed
 from regional_index.facts.robustness import RobustnessStudy
+from regional_index.facts.scales import ScoreScale, score_scales
 from regional_index.framework import Edition, Framework, Indicator, Node, Project, Region, Regions, Robustness
 
 # A fifth of the indicators or so, as many as a sentence can hold.
@@ -248,6 +249,15 @@ class Facts:
     def ranked_nodes(self) -> tuple[str, ...]:
         """Codes of the nodes for which the open series has a score in its last year."""
         return tuple(code for code in self.framework.nodes if self.scores(code)["score"].notna().any())
+
+    @cached_property
+    def _score_scales(self) -> dict[str, ScoreScale]:
+        scores = {code: self.scores(code)["score"] for code in self.framework.nodes}
+        return score_scales(self.framework, scores, len(self.regions.evaluated))
+
+    def score_scale(self, index: str) -> ScoreScale:
+        """On which scale the scores of an index stand in the last year; see `scales.score_scales`."""
+        return self._score_scales[self.node(index).code]
 
     @cached_property
     def _raw_values(self) -> pd.DataFrame:

@@ -10,11 +10,11 @@ from regional_index.figures.common import credit, widest
 from regional_index.figures.model import Figure
 from regional_index.figures.scale import At, bands, linear
 from regional_index.figures.text import SIZE, SMALL, text_width
+from regional_index.figures.ticks import ticks_with_room
 from regional_index.framework import site_name
 from regional_index.markup import SCORE_DECIMALS, show_score
 
 ROW, TOP, BOTTOM = 58, 2, 20
-TICKS = (0, 20, 40, 60, 80, 100)
 
 
 def chart_areas(facts: Facts, code: str) -> Figure:
@@ -33,7 +33,7 @@ def chart_areas(facts: Facts, code: str) -> Figure:
         id=f"{code}-areas",
         title=facts.sentence("chart.areas.title", **words),
         description=description,
-        chart=_draw(facts, scores),
+        chart=_draw(facts, code, scores),
         table=table,
         sources=sources,
         credit=credit(facts, sources),
@@ -65,12 +65,12 @@ def _table(facts: Facts, scores: dict[str, pd.Series]) -> pd.DataFrame:
     return pd.DataFrame(columns)
 
 
-def _draw(facts: Facts, scores: dict[str, pd.Series]) -> Any:
+def _draw(facts: Facts, code: str, scores: dict[str, pd.Series]) -> Any:
     groups = [{"group": name, "note": _count(facts, chosen)} for name, chosen in scores.items()]
     left = max(widest(scores), widest((row["note"] for row in groups), SMALL)) + 10
     canvas = Canvas(WIDTH, TOP + ROW * len(scores) + BOTTOM)
     y = At("group", bands(list(scores), TOP, canvas.height - BOTTOM, 0))
-    x = At("score", linear(0, 100, left, WIDTH - 10))
+    x = At("score", linear(*facts.score_scale(code).ends, left, WIDTH - 10))
     _draw_axis(canvas, x)
     canvas.add("rule", groups, x=left, x2=WIDTH - 10, y=y, stroke="grid")
     canvas.add("text", groups, text="group", x=0, y=y, align="left", dy=-7)
@@ -93,7 +93,7 @@ def _draw(facts: Facts, scores: dict[str, pd.Series]) -> Any:
 
 
 def _draw_axis(canvas: Canvas, x: At) -> None:
-    ticks = [{"score": tick, "shown": str(tick)} for tick in TICKS]
+    ticks = [{"score": tick["tick"], "shown": tick["shown"]} for tick in ticks_with_room(x.scale, WIDTH)]
     canvas.add("rule", ticks, x=x, y=TOP, y2=canvas.height - BOTTOM, stroke="grid", strokeWidth=0.7)
     canvas.add("text", ticks, text="shown", x=x, y=canvas.height - 9, fill="muted", fontSize=SMALL)
 

@@ -16,19 +16,22 @@ PARTIAL = "*"
 MOST_NAMED = 3
 
 
-def score_class(facts: Facts, score: float) -> int:
-    """Place of a score on the ramp of colours, from the thresholds of the framework.
+def score_class(bounds: Sequence[float], score: float) -> int:
+    """Place of a score on the ramp of colours, from the scores at which the classes but the lowest begin.
 
     The score counts as it is shown, so that a reader who sees 20.00 also sees the class that starts at 20.
+
+    Examples:
+        >>> score_class([10, 20, 40, 60], 19.99), score_class([10, 20, 40, 60], 19.996), score_class([0], -1.5)
+        (1, 2, 0)
     """
-    thresholds = facts.framework.bands
     shown = float(round_half_up(score, SCORE_DECIMALS))
-    return round(bisect_right(thresholds, shown) * (CLASSES - 1) / max(len(thresholds), 1))
+    return round(bisect_right(bounds, shown) * (CLASSES - 1) / max(len(bounds), 1))
 
 
-def class_paint(facts: Facts, score: float) -> dict[str, str]:
+def class_paint(bounds: Sequence[float], score: float) -> dict[str, str]:
     """Tokens for a mark of this score: `fill, edge, on`, where classes close to the surface have an edge."""
-    place = score_class(facts, score)
+    place = score_class(bounds, score)
     return {
         "fill": f"class{place}",
         "edge": "edge" if place in EDGED_CLASSES else f"class{place}",

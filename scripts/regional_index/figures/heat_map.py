@@ -1,4 +1,4 @@
-"""All regions and all indices at once: a cell each, coloured by class, with the score in whole points."""
+"""All regions and all indices at once: a cell each, coloured by class, with the score in short."""
 
 from typing import Any
 
@@ -15,6 +15,8 @@ from regional_index.framework import Node, site_name
 from regional_index.markup import MISSING, SCORE_DECIMALS, is_missing, show_number, show_score
 
 ROW, TOP, GAP = 17, 22, 6
+# On a scale shorter than this scores need one decimal to differ, or two.
+WIDE, NARROW = 10, 1
 
 
 def chart_heat_map(facts: Facts) -> Figure:
@@ -68,8 +70,9 @@ def _draw(facts: Facts, scores: pd.DataFrame) -> Any:
     x, y = linear(0, WIDTH, 0, WIDTH), At("region", bands(names, top, canvas.height, 0.1))
     canvas.add("text", [{"region": name} for name in names], text="region", x=0, y=y, align="left")
     _draw_heads(facts, canvas, {code: place + width / 2 for code, place in places.items()}, x, top, upright=upright)
+    decimals = {str(code): _decimals(facts, str(code), scores[code].dropna(), width) for code in scores}
     cells = [
-        _cell(facts, region, places[code], width, score, facts.node(code))
+        _cell(facts, region, (places[code], width), score, facts.node(code), decimals[code])
         for code in scores
         for region, score in zip(names, scores[code], strict=True)
     ]
@@ -112,9 +115,22 @@ def _columns(facts: Facts, codes: list[str], left: float) -> tuple[dict[str, flo
     return places, width
 
 
-def _cell(facts: Facts, region: str, left: float, width: float, score: float, node: Node) -> dict[str, Any]:
+def _decimals(facts: Facts, code: str, scores: pd.Series, width: float) -> int:
+    """As many as tell scores apart on their scale and have room; none for whole numbers."""
+    low, high = facts.score_scale(code).ends
+    if (scores == scores.round()).all():
+        return 0
+    wanted = sum(high - low < step for step in (WIDE, NARROW))
+    return next(d for d in range(wanted, -1, -1) if not d or widest((show_number(s, d) for s in scores), SMALL) < width)
+
+
+def _cell(
+    facts: Facts, region: str, column: tuple[float, float], score: float, node: Node, decimals: int
+) -> dict[str, Any]:
+    left, width = column
     place = {"region": region, "index": node.short, "left": left + 0.8, "right": left + width - 0.8}
-    place |= {"middle": left + width / 2, "shown": show_number(score, 0), "exact": show_score(score)}
+    place |= {"middle": left + width / 2, "shown": show_number(score, decimals), "exact": show_score(score)}
     if is_missing(score):
         return place | {"shown": MISSING if node.code in facts.computed_nodes else "", "on": colour("muted")}
-    return place | {key: colour(token) for key, token in class_paint(facts, score).items()}
+    bounds = facts.score_scale(node.code).bounds
+    return place | {key: colour(token) for key, token in class_paint(bounds, score).items()}

@@ -1,21 +1,38 @@
 """Where one region stands in every index: a strip each, all regions as dots, this one marked."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
-from regional_index.facts import Facts
+from regional_index.facts import Facts, ScoreScale
 from regional_index.figures.canvas import WIDTH, Canvas
 from regional_index.figures.common import credit, sentences, sources_of, standings, whole_number, widest
 from regional_index.figures.model import Figure
-from regional_index.figures.scale import At, bands, linear
+from regional_index.figures.scale import At, Scale, bands, linear
 from regional_index.figures.text import SMALL, text_width
+from regional_index.figures.ticks import plain, show_tick, ticks_with_room
 from regional_index.framework import Node, Region, site_name
 from regional_index.markup import MISSING, SCORE_DECIMALS, is_missing, show_score
 
 ROW, TOP, BOTTOM = 25, 20, 18
+BELOW = 11  # from a strip to the ends of its own scale
 INDENT = 8
 LONGEST_NAME = 110
+
+
+@dataclass(frozen=True)
+class _Strips:
+    """Where scores stand: on the scale that all indices share, or else as shares of the scale of each."""
+
+    scales: Mapping[str, ScoreScale]
+    x: At
+    shared: bool
+
+    def place(self, code: str, score: float) -> float:
+        low, high = self.scales[code].ends
+        return score if self.shared else (score - low) / (high - low)
 
 
 def chart_profile(facts: Facts, region: Region) -> Figure:
@@ -112,9 +129,9 @@ def _draw(facts: Facts, region: Region, rows: list[dict[str, Any]]) -> Any:
     right = min(score_right - widest(numbers), WIDTH - widest(excuses)) - 12
     canvas = Canvas(WIDTH, TOP + ROW * len(rows) + BOTTOM)
     y = At("node", bands([row["node"] for row in rows], TOP, canvas.height - BOTTOM, 0))
-    x = At("score", linear(0, 100, _draw_names(facts, canvas, rows, y), right))
-    _draw_frame(facts, canvas, region, rows, x, y)
-    _draw_dots(facts, canvas, region, rows, x, y)
+    strips = _lay_strips(facts, _draw_names(facts, canvas, rows, y), right)
+    _draw_frame(facts, canvas, region, rows, strips, y)
+    _draw_dots(facts, canvas, region, rows, strips, y)
     _draw_numbers(facts, canvas, rows, score_right, y)
     return canvas.chart()
 
@@ -142,25 +159,61 @@ def _draw_numbers(facts: Facts, canvas: Canvas, rows: list[dict[str, Any]], scor
     canvas.add("text", missing, text="shown", x=WIDTH, y=y, align="right", fill="muted")
 
 
-def _draw_frame(facts: Facts, canvas: Canvas, region: Region, rows: list[dict[str, Any]], x: At, y: At) -> None:
+def _lay_strips(facts: Facts, left: float, right: float) -> _Strips:
+    scales = {code: facts.score_scale(code) for code in facts.computed_nodes}
+    ends = dict.fromkeys(scale.ends for scale in scales.values())
+    shared = len(ends) == 1
+    return _Strips(scales, At("score", linear(*(next(iter(ends)) if shared else (0, 1)), left, right)), shared)
+
+
+def _draw_ticks(canvas: Canvas, strips: _Strips, y: At) -> None:
+    """The ends of the scale below all strips; where they differ, below the last of those that follow each other."""
+    style: dict[str, Any] = {"x": strips.x, "fill": "muted", "fontSize": SMALL}
+    if strips.shared:
+        ticks = _ticks(next(iter(strips.scales.values())), strips.x.scale)
+        ends = [{"score": tick, "shown": show_tick(tick)} for tick in ticks]
+        canvas.add("text", ends, text="shown", y=canvas.height - 8, **style)
+        return
+    followers = [*list(strips.scales.values())[1:], None]
+    ends = [
+        {"node": code, "score": strips.place(code, tick), "shown": show_tick(tick)}
+        for (code, scale), follower in zip(strips.scales.items(), followers, strict=True)
+        if follower is None or follower.ends != scale.ends
+        for tick in _ticks(scale, linear(*scale.ends, *strips.x.scale.range))
+    ]
+    canvas.add("text", ends, text="shown", y=y, dy=BELOW, **style)
+
+
+def _ticks(scale: ScoreScale, x: Scale) -> list[float]:
+    low, high = scale.ends
+    if not scale.declared:
+        return [tick["tick"] for tick in ticks_with_room(x, WIDTH)]
+    return plain([low, (low + high) / 2, high])
+
+
+def _draw_frame(
+    facts: Facts, canvas: Canvas, region: Region, rows: list[dict[str, Any]], strips: _Strips, y: At
+) -> None:
     """Guides, the ends of the scale, and what the small upright mark means."""
-    left, right = x.scale.range
+    left, right = strips.x.scale.range
     computed = [{"node": row["node"]} for row in rows if row["node"] in facts.computed_nodes]
     canvas.add("rule", computed, x=left, x2=right, y=y, stroke="grid")
-    ends = [{"score": end, "shown": str(end)} for end in (0, 50, 100)]
-    canvas.add("text", ends, text="shown", x=x, y=canvas.height - 8, fill="muted", fontSize=SMALL)
+    _draw_ticks(canvas, strips, y)
     if _group(facts, region):
         canvas.add("rule", x=left + 1, x2=left + 1, y=2, y2=14, stroke="ink", strokeWidth=2)
         note = _group_mean_name(facts, region)
         canvas.add("text", text=note, x=left + 6, y=8, align="left", fill="muted", fontSize=SMALL)
 
 
-def _draw_dots(facts: Facts, canvas: Canvas, region: Region, rows: list[dict[str, Any]], x: At, y: At) -> None:
+def _draw_dots(
+    facts: Facts, canvas: Canvas, region: Region, rows: list[dict[str, Any]], strips: _Strips, y: At
+) -> None:
+    x = strips.x
     others = [
         {
             "node": row["node"],
             "region": facts.regions[code].name,
-            "score": score,
+            "score": strips.place(row["node"], score),
             "shown": show_score(score),
         }
         for row in rows
@@ -170,8 +223,16 @@ def _draw_dots(facts: Facts, canvas: Canvas, region: Region, rows: list[dict[str
     ]
     tips = {key: facts.word(f"chart.{key}") for key in ("region", "shown")}
     canvas.add("point", others, x=x, y=y, shape="circle", size=18, stroke="other", strokeWidth=0.9, tips=tips)
-    means = [{"node": row["node"], "score": row["mean"]} for row in rows if not is_missing(row["mean"])]
+    means = [
+        {"node": row["node"], "score": strips.place(row["node"], row["mean"])}
+        for row in rows
+        if not is_missing(row["mean"])
+    ]
     canvas.add("tick", means, x=x, y=y, size=13, thickness=2, fill="ink")
-    own = [{"node": row["node"], "score": row["score"]} for row in rows if row["score"] is not None]
+    own = [
+        {"node": row["node"], "score": strips.place(row["node"], row["score"])}
+        for row in rows
+        if row["score"] is not None
+    ]
     style: dict[str, Any] = {"fill": "accent", "stroke": "surface", "strokeWidth": 1}
     canvas.add("point", own, x=x, y=y, shape="circle", size=100, **style)

@@ -1,22 +1,26 @@
 """The first top index against the second: who leads in both, in one, in none."""
 
-from dataclasses import dataclass
-from functools import partial
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
 
-from regional_index.facts import Facts
+from regional_index.facts import Facts, ScoreScale
 from regional_index.figures.canvas import Canvas
-from regional_index.figures.common import credit, listed, sentences, sources_of
+from regional_index.figures.common import credit, listed, sentences, sources_of, widest
 from regional_index.figures.model import Figure
 from regional_index.figures.place_labels import Box, Spot, place_labels
 from regional_index.figures.scale import At, Scale, linear
 from regional_index.figures.text import SIZE, SMALL, text_width
+from regional_index.figures.ticks import choose_ticks, plain, show_tick
 from regional_index.framework import site_name
 from regional_index.markup import SCORE_DECIMALS, show_score
 
-TICKS = (0, 1, 5, 10, 20, 30, 40, 50, 60, 80, 100)
+# On a root scale from 0 to 100; on one that ends elsewhere in proportion.
+ROOT_TICKS = (0, 1, 5, 10, 20, 30, 40, 50, 60, 80, 100)
+MOST_TICKS = 6
+ROOM = 0.1  # of the range of scores; names of quadrants stand in it
 LEFT, BOTTOM, TOP, EDGE = 24, 38, 20, 4
 RADIUS = 3.6
 
@@ -29,10 +33,16 @@ class _Plot:
     height: float
     x: Scale
     y: Scale
+    across: Sequence[float]
+    upwards: Sequence[float]
+
+    @property
+    def left(self) -> float:
+        return self.x.range[0]
 
     @property
     def frame(self) -> Box:
-        return Box(LEFT + 2, TOP, self.width, self.height - BOTTOM - 2)
+        return Box(self.left + 2, TOP, self.width, self.height - BOTTOM - 2)
 
 
 def chart_quadrants(facts: Facts, *, narrow: bool = False) -> Figure:
@@ -48,7 +58,7 @@ def chart_quadrants(facts: Facts, *, narrow: bool = False) -> Figure:
         id="quadrants-narrow" if narrow else "quadrants",
         title=facts.sentence("chart.quadrants.title", **words),
         description=_describe(facts, place, words),
-        chart=_draw(facts, scores, _plot(scores, *((340, 380) if narrow else (720, 540)))),
+        chart=_draw(facts, scores, _plot(facts, scores, *((340, 380) if narrow else (720, 540)))),
         table=_table(facts, scores, place),
         sources=sources,
         credit=credit(facts, sources),
@@ -91,11 +101,32 @@ def _quadrant_name(facts: Facts, place: str) -> str:
     return facts.sentence(f"chart.quadrants.{place}", first=first.short, second=second.short)
 
 
-def _plot(scores: pd.DataFrame, width: float, height: float) -> _Plot:
-    """Root scales with a little room beyond the least and greatest score, never below 0."""
-    x, y = ((max(0.0, scores[c].min() * 0.8 - 0.2), scores[c].max() * 1.04) for c in ("x", "y"))
-    across = linear(*x, LEFT, width - EDGE, "sqrt")
-    return _Plot(width, height, across, linear(*y, height - BOTTOM, TOP, "sqrt"))
+def _plot(facts: Facts, scores: pd.DataFrame, width: float, height: float) -> _Plot:
+    """Two scales with a little room beyond the least and greatest score, and the ticks on them."""
+    scales = [facts.score_scale(node.code) for node in facts.framework.indices[:2]]
+    (x, across), (y, upwards) = (_axis(scale, scores[c]) for scale, c in zip(scales, ("x", "y"), strict=True))
+    left = max(LEFT, widest(map(show_tick, upwards), SMALL) + 5)
+    right, floor = width - EDGE, height - BOTTOM
+    return _Plot(
+        width, height, replace(x, range=(left, right)), replace(y, range=(floor, TOP)), across, upwards
+    )  # fmt: skip
+
+
+def _axis(scale: ScoreScale, scores: pd.Series) -> tuple[Scale, list[float]]:
+    """A root scale where scores begin at 0, for most of them are low; else one in equal steps."""
+    least, greatest = float(scores.min()), float(scores.max())
+    if _is_root(scale):
+        unit = scale.ends[1] / 100
+        low, high = max(0.0, least * 0.8 - 0.2 * unit), (greatest or unit) * 1.04
+        ticks = [tick * unit for tick in ROOT_TICKS]
+        return linear(low, high, 0, 1, "sqrt"), plain(tick for tick in ticks if low <= tick <= high)
+    room = (greatest - least) * ROOM or 1.0
+    low, high = least - room, greatest + room
+    return linear(low, high, 0, 1), choose_ticks(low, high, "linear", MOST_TICKS)
+
+
+def _is_root(scale: ScoreScale) -> bool:
+    return scale.declared and scale.ends[0] == 0
 
 
 def _draw(facts: Facts, scores: pd.DataFrame, plot: _Plot) -> Any:
@@ -129,29 +160,31 @@ def _by_importance(scores: pd.DataFrame, plot: _Plot) -> list[str]:
 
 def _draw_axes(facts: Facts, canvas: Canvas, plot: _Plot, x: At, y: At) -> None:
     floor = plot.height - BOTTOM
-    across = [{"x": t, "shown": str(t)} for t in TICKS if plot.x.domain[0] <= t <= plot.x.domain[1]]
-    upwards = [{"y": t, "shown": str(t)} for t in TICKS if plot.y.domain[0] <= t <= plot.y.domain[1]]
+    across = [{"x": t, "shown": show_tick(t)} for t in plot.across]
+    upwards = [{"y": t, "shown": show_tick(t)} for t in plot.upwards]
     canvas.add("rule", across, x=x, y=TOP, y2=floor, stroke="grid", strokeWidth=0.7)
-    canvas.add("rule", upwards, y=y, x=LEFT, x2=plot.width - EDGE, stroke="grid", strokeWidth=0.7)
+    canvas.add("rule", upwards, y=y, x=plot.left, x2=plot.width - EDGE, stroke="grid", strokeWidth=0.7)
     small: dict[str, Any] = {"fill": "muted", "fontSize": SMALL}
     canvas.add("text", across, text="shown", x=x, y=floor + 11, **small)
-    canvas.add("text", upwards, text="shown", y=y, x=LEFT - 5, align="right", **small)
-    first, second = (site_name(node.name) for node in facts.framework.indices[:2])
-    axis: partial[str] = partial(facts.word("chart.root_axis").format)
-    canvas.add("text", text=axis(name=first) + " \u2192", x=plot.width - EDGE, y=floor + 28, align="right", **small)
-    canvas.add("text", text="\u2191 " + axis(name=second), x=0, y=8, align="left", **small)
+    canvas.add("text", upwards, text="shown", y=y, x=plot.left - 5, align="right", **small)
+    first, second = (
+        facts.sentence("chart.root_axis", name=site_name(node.name)) if scale.kind == "sqrt" else site_name(node.name)
+        for node, scale in zip(facts.framework.indices[:2], (plot.x, plot.y), strict=True)
+    )
+    canvas.add("text", text=first + " \u2192", x=plot.width - EDGE, y=floor + 28, align="right", **small)
+    canvas.add("text", text="\u2191 " + second, x=0, y=8, align="left", **small)
 
 
 def _draw_means(facts: Facts, canvas: Canvas, plot: _Plot, means: pd.Series) -> list[Box]:
     """Cross lines at the two means with their values; returns what the labels must not cover."""
     x, y, floor = plot.x.pixel(means["x"]), plot.y.pixel(means["y"]), plot.height - BOTTOM
     canvas.add("rule", x=x, x2=x, y=TOP, y2=floor, stroke="muted", strokeWidth=1, strokeDash=[4, 3])
-    canvas.add("rule", x=LEFT, x2=plot.width - EDGE, y=y, y2=y, stroke="muted", strokeWidth=1, strokeDash=[4, 3])
+    canvas.add("rule", x=plot.left, x2=plot.width - EDGE, y=y, y2=y, stroke="muted", strokeWidth=1, strokeDash=[4, 3])
     across, upwards = (facts.sentence("chart.mean_short", score=show_score(means[c])) for c in ("x", "y"))
     style: dict[str, Any] = {"fill": "muted", "fontSize": SMALL}
     canvas.add("text", text=across, x=x + 4, y=floor - 8, align="left", **style)
     canvas.add("text", text=upwards, x=plot.width - EDGE, y=y - 8, align="right", **style)
-    lines = [Box(x - 1, TOP, x + 1, floor), Box(LEFT, y - 1, plot.width, y + 1)]
+    lines = [Box(x - 1, TOP, x + 1, floor), Box(plot.left, y - 1, plot.width, y + 1)]
     width = text_width(upwards, SMALL)
     return [*lines, Box(x + 2, floor - 15, x + 6 + text_width(across, SMALL), floor),
             Box(plot.width - EDGE - width, y - 15, plot.width, y)]  # fmt: skip
@@ -162,8 +195,8 @@ def _draw_names(facts: Facts, canvas: Canvas, plot: _Plot, means: pd.Series) -> 
     x, top = plot.x.pixel(means["x"]), TOP + 10
     low = plot.y.pixel(means["y"]) + 14
     corners = {
-        "both": (x + 6, top, "left"), "second": (LEFT + 6, top, "left"),
-        "first": (plot.width - EDGE - 2, low, "right"), "none": (LEFT + 6, low, "left"),
+        "both": (x + 6, top, "left"), "second": (plot.left + 6, top, "left"),
+        "first": (plot.width - EDGE - 2, low, "right"), "none": (plot.left + 6, low, "left"),
     }  # fmt: skip
     taken = []
     for place, (left, level, align) in corners.items():

@@ -1,5 +1,6 @@
 """All regions in the order of one index: a bar each, the score at its end."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
@@ -36,54 +37,79 @@ def chart_ranking(facts: Facts, code: str) -> Figure:
     words = {"index": site_name(facts.node(code).name), "year": facts.last_year}
     description = facts.sentence("chart.ranking.description", **words, **extremes(facts, frame["score"]))
     notes = partial_note(facts, partial), missing_note(facts, missing)
+    ranges = facts.word("chart.ranking.ranges") if facts.robustness_declared else ""
     return Figure(
         id=f"{code}-ranking",
         title=facts.sentence("chart.ranking.title", **words),
-        description=sentences(facts, description, *notes),
-        chart=_draw(facts, frame, partial),
-        table=ranking_table(facts, frame),
+        description=sentences(facts, description, ranges, *notes),
+        chart=_draw(facts, code, frame, partial),
+        table=ranking_table(facts, code, frame),
         sources=sources,
         credit=credit(facts, sources, *notes),
         decimals={facts.word("chart.rank"): 0, facts.word("chart.score"): SCORE_DECIMALS},
     )
 
 
-def ranking_table(facts: Facts, frame: pd.DataFrame) -> pd.DataFrame:
-    """Rank, region and score as they stand in the chart."""
-    return pd.DataFrame(
+def ranking_table(facts: Facts, index: str, frame: pd.DataFrame) -> pd.DataFrame:
+    """Rank with its range, region and score as they stand in the chart."""
+    table = pd.DataFrame(
         {
             facts.word("chart.rank"): frame["rank"].astype("Int64").array,
             facts.word("chart.region"): [facts.regions[region].name for region in frame.index],
             facts.word("chart.score"): frame["score"].to_numpy(),
         }
     )
+    if facts.robustness_declared:
+        ends = [facts.rank_range(index, str(region)) or (pd.NA, pd.NA) for region in frame.index]
+        for name, column in zip(("lower", "upper"), zip(*ends, strict=True), strict=True):
+            table[facts.word(f"chart.ranges.{name}")] = pd.array(column, dtype="Int64")
+    return table
 
 
-def _draw(facts: Facts, frame: pd.DataFrame, partial: list[str]) -> Any:
-    rows = [_row(facts, region, line, partial) for region, line in frame.to_dict("index").items()]
+def _draw(facts: Facts, index: str, frame: pd.DataFrame, partial: list[str]) -> Any:
+    bounds = facts.score_scale(index).bounds
+    rows: list[dict[str, Any]] = [
+        _row(facts, bounds, region, line, partial) | {"span": _span(facts, index, region)}
+        for region, line in frame.to_dict("index").items()
+    ]
     scored, missing = (
         [row for row in rows if row["score"] is not None],
         [r for r in rows if r["score"] is None],
     )
+    low, high = min(0.0, *(row["score"] for row in scored)), max(0.0, *(row["score"] for row in scored))
+    below = [row for row in scored if row["score"] < 0]
+    above = [row for row in scored if row["score"] >= 0] if below else scored
     left = 22 + widest(row["region"] for row in rows) + 7
-    right = WIDTH - 6 - widest(row["shown"] for row in scored)
+    start = left + (widest(row["shown"] for row in below) + 6 if below else 0)
+    spans = widest(row["span"] for row in rows)
+    right = WIDTH - 6 - widest(row["shown"] for row in above) - (spans + 10 if spans else 0)
     canvas = Canvas(WIDTH, ROW * len(rows))
     y = At("region", bands([row["region"] for row in rows], 0, canvas.height, 0.36))
-    x = At("score", linear(0, max(row["score"] for row in scored), left, right))
+    x = At("score", linear(low, high if high > low else 1, start, right))
     canvas.add("text", rows, text="rank", x=16, y=y, align="right", fill="muted")
     canvas.add("text", rows, text="region", x=22, y=y, align="left")
+    if spans:
+        canvas.add("text", rows, text="span", x=WIDTH, y=y, align="right", fill="muted")
     tips = {key: facts.word(f"chart.{key}") for key in ("region", "shown", "rank")}
     canvas.add("bar", scored, x=x, y=y, fill="@fill", stroke="@edge", strokeWidth=0.8, tips=tips)
-    canvas.add("text", scored, text="shown", x=x, y=y, align="left", dx=5)
+    canvas.add("text", above, text="shown", x=x, y=y, align="left", dx=5)
+    if below:
+        canvas.add("text", below, text="shown", x=x, y=y, align="right", dx=-5)
+        canvas.add("rule", x=x.scale.pixel(0), x2=x.scale.pixel(0), y=0, y2=canvas.height, stroke="other")
     canvas.add("text", missing, text="shown", x=left, y=y, align="left", fill="muted")
     return canvas.chart()
 
 
-def _row(facts: Facts, code: str, line: dict, partial: list[str]) -> dict:
+def _span(facts: Facts, index: str, region: str) -> str:
+    ends = facts.rank_range(index, region)
+    return "" if ends is None else facts.sentence("rank.span", lower=ends[0], upper=ends[1])
+
+
+def _row(facts: Facts, bounds: Sequence[float], code: str, line: dict, partial: list[str]) -> dict:
     region = facts.regions[code].name
     if is_missing(line["score"]):
         return {"region": region, "score": None, "rank": MISSING, "shown": facts.word("chart.not_published")}
-    paint = class_paint(facts, line["score"])
+    paint = class_paint(bounds, line["score"])
     return {
         "region": region,
         "score": line["score"],

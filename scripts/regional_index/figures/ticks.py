@@ -1,5 +1,6 @@
 """Which scale suits some values, where it starts, and which round numbers stand on it."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 from math import ceil, floor, log10
 from typing import Any
@@ -49,15 +50,15 @@ def choose_ticks(low: float, high: float, kind: str, most: int = 5) -> list[floa
     if kind == "log":
         tens = [10.0**power for power in range(floor(log10(low)), floor(log10(high)) + 1)]
         found = [ten for ten in tens if low <= ten <= high]
-        return _plain(found[:: max(1, -(-len(found) // most))])
+        return plain(found[:: max(1, -(-len(found) // most))])
     if kind == "sqrt":
         top = floor(log10(high))
         steps = [m * 10.0**power for power in range(top - most, top + 1) for m in (1, 5)]
-        return _plain([step for step in steps if low <= step <= high][-most:])
+        return plain([step for step in steps if low <= step <= high][-most:])
     power = floor(log10((high - low) / most)) if high > low else 0
     tried = [m * 10.0**p for p in range(power, power + 3) for m in (1, 2, 5)]
     step = next(step for step in tried if (high - low) / step <= most)
-    return _plain([number * step for number in range(ceil(low / step - SLIP), floor(high / step + SLIP) + 1)])
+    return plain([number * step for number in range(ceil(low / step - SLIP), floor(high / step + SLIP) + 1)])
 
 
 def ticks_with_room(scale: Scale, limit: float) -> list[dict[str, Any]]:
@@ -79,12 +80,13 @@ def show_tick(tick: float) -> str:
     """A tick with the decimals it has.
 
     Examples:
-        >>> show_tick(0.05), show_tick(0.1), show_tick(2000)
+        >>> show_tick(0.05), show_tick(0.1), show_tick(2000.0)
         ('0.05', '0.1', '2,000')
     """
-    return show_number(tick, max(0, -int(Decimal(repr(tick)).as_tuple().exponent)))
+    return show_number(tick, max(0, -int(Decimal(repr(tick)).normalize().as_tuple().exponent)))
 
 
-def _plain(ticks: list[float]) -> list[float]:
+def plain(ticks: Iterable[float]) -> list[float]:
+    """Numbers without the noise of their computation, whole ones as such."""
     exact = [float(f"{tick:.12g}") for tick in ticks]
     return [int(tick) if tick == int(tick) else tick for tick in exact]

@@ -1,5 +1,6 @@
 """A map of equal tiles: every region has one, those not evaluated are hatched, those without a score outlined."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from regional_index.facts import Facts
@@ -10,6 +11,7 @@ from regional_index.figures.palette import CLASSES, EDGED_CLASSES, colour
 from regional_index.figures.ranking import ranking_table
 from regional_index.figures.scale import At, linear
 from regional_index.figures.text import SMALL
+from regional_index.figures.ticks import show_tick
 from regional_index.framework import Region, site_name
 from regional_index.markup import SCORE_DECIMALS, is_missing, show_number, show_score
 
@@ -32,8 +34,8 @@ def chart_map(facts: Facts, code: str) -> Figure:
         id=f"{code}-map",
         title=facts.sentence("chart.map.title", **words),
         description=sentences(facts, description, missing, hatched),
-        chart=_draw(facts, frame["score"].to_dict()),
-        table=ranking_table(facts, frame),
+        chart=_draw(facts, facts.score_scale(code).bounds, frame["score"].to_dict()),
+        table=ranking_table(facts, code, frame),
         sources=sources,
         credit=credit(facts, sources),
         decimals={facts.word("chart.rank"): 0, facts.word("chart.score"): SCORE_DECIMALS},
@@ -59,23 +61,25 @@ def empty_rectangles(tiles: set[tuple[int, int]]) -> list[tuple[int, int, int, i
     return sorted(found, key=lambda r: (-r[2] * r[3], r[1], r[0]))
 
 
-def _draw(facts: Facts, scores: dict[str, float]) -> Any:
+def _draw(facts: Facts, bounds: Sequence[float], scores: dict[str, float]) -> Any:
     tiles = {region.tile for region in facts.regions.values()}
     columns, rows = max(c for c, _ in tiles), max(r for _, r in tiles)
     size = min(WIDTH / columns, LARGEST_TILE)
-    legend = _Legend(facts, with_missing=any(is_missing(score) for score in scores.values()))
+    legend = _Legend(facts, bounds, with_missing=any(is_missing(score) for score in scores.values()))
     place = next((r for r in empty_rectangles(tiles) if legend.fits(r[2] * size, r[3] * size)), None)
     top = 0 if place else legend.height + 10
     canvas = Canvas(WIDTH, top + rows * size)
     x = linear(1, columns + 1, 0, columns * size)
     y = linear(1, rows + 1, top, top + rows * size)
-    _draw_tiles(facts, canvas, scores, x, y)
+    _draw_tiles(facts, canvas, bounds, scores, x, y)
     legend.draw(canvas, (place[0] - 1) * size if place else 0, (place[1] - 1) * size if place else 0)
     return canvas.chart()
 
 
-def _draw_tiles(facts: Facts, canvas: Canvas, scores: dict[str, float], x: Any, y: Any) -> None:
-    rows = [_tile(facts, region, scores.get(region.code)) for region in facts.regions.values()]
+def _draw_tiles(
+    facts: Facts, canvas: Canvas, bounds: Sequence[float], scores: dict[str, float], x: Any, y: Any
+) -> None:
+    rows = [_tile(bounds, region, scores.get(region.code)) for region in facts.regions.values()]
     box: dict[str, Any] = {"x": At("left", x), "x2": At("right", x), "y": At("top", y), "y2": At("bottom", y)}
     tips = {"region": facts.word("chart.region"), "shown": facts.word("chart.score")}
     coloured = [row for row in rows if row["state"] == "scored"]
@@ -108,7 +112,7 @@ def hatch_lines(left: float, top: float, size: float) -> list[dict[str, float]]:
     ]
 
 
-def _tile(facts: Facts, region: Region, score: float | None) -> dict[str, Any]:
+def _tile(bounds: Sequence[float], region: Region, score: float | None) -> dict[str, Any]:
     column, row = region.tile
     half = GAP / 2
     place = {"left": column + half, "right": column + 1 - half, "top": row + half, "bottom": row + 1 - half}
@@ -117,19 +121,19 @@ def _tile(facts: Facts, region: Region, score: float | None) -> dict[str, Any]:
         return place | {"state": "outside", "shown": "", "on": colour("muted"), "centre": row + 0.5 + 7 / 48}
     if is_missing(score):
         return place | {"state": "missing", "shown": show_number(None, 0), "on": colour("muted")}
-    paint = {key: colour(token) for key, token in class_paint(facts, float(score or 0)).items()}
+    paint = {key: colour(token) for key, token in class_paint(bounds, float(score or 0)).items()}
     return place | {"state": "scored", "shown": show_score(score), **paint}
 
 
 class _Legend:
     """Classes as a strip with the thresholds below its joints, then what hatching and outlines mean."""
 
-    def __init__(self, facts: Facts, *, with_missing: bool) -> None:
-        self.thresholds = facts.framework.bands
+    def __init__(self, facts: Facts, thresholds: Sequence[float], *, with_missing: bool) -> None:
+        self.thresholds = [show_tick(threshold) for threshold in thresholds]
         self.title = facts.word("chart.score")
         self.notes = [("hatched", facts.word("chart.not_evaluated"))] if _any_outside(facts) else []
         self.notes += [("outlined", facts.word("chart.not_published"))] if with_missing else []
-        self.step = 25
+        self.step = max(25, widest(self.thresholds, SMALL) + 6)
         self.width = max(self.step * (len(self.thresholds) + 1), 20 + widest((n for _, n in self.notes), SMALL))
         self.height = 18 + LEGEND_HEIGHT + LEGEND_LINE * len(self.notes)
 
@@ -149,9 +153,9 @@ class _Legend:
             }
             box: dict[str, Any] = {"x": start, "x2": start + self.step - 1.5, "y": top + 17, "y2": top + 27}
             canvas.add("rect", **box, **style, strokeWidth=0.8)
-        for number, threshold in enumerate(self.thresholds, start=1):
+        for number, shown in enumerate(self.thresholds, start=1):
             style: dict[str, Any] = {"fontSize": SMALL, "fill": "muted"}
-            canvas.add("text", text=f"{threshold:g}", x=left + number * self.step - 0.75, y=top + 36, **style)
+            canvas.add("text", text=shown, x=left + number * self.step - 0.75, y=top + 36, **style)
         for number, (kind, note) in enumerate(self.notes):
             self._draw_note(canvas, kind, note, left, top + 18 + LEGEND_HEIGHT + number * LEGEND_LINE)
 

@@ -112,6 +112,10 @@ class Prose:
         """How many places it gained."""
         return _number(self._climbers(index)[1], 0)
 
+    def has_climber(self, index: str) -> bool:
+        """Whether any region gained places, for sentences that name it."""
+        return bool(self._gains(index).gt(0).any())
+
     def rank_change(self, index: str, region: str) -> Markup:
         """Places gained (+) or lost (−) from the first year to the last."""
         key = (self._facts.node(index).code, self._facts.evaluated_region(region).code)
@@ -125,7 +129,14 @@ class Prose:
         return _number(self._of_group(group, member, index, year)["mean"], SCORE_DECIMALS)
 
     def group_share(self, group: str, member: str, index: str, year: int | None = None) -> Markup:
-        """Share of a group in the sum of all regions' scores, in percent."""
+        """Share of a group in the sum of all regions' scores, in percent.
+
+        Raises:
+            LookupFailed: Some scores are below 0, or all are 0: there is no sum to have a share in.
+        """
+        scores = self._facts.scores(index, year)["score"].dropna()
+        if not (scores >= 0).all() or not scores.sum() > 0:
+            raise LookupFailed(f'scores of "{index}" below 0, or only of 0, have no shares; use group_mean')
         return _percent(self._of_group(group, member, index, year)["share"] * 100)
 
     # ---- indicators
@@ -195,10 +206,13 @@ class Prose:
         return ranked[place - 1]
 
     def _climbers(self, index: str) -> tuple[list[str], int]:
-        gains = self._facts.movement.loc[self._facts.node(index).code]["rank_change"].dropna().astype(int)
+        gains = self._gains(index)
         if gains.empty or gains.max() <= 0:
             raise LookupFailed(f'no region has gained a place in index "{index}"')
         return [str(code) for code in gains.index[gains == gains.max()]], int(gains.max())
+
+    def _gains(self, index: str) -> pd.Series:
+        return self._facts.movement.loc[self._facts.node(index).code]["rank_change"].dropna().astype(int)
 
     def _of_group(self, group: str, member: str, index: str, year: int | None) -> dict[str, float]:
         frame = self._facts.groups(group)

@@ -6,6 +6,7 @@ from regional_index.facts import Facts
 from regional_index.framework import Region, Source
 from regional_index.markup import Links, element, escape, join_words, show_number
 from regional_index.narrative import show_place, show_range
+from regional_index.tables.grid import bar_style
 from regional_index.tables.series import score_cell
 
 
@@ -18,9 +19,9 @@ class Lists:
 
     def leaders_list(self, index: str, count: int) -> Markup:
         """The best regions of an index with the ranges of their ranks, their scores and bars."""
-        scores = self._facts.scores(index)
+        scores, scale = self._facts.scores(index)["score"], self._facts.score_scale(index)
         items = [
-            element("li", *self._leader(index, region), style=f"--ri-share:{scores.loc[region.code, 'score']:.1f}%")
+            element("li", *self._leader(index, region), style=bar_style(scale.bar(scores[region.code])))
             for region in self._facts.leaders(index, count)
         ]
         return element("ol", *items, class_="ri-leaders")

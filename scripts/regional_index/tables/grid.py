@@ -19,20 +19,23 @@ class Column:
 
 @dataclass(frozen=True)
 class Cell:
-    """What stands in a cell and what it sorts by (its text, when not given). `bar` is a share of 100 to draw."""
+    """What stands in a cell and what it sorts by (its text, when not given).
+
+    `bar` is a share of 100 to draw; or where the bar starts and where it ends, in percent of the width.
+    """
 
     content: object
     sort: float | str | None = None
-    bar: float | None = None
+    bar: float | tuple[float, float] | None = None
 
 
-def number_cell(value: MaybeNumber, decimals: int, *, bar: bool = False, mark: str = "") -> Cell:
+def number_cell(value: MaybeNumber, decimals: int, *, mark: str = "") -> Cell:
     """A number, rounded for reading and sorted by its full value; missing shows a dash and sorts last."""
     if is_missing(value):
         return Cell(MISSING)
     number = float(value)
     shown = Markup("").join([show_number(number, decimals), mark])
-    return Cell(shown, sort=float(round_half_up(number, 6)), bar=number if bar else None)
+    return Cell(shown, sort=float(round_half_up(number, 6)))
 
 
 def change_cell(value: MaybeNumber, decimals: int) -> Cell:
@@ -98,5 +101,16 @@ def _data(column: Column, cell: Cell | object) -> Markup:
         cell.content,
         class_=" ".join(classes) or None,
         data_sort=cell.sort,
-        style=f"--ri-share:{max(0.0, min(cell.bar, 100.0)):.1f}%" if cell.bar is not None else None,
+        style=bar_style(cell.bar) if cell.bar is not None else None,
     )
+
+
+def bar_style(bar: float | tuple[float, float]) -> str:
+    """The properties by which the style sheet draws a bar.
+
+    Examples:
+        >>> bar_style(42.25), bar_style((25, 50))
+        ('--ri-share:42.2%', '--ri-from:25.0%;--ri-share:50.0%')
+    """
+    start, stop = (max(0.0, min(end, 100.0)) for end in (bar if isinstance(bar, tuple) else (0.0, bar)))
+    return (f"--ri-from:{start:.1f}%;" if start else "") + f"--ri-share:{stop:.1f}%"

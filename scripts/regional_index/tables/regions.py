@@ -93,7 +93,7 @@ def _with_rank(facts: Facts, index: str, region: str, year: int | None = None, *
     if cell.sort is None:
         return cell
     place = show_place(facts, index, region, year)
-    return replace(cell, content=Markup("{} {}").format(cell.content, element("small", place)))
+    return replace(cell, content=Markup("{} {}").format(cell.content, element("small", place, class_="ri-place")))
 
 
 def _region_heading(links: Links, region: Region) -> Markup:

@@ -85,4 +85,6 @@ def score_cell(facts: Facts, index: str, region: str, year: int | None = None, *
     """A score, marked where it leaves out something that the scores of other regions include."""
     marked = region in facts.partly_scored(index, year)
     mark = element("abbr", "*", title=facts.word("status.partial")) if marked else Markup("")
-    return number_cell(facts.scores(index, year).loc[region, "score"], SCORE_DECIMALS, bar=bar, mark=mark)
+    score = facts.scores(index, year).loc[region, "score"]
+    cell = number_cell(score, SCORE_DECIMALS, mark=mark)
+    return replace(cell, bar=facts.score_scale(index).bar(float(score))) if bar and cell.sort is not None else cell
