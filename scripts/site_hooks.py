@@ -4,7 +4,7 @@ import logging
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
@@ -32,7 +32,7 @@ from regional_index.site.search import write_search_index
 log = logging.getLogger("mkdocs.hooks.regional_index")
 _state = {"serving": False}
 # Where there is no terminal for a moving bar, a line is printed after so many charts.
-CHARTS_A_LINE = 30
+STEPS_A_LINE = 30
 
 
 def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -102,11 +102,11 @@ def _moved(file: File, folder: Path, prefix: str, config: MkDocsConfig) -> File:
     return File(file.src_uri.removeprefix(prefix), str(folder), config.site_dir, config.use_directory_urls)
 
 
-def _show_progress(names: Iterable[str], total: int) -> Iterable[str]:
+def _show_progress(what: str, steps: Iterable[Any], total: int) -> Iterable[Any]:
     if sys.stdout.isatty():
-        yield from track(list(names), description="charts", total=total, transient=True)
+        yield from track(steps, description=what, total=total, transient=True)
         return
-    for number, name in enumerate(names, start=1):
-        yield name
-        if number % CHARTS_A_LINE == 0 or number == total:
-            print(f"charts: {number} of {total}", flush=True)
+    for number, step in enumerate(steps, start=1):
+        yield step
+        if number % STEPS_A_LINE == 0 or number == total:
+            print(f"{what}: {number} of {total}", flush=True)

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pandas as pd
 
-from regional_index.facts.build import _claims_key
+from regional_index.facts import Facts
+from regional_index.facts.build import _claims_key, _robustness_key
 from regional_index.framework import Project
 
 
@@ -28,3 +29,20 @@ def test_a_changed_decision_counts(tiny_project: Project) -> None:
 
 def test_the_words_of_the_site_do_not_count(tiny_project: Project) -> None:
     assert key_of(replace(tiny_project, words={})) == key_of(tiny_project)
+
+
+def robustness_key_of(project: Project) -> list[str]:
+    return _robustness_key(project, pd.DataFrame(index=list(project.regions.evaluated)))
+
+
+def test_a_changed_figure_or_choice_counts_for_the_study_of_the_method(second_facts: Facts) -> None:
+    """The claims of the edition do not."""
+    project = second_facts.project
+    robustness = project.framework.robustness
+    assert robustness is not None
+    reseeded = replace(project.framework, robustness=replace(robustness, seed=robustness.seed + 1))
+    assert robustness_key_of(replace(project, framework=reseeded)) != robustness_key_of(project)
+    values = project.values.assign(value=project.values["value"] * 2)
+    assert robustness_key_of(replace(project, values=values)) != robustness_key_of(project)
+    other = replace(project.edition, score_range=(0.0, 99.0))
+    assert robustness_key_of(replace(project, edition=other)) == robustness_key_of(project)

@@ -41,7 +41,7 @@ def test_bad_data_draw_nothing(root: Path) -> None:
     """Data are checked before the first chart."""
     (root / "data" / "words.yml").unlink()
 
-    def draw(names: object, count: int) -> list[str]:
+    def draw(_what: str, _names: object, _count: int) -> list[str]:
         raise AssertionError("a chart was drawn")
 
     with pytest.raises(DataError):

@@ -15,6 +15,7 @@ import pandas as pd
 from regional_index import claims, compute, framework
 from regional_index.claims import Study, published_scores, study_edition
 from regional_index.compute import Results, compute_index
+from regional_index.compute.uncertainty import Progress
 from regional_index.facts import robustness
 from regional_index.facts.facts import Facts
 from regional_index.facts.robustness import RobustnessStudy, study_robustness
@@ -25,13 +26,14 @@ CACHE = Path("build/cache")
 SOLVERS = ("highspy", "clarabel", "scipy", "numpy", "pandas")
 
 
-def build_facts(project: Project, cache_root: Path | None = None) -> Facts:
+def build_facts(project: Project, cache_root: Path | None = None, progress: Progress = lambda steps, _: steps) -> Facts:
     """Compute the open series and lay the published one beside it; the two are never mixed.
 
     Args:
         project: The checked input.
         cache_root: Folder of the project in which the studies of the claims and of the method's choices are kept, by
             their content; none: they are made anew. Each is made when it is first asked for.
+        progress: Wraps the steps of the draws and takes their number, to show how far they are.
 
     Raises:
         DataError: The method cannot be carried out on these data.
@@ -43,7 +45,7 @@ def build_facts(project: Project, cache_root: Path | None = None) -> Facts:
         results=results,
         published=published_scores(project.edition, project.framework, project.regions),
         make_study=_study_maker(project, results, cache_root),
-        make_robustness=_robustness_maker(project, results, membership, cache_root),
+        make_robustness=_robustness_maker(project, results, membership, cache_root, progress),
     )
 
 
@@ -70,10 +72,10 @@ def _study_maker(project: Project, results: Results, cache_root: Path | None) ->
 
 
 def _robustness_maker(
-    project: Project, results: Results, membership: pd.DataFrame, cache_root: Path | None
+    project: Project, results: Results, membership: pd.DataFrame, cache_root: Path | None, progress: Progress
 ) -> Callable[[], RobustnessStudy]:
     def make() -> RobustnessStudy:
-        return study_robustness(results, project.framework, membership)
+        return study_robustness(results, project.framework, membership, progress)
 
     return _kept(make, cache_root, "robustness", lambda: _robustness_key(project, membership))
 

@@ -12,6 +12,7 @@ from regional_index.compute import (
     flip_neighbours,
     rank_limits,
 )
+from regional_index.compute.uncertainty import Progress
 from regional_index.framework import Framework, at_depth
 
 BY_CELL = ["index", "year", "region"]
@@ -53,13 +54,16 @@ class RobustnessStudy:
         return dict(zip(ends.index, ends.itertuples(index=False, name=None), strict=True))
 
 
-def study_robustness(results: Results, framework: Framework, membership: pd.DataFrame) -> RobustnessStudy:
+def study_robustness(
+    results: Results, framework: Framework, membership: pd.DataFrame, progress: Progress = lambda steps, _: steps
+) -> RobustnessStudy:
     """Vary everything that the framework declares to be varied.
 
     Args:
         results: The scores by the declared method.
         framework: It must have `robustness`.
         membership: The group of every region.
+        progress: Wraps the steps of the draws and takes their number, to show how far they are.
     """
     year = framework.years[-1]
     nodes = _scored(results, year)
@@ -67,7 +71,7 @@ def study_robustness(results: Results, framework: Framework, membership: pd.Data
     assert varied is not None, "asked only where it is declared"
     panel = results.screening.panel
     with_first = replace(framework, robustness=replace(varied, tiers=tuple(sorted({1, *varied.tiers}))))
-    uncertainty = analyse_uncertainty(panel, with_first, membership, nodes=nodes, workers=WORKERS)
+    uncertainty = analyse_uncertainty(panel, with_first, membership, nodes=nodes, workers=WORKERS, progress=progress)
     chances = uncertainty.tiers.pivot(index=BY_CELL, columns="tier", values="probability")
     means = [code for code in nodes if _is_mean(framework, code)]
     return RobustnessStudy(

@@ -2,8 +2,11 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import Any
 
+from regional_index.compute.uncertainty import Progress
 from regional_index.downloads import chart_files, make_api
 from regional_index.facts import Facts, build_facts
 from regional_index.figures import Drawing, catalogue, draw, palette_css
@@ -14,7 +17,8 @@ from regional_index.pages import Page, PageWriter, make_pages
 GENERATED = Path("docs/generated")
 PARTS = Path("docs/_parts")
 CACHE = Path("build/cache/charts")
-Progress = Callable[[Iterable[str], int], Iterable[str]]
+# Given the name of some long work, its steps and their number; gives the steps back one by one.
+Show = Callable[[str, Iterable[Any], int], Iterable[Any]]
 
 
 @dataclass(frozen=True)
@@ -27,19 +31,19 @@ class Site:
     changed: tuple[str, ...]
 
 
-def generate(root: Path, progress: Progress = lambda names, _: names) -> Site:
+def generate(root: Path, progress: Show = lambda _what, steps, _total: steps) -> Site:
     """Check the data, compute, draw, and bring `docs/generated/` up to date. Nothing is written if the data are bad.
 
     Args:
         root: The project's folder, with `data/` and `docs/`.
-        progress: Wraps the names of the charts while they are drawn, to show how far it is.
+        progress: Wraps the steps of long work, given its name and their number, to show how far it is.
 
     Raises:
         DataError: The data cannot be used.
         LookupFailed: A template asks for something that does not exist.
     """
-    facts = build_facts(read_project(root), root)
-    drawings = _draw_all(facts, root / CACHE, progress)
+    facts = build_facts(read_project(root), root, partial(progress, "draws"))
+    drawings = _draw_all(facts, root / CACHE, partial(progress, "charts"))
     parts = {path.stem: read_bytes(path).decode() for path in list_files(root / PARTS, "*.md")}
     changed_on = last_change(root, "data") or facts.word("site.unknown_date")
     writer = PageWriter(facts, drawings, parts, {"data_changed": changed_on})
