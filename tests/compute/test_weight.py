@@ -137,15 +137,6 @@ def test_pairwise_comparisons_that_contradict_each_other_are_noted() -> None:
     )
 
 
-def test_all_that_is_wrong_with_pairwise_comparisons_is_said_at_once() -> None:
-    framework = make_framework("ahp", pairwise={"top": [[1, 2, 4], [1, 1, 2], [0.25, 0.5, 3]]})
-    assert [problem.found for problem in problems_of(framework, WITHOUT_ROWS)] == [
-        "top: a to b is 2 and b to a is 1; the second should be 1/2 (0.5)",
-        "top: c to itself is 3; it should be 1",
-    ]
-    assert len(problems_of(make_framework("ahp"), WITHOUT_ROWS)) == 1
-
-
 @pytest.mark.parametrize("rule", FROM_SCORES)
 def test_weights_from_scores_are_positive_sum_to_one_and_change_nothing(rule: str) -> None:
     scores = make_scores()

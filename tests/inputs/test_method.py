@@ -60,6 +60,10 @@ def test_an_indicator_may_have_rules_of_its_own(tiny):
         (["normalise: min-maxx"], "method.normalise", '"min-maxx"', "one of none, min-max", "write min-max"),
         (["treat: {rule: winsorize}"], "method.treat.rule", '"winsorize"', "one of none, winsorise", "write winsorise"),
         (["treat: {rule: winsorise, mots: 3}"], "method.treat.mots", '"mots"', "an option of winsorise", "write"),
+        (
+            ["treat: {rule: log, over: year}"],
+            "method.treat", "over: year, with years normalised together", "over: panel", "write over: panel here",
+        ),
         (["treat: {rule: winsorise, most: 2.5}"], "method.treat.most", "2.5", "a whole number", "mend the value"),
         (["treat: {rule: winsorise, most: -1}"], "method.treat.most", "-1", "a whole number of at least 0", "mend"),
         (["impute: constant"], "method.impute", "", "`value`, which constant needs", "{rule: constant, value: …}"),

@@ -1,12 +1,12 @@
 """Step: weights of the children of every node. A rule is a function entered in `WEIGH`."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
-from regional_index.compute.weight_ahp import MOST_INCONSISTENT, check_pairwise, consistency_ratio, weigh_ahp
+from regional_index.compute.weight_ahp import MOST_INCONSISTENT, consistency_ratio, weigh_ahp
 from regional_index.compute.weight_checks import ANOTHER_RULE, check_declared, check_scores, weight_problem
 from regional_index.compute.weight_correlation import correlations_with_index, weigh_correlation
 from regional_index.compute.weight_data import first_component, weigh_critic, weigh_entropy, weigh_pca
@@ -116,18 +116,13 @@ def weigh_expert(framework: Framework, code: str, _children: pd.DataFrame, *, fi
 def weigh_pairwise(framework: Framework, code: str, _children: pd.DataFrame, *, file: str) -> NodeWeights:
     """The principal eigenvector of the pairwise comparisons; a note says so if they do not agree with each other.
 
-    Raises:
-        DataError: The matrix is missing, not of these children, not positive or not reciprocal.
+    That there is a matrix for every node, positive and reciprocal, is checked when `file` is read.
     """
-    codes = list(framework.node(code).child_weights)
-    matrix: Sequence[Sequence[float]] = framework.pairwise.get(code, ())
-    wrong = check_pairwise(matrix, codes)
-    if wrong:
-        expected = f"a matrix of pairwise comparisons of {', '.join(codes)} in data/{file}"
-        raise DataError(weight_problem(f"{code}: {one}", expected, "correct it") for one in wrong)
+    matrix = framework.pairwise[code]
     ratio = consistency_ratio(matrix)
     note = f"The pairwise comparisons of {code} contradict each other: consistency ratio {ratio:.3f}, above 0.1."
-    return NodeWeights(pd.Series(weigh_ahp(matrix), index=codes), None, (note,) if ratio > MOST_INCONSISTENT else ())
+    weights = pd.Series(weigh_ahp(matrix), index=list(framework.node(code).child_weights))
+    return NodeWeights(weights, None, (note,) if ratio > MOST_INCONSISTENT else ())
 
 
 def _weigh_by_scores(framework: Framework, code: str, children: pd.DataFrame) -> NodeWeights:

@@ -11,6 +11,8 @@ from regional_index.inputs.references import check_known
 from regional_index.inputs.rules import as_levels, find_rules
 from regional_index.inputs.yaml_files import Document, KeyPath
 
+TRANSFORMS = ("log", "box-cox")
+
 
 def check_method(document: Document, framework: Framework, regions: Regions | None) -> Iterator[Problem]:
     """Every choice of method that cannot be carried out, before anything is computed.
@@ -28,6 +30,7 @@ def check_method(document: Document, framework: Framework, regions: Regions | No
         if path[0] == "indicators":
             direction = document.data["indicators"][path[1]]["direction"]
             yield from _check_goalposts(document, path, rule, direction)
+    yield from _check_years_apart(document, framework)
     yield from _check_levels(document, framework)
     yield from _check_shares(document, framework)
     yield from _check_own_weights(document, framework)
@@ -78,6 +81,22 @@ def _check_reference(
         _, wrong = find_region(regions, region, evaluated=True)
         if wrong:
             yield document.problem((*path, "region"), region, *wrong)
+
+
+def _check_years_apart(document: Document, framework: Framework) -> Iterator[Problem]:
+    """What is transformed in each year by itself has no scale in common, so that years must be normalised apart too."""
+    wrong = [code for code in framework.used_indicators if _mixes_years(framework, code)]
+    if wrong:
+        found = f"over: year, with years normalised together: {', '.join(wrong)}"
+        expected = "over: panel, where values are transformed and years then normalised together"
+        remedy = "write over: panel here, or over: year in normalise"
+        yield Problem(document.file, document.place(("method", "treat")), found, expected, remedy)
+
+
+def _mixes_years(framework: Framework, code: str) -> bool:
+    treat, normalise = (framework.rule_of(step, code) for step in ("treat", "normalise"))
+    transforms = treat.name in TRANSFORMS or treat.options.get("then", "none") != "none"
+    return transforms and treat.options["over"] == "year" and normalise.options.get("over") == "panel"
 
 
 def _check_levels(document: Document, framework: Framework) -> Iterator[Problem]:
