@@ -1,90 +1,25 @@
 """Questions about the data, each with one answer or an error that names what is unknown."""
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 import pandas as pd
 
 from regional_index.claims import Study, Verdict, WeightStudy
-from regional_index.compute import (
-    Coherence,
-    Results,
-    change_between,
-    decompose_years,
-    describe_coherence,
-    implied_importance,
-    in_own_unit,
-    nearest_profiles,
-    strengths_and_weaknesses,
-    summarise_groups,
-)
+from regional_index.compute import in_own_unit, nearest_profiles, summarise_groups
 from regional_index.errors import LookupFailed
-from regional_index.facts.robustness import RobustnessStudy
 from regional_index.facts.scales import ScoreScale, score_scales
-from regional_index.framework import Edition, Framework, Indicator, Node, Project, Region, Regions, Robustness
-
-# A fifth of the indicators or so, as many as a sentence can hold.
-NAMED_INDICATORS = 3
-
-
-def fill_gaps(key: str, template: str, gaps: Mapping[str, object]) -> str:
-    """The template with its gaps filled; a gap that is not given is an error that names the key."""
-    try:
-        return template.format(**gaps)
-    except (KeyError, IndexError, ValueError) as error:
-        raise LookupFailed(f'data/words.yml: "{key}" has a gap {error}; there are {", ".join(gaps)}') from error
+from regional_index.facts.soundness import Soundness
+from regional_index.framework import Region
 
 
 @dataclass(frozen=True, eq=False)
-class Facts:
-    """The checked input, the open series and the published series.
+class Facts(Soundness):
+    """Everything that pages, charts, tables and files ask for.
 
     Regions are given by any name people call them, years default to the last one, and every question about
     something unknown raises `LookupFailed`.
     """
-
-    project: Project
-    results: Results
-    published: pd.DataFrame
-    make_study: Callable[[], Study]
-    make_robustness: Callable[[], RobustnessStudy]
-
-    @property
-    def robustness_declared(self) -> bool:
-        """Whether the framework says which choices are varied."""
-        return self.framework.robustness is not None
-
-    @property
-    def declared_robustness(self) -> Robustness:
-        """Which choices are varied, and how.
-
-        Raises:
-            LookupFailed: The framework does not say.
-        """
-        if self.framework.robustness is None:
-            raise LookupFailed("data/framework.yml declares no `robustness`")
-        return self.framework.robustness
-
-    @cached_property
-    def robustness(self) -> RobustnessStudy:
-        """How sure scores and ranks are. The first question takes its time.
-
-        Raises:
-            LookupFailed: The framework does not say which choices are varied.
-        """
-        _ = self.declared_robustness
-        return self.make_robustness()
-
-    def rank_range(self, index: str, region: str, year: int | None = None) -> tuple[int, int] | None:
-        """The ranks between which a region stays in 90 % of the draws; nothing where it has no rank.
-
-        Also nothing where the framework does not say which choices are varied.
-        """
-        if not self.robustness_declared:
-            return None
-        key = (self.node(index).code, self.year(year), self.region(region).code)
-        return self.robustness.rank_range(*key)
 
     @cached_property
     def study(self) -> Study:
@@ -128,116 +63,6 @@ class Facts:
             LookupFailed: There is no such claim.
         """
         return self.study.audit.verdicts[self.edition.claim(claim_id).id]
-
-    @cached_property
-    def coherence(self) -> Coherence:
-        """How the parts of every index go together in the last year; see `compute.describe_coherence`."""
-        return describe_coherence(self.results.normalised, self._wide_scores, self.framework, year=self.last_year)
-
-    @cached_property
-    def indicator_profile(self) -> pd.DataFrame:
-        """Relative strengths and weaknesses of every region in the last year; see `strengths_and_weaknesses`."""
-        return strengths_and_weaknesses(self.results.normalised.xs(self.last_year, level="year"), NAMED_INDICATORS)
-
-    def importance(self, index: str) -> pd.DataFrame:
-        """What share each child of an index has in the differences of its score; see `compute.implied_importance`."""
-        node = self.node(index)
-        columns = pd.concat([self.results.normalised, self._wide_scores], axis=1).xs(self.last_year, level="year")
-        return implied_importance(columns[node.code], columns[list(node.child_weights)])
-
-    @cached_property
-    def decomposition(self) -> pd.DataFrame:
-        """Why ranks moved from the first year to the last, indexed by (index, region); see `decompose_movement`."""
-        moved = decompose_years(self.results, self.framework, self.first_year, self.last_year)
-        return moved.set_index(["index", "region"]).sort_index()
-
-    @cached_property
-    def _wide_scores(self) -> pd.DataFrame:
-        wide = self.results.scores.pivot(index=["region", "year"], columns="index", values="score")
-        return wide.reindex(index=self.results.normalised.index, columns=list(self.framework.nodes))
-
-    @property
-    def framework(self) -> Framework:
-        """The tree, the indicators and the method."""
-        return self.project.framework
-
-    @property
-    def regions(self) -> Regions:
-        """All regions, evaluated or not."""
-        return self.project.regions
-
-    @property
-    def edition(self) -> Edition:
-        """The claims of the published edition."""
-        return self.project.edition
-
-    @property
-    def words(self) -> Mapping[str, str]:
-        """Words that charts and tables print."""
-        return self.project.words
-
-    @property
-    def first_year(self) -> int:
-        """First year of the open series."""
-        return self.framework.years[0]
-
-    @property
-    def last_year(self) -> int:
-        """Last year of the open series."""
-        return self.framework.years[-1]
-
-    def word(self, key: str) -> str:
-        """A word of the site's language.
-
-        Raises:
-            LookupFailed: `data/words.yml` has no such key.
-        """
-        if key not in self.words:
-            raise LookupFailed(f'unknown word "{key}"; add it to data/words.yml')
-        return self.words[key]
-
-    def sentence(self, key: str, **gaps: object) -> str:
-        """A sentence of the site's language, its gaps filled as they are given.
-
-        Raises:
-            LookupFailed: There is no such sentence, or it has a gap that is not given.
-        """
-        return fill_gaps(key, self.word(key), gaps)
-
-    def region(self, name: str) -> Region:
-        """The region that people call by this name."""
-        return self.regions.find(name)
-
-    def evaluated_region(self, name: str) -> Region:
-        """The region that people call by this name, if the index ranks it.
-
-        Raises:
-            LookupFailed: Nobody calls a region so, or it is only shown.
-        """
-        region = self.region(name)
-        if not region.evaluated:
-            raise LookupFailed(f'region "{name}" is not evaluated')
-        return region
-
-    def year(self, year: int | None) -> int:
-        """This year, or the last one of the open series.
-
-        Raises:
-            LookupFailed: The open series has no such year.
-        """
-        if year is None:
-            return self.last_year
-        if year not in self.framework.years:
-            raise LookupFailed(f"the open series has no year {year}; it has {self.framework.years}")
-        return year
-
-    def node(self, code: str) -> Node:
-        """The index or sub-index with this code."""
-        return self.framework.node(code)
-
-    def indicator(self, code: str) -> Indicator:
-        """The indicator with this code."""
-        return self.framework.indicator(code)
 
     @cached_property
     def computed_nodes(self) -> tuple[str, ...]:
@@ -396,12 +221,6 @@ class Facts:
         if chosen not in values.columns:
             raise LookupFailed(f'indicator "{indicator}" has no values in {chosen}')
         return values[chosen].dropna()
-
-    @cached_property
-    def movement(self) -> pd.DataFrame:
-        """Change from the first to the last year, indexed by (index, region); see `compute.change_between`."""
-        changes = change_between(self.results.scores, self.first_year, self.last_year)
-        return changes.set_index(["index", "region"]).sort_index()
 
     def groups(self, group: str) -> pd.DataFrame:
         """Open scores by group of regions; see `compute.summarise_groups`."""
