@@ -8,6 +8,7 @@ from regional_index.errors import LookupFailed
 from regional_index.facts import Facts
 from regional_index.markup import Links
 from regional_index.narrative import Prose
+from tests.methods import compute
 
 
 def call(facts: Facts, macro: str, *arguments: object, **named: object) -> str:
@@ -30,6 +31,7 @@ def call(facts: Facts, macro: str, *arguments: object, **named: object) -> str:
         ("leaders", ("harbour", 2), "Arden, Brill"),
         ("climber", ("harbour",), "Arden"),
         ("climb", ("harbour",), "2"),
+        ("has_climber", ("harbour",), "True"),
         ("rank_change", ("harbour", "Brill"), "\u22121"),
         ("rank_change", ("harbour", "Arden"), "+2"),
         ("group_mean", ("ring", "Inner ring", "shore"), "55.00"),  # (20 + 45 + 100) / 3
@@ -108,6 +110,18 @@ def test_what_is_unknown_or_missing_stops_the_build(
     """With a message that names it; the page is added by whoever calls."""
     with pytest.raises(LookupFailed, match=re.escape(message)):
         call(second_facts, macro, *arguments)
+
+
+def test_scores_below_zero_have_no_shares_in_their_sum(second_facts: Facts) -> None:
+    """Shares of a sum that negative scores eat up would be of any size."""
+    facts = compute(second_facts.project, aggregate="copeland")
+    with pytest.raises(LookupFailed, match=r'"shore" below 0, or only of 0, have no shares; use group_mean'):
+        call(facts, "group_share", "ring", "Inner ring", "shore")
+
+
+def test_nobody_climbed_where_nobody_gained_a_place(second_facts: Facts) -> None:
+    """A page asks before it names the climber."""
+    assert call(compute(second_facts.project, aggregate="copeland"), "has_climber", "harbour") == "False"
 
 
 def test_an_index_without_scores_has_no_leader_and_no_climber(real_facts: Facts) -> None:
