@@ -85,7 +85,8 @@ def _check_reference(
 
 def _check_years_apart(document: Document, framework: Framework) -> Iterator[Problem]:
     """What is transformed in each year by itself has no scale in common, so that years must be normalised apart too."""
-    wrong = [code for code in framework.used_indicators if _mixes_years(framework, code)]
+    known = [code for code in framework.used_indicators if code in framework.indicators]
+    wrong = [code for code in known if _mixes_years(framework, code)]
     if wrong:
         found = f"over: year, with years normalised together: {', '.join(wrong)}"
         expected = "over: panel, where values are transformed and years then normalised together"
