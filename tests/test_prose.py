@@ -1,7 +1,6 @@
 """The site's text: Chinese punctuation, no figure typed by hand, no word kept that nothing prints."""
 
 import re
-from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,6 +9,7 @@ import pytest
 from regional_index.facts import Facts
 from regional_index.figures import Drawing, catalogue
 from regional_index.pages import PageWriter, make_pages
+from tests.listening import Listening
 
 ROOT = Path(__file__).parent.parent
 HAN = r"\u3400-\u9fff"
@@ -72,18 +72,6 @@ def test_the_guards_notice_what_they_are_for() -> None:
     assert FIGURE.search("得 68.96 分")
     assert FIGURE.search("占 85%")
     assert not FIGURE.search("2020 版和 2018—2022 年")
-
-
-class Listening(dict[str, str]):
-    """Words that note which of them were asked for."""
-
-    def __init__(self, words: Mapping[str, str]) -> None:
-        super().__init__(words)
-        self.asked: set[str] = set()
-
-    def __getitem__(self, key: str) -> str:
-        self.asked.add(key)
-        return super().__getitem__(key)
 
 
 def words_asked_for(facts: Facts) -> set[str]:

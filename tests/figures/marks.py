@@ -1,6 +1,7 @@
 """The marks of a drawn SVG, each with what it has from its group."""
 
 import xml.etree.ElementTree as ET
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from regional_index.figures.palette import variable
@@ -40,3 +41,11 @@ def texts(marks: list[Mark]) -> list[str]:
 
 def _is_estimate(group: ET.Element) -> bool:
     return group.get("class") == ESTIMATE
+
+
+def count_cells(marks: list[Mark], fills: Sequence[str]) -> dict[str, int]:
+    """How many cells there are of each class, without the one in the legend; hollow ones are `reverse`."""
+    kinds = {name: {"fill": name} for name in fills} | {"reverse": {"fill": "surface", "stroke": "ink"}}
+    rects = [mark for mark in marks if mark.kind == "path"]
+    counts = {name: sum(mark.has(**tokens) for mark in rects) - 1 for name, tokens in kinds.items()}
+    return {name: count for name, count in counts.items() if count >= 0}

@@ -12,7 +12,7 @@ from regional_index.figures import Drawing, catalogue, draw
 from regional_index.figures.ahead import chart_ahead, shares_ahead
 
 from .labels import read_labels
-from .marks import Mark, read_marks, texts
+from .marks import Mark, count_cells, read_marks, texts
 from .studies import with_rank, with_study
 
 NORTH, SOUTH, EAST = "1", "2", "3"
@@ -34,18 +34,10 @@ def drawn(facts: Facts, cache: Path, index: str = "supply") -> tuple[Drawing, li
     return drawing, read_marks(drawing.inline_svg)
 
 
-def cells(marks: list[Mark]) -> dict[str, int]:
-    """How many cells there are of each class; the legend has one of each that occurs."""
-    kinds = {name: {"fill": name} for name in FILLS} | {"reverse": {"fill": "surface", "stroke": "ink"}}
-    rects = [mark for mark in marks if mark.kind == "path"]
-    counts = {name: sum(mark.has(**tokens) for mark in rects) - 1 for name, tokens in kinds.items()}
-    return {name: count for name, count in counts.items() if count >= 0}
-
-
 def test_each_pair_has_one_cell_in_the_class_of_its_share(tiny_facts: Facts, cache: Path) -> None:
     """Nearly certain is darkest, even is palest, the other way round is hollow."""
     _, marks = drawn(found(tiny_facts, 0.6, 0.95, 0.45), cache)
-    assert cells(marks) == {"class0": 1, "class4": 1, "reverse": 1}
+    assert count_cells(marks, FILLS) == {"class0": 1, "class4": 1, "reverse": 1}
     assert {"60%", "95%", "45%"} <= set(texts(marks))
 
 
@@ -59,7 +51,7 @@ def test_each_pair_has_one_cell_in_the_class_of_its_share(tiny_facts: Facts, cac
 def test_a_share_counts_as_it_is_shown(tiny_facts: Facts, cache: Path, share: float, kind: str) -> None:
     """What reads 95% is in the class that starts at 95."""
     _, marks = drawn(found(tiny_facts, share, share, share), cache)
-    assert cells(marks) == {kind: 3}
+    assert count_cells(marks, FILLS) == {kind: 3}
 
 
 def test_cells_stand_right_of_one_name_and_above_the_other(tiny_facts: Facts, cache: Path) -> None:
@@ -102,7 +94,7 @@ def test_where_all_is_certain_nobody_is_hard_to_tell_apart(tiny_facts: Facts) ->
 def test_what_is_not_known_is_an_outline_with_a_dash(tiny_facts: Facts, cache: Path) -> None:
     """It is neither even nor certain, and counts for nothing."""
     drawing, marks = drawn(found(tiny_facts, float("nan"), 0.95, 0.97), cache)
-    assert cells(marks) == {"class4": 2}
+    assert count_cells(marks, FILLS) == {"class4": 2}
     dashed = [mark for mark in marks if mark.kind == "path" and mark.has(stroke="other")]
     assert len(dashed) == 1
     assert texts(marks).count("—") == 1
@@ -123,7 +115,7 @@ def test_many_regions_have_names_without_numbers(real_facts: Facts, cache: Path)
     for index in ("industry", "application"):
         drawing, marks = drawn(with_study(real_facts), cache, index)
         count = len(real_facts.regions.evaluated)
-        assert sum(cells(marks).values()) == count * (count - 1) / 2
+        assert sum(count_cells(marks, FILLS).values()) == count * (count - 1) / 2
         frame, labels = read_labels(drawing.inline_svg)
         assert all(box.left >= -1 and box.right <= frame.right + 1 and box.bottom <= frame.bottom for _, box in labels)
         assert [(a.text, b.text) for a, b in combinations(labels, 2) if a.box.overlaps(b.box)] == []

@@ -18,7 +18,7 @@ from regional_index.figures.correlations import STEPS, correlations_of, groups_b
 from regional_index.framework import Node
 
 from .labels import read_labels
-from .marks import Mark, read_marks, texts
+from .marks import Mark, count_cells, read_marks, texts
 
 FILLS = ("class0", "class1", "class2", "class3", "class4")
 
@@ -27,14 +27,6 @@ def drawn(facts: Facts, cache: Path, index: str) -> tuple[Drawing, list[Mark]]:
     """A chart and its marks."""
     drawing = draw(catalogue(facts)[f"{index}-correlations"](), cache)
     return drawing, read_marks(drawing.inline_svg)
-
-
-def cells(marks: list[Mark]) -> dict[str, int]:
-    """How many cells there are of each class, without the one in the legend."""
-    kinds = {name: {"fill": name} for name in FILLS} | {"reverse": {"fill": "surface", "stroke": "ink"}}
-    rects = [mark for mark in marks if mark.kind == "path"]
-    counts = {name: sum(mark.has(**tokens) for mark in rects) - 1 for name, tokens in kinds.items()}
-    return {name: count for name, count in counts.items() if count >= 0}
 
 
 def instead(monkeypatch: pytest.MonkeyPatch, facts: Facts, index: str, sizes: Sequence[Sequence[float]]) -> None:
@@ -92,7 +84,7 @@ def test_classes_follow_what_is_shown(tiny_facts: Facts, cache: Path, monkeypatc
     """0.896 reads 0.90 and counts as such; -0.004 reads 0.00 and is not negative."""
     instead(monkeypatch, tiny_facts, "supply", [[1, 0.896, 0.894, -0.004], [0.896, 1, -0.006, 0.5]])
     drawing, marks = drawn(tiny_facts, cache, "supply")
-    assert cells(marks) == {"class4": 2, "class3": 1, "class0": 1, "reverse": 1, "class2": 1}
+    assert count_cells(marks, FILLS) == {"class4": 2, "class3": 1, "class0": 1, "reverse": 1, "class2": 1}
     assert "thing twice" not in drawing.figure.description  # there is only one pair
     assert {".90", ".89", ".00", "−.01", ".50"} <= set(texts(marks))
 

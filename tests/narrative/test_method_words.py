@@ -14,6 +14,7 @@ from regional_index.framework import RULES, Rule, make_rule
 from regional_index.markup import Links
 from regional_index.narrative import method_steps, say_combination
 from regional_index.narrative.rule_text import describe_rule, name_with_options, show_formula
+from tests.listening import Listening
 from tests.methods import as_text, compute
 
 ROOT = Path(__file__).parents[2]
@@ -55,18 +56,6 @@ def variants(step: str, name: str) -> Iterator[Rule]:
         yield make_rule(step, {"rule": name, "least_by_node": 0.25})
     if name == "benefit-of-the-doubt":
         yield make_rule(step, {"rule": name, "least_share": 0.1, "most_share": 0.6})
-
-
-class Listening(dict[str, str]):
-    """Words that note which of them were asked for."""
-
-    def __init__(self, words: Mapping[str, str]) -> None:
-        super().__init__(words)
-        self.asked: set[str] = set()
-
-    def __getitem__(self, key: str) -> str:
-        self.asked.add(key)
-        return super().__getitem__(key)
 
 
 def speaking(facts: Facts, words: Mapping[str, str]) -> Facts:

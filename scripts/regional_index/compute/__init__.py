@@ -9,6 +9,7 @@ from regional_index.compute.coherence import LIMITS as COHERENCE_LIMITS
 from regional_index.compute.coherence import Coherence, describe_coherence
 from regional_index.compute.decompose_years import decompose_years
 from regional_index.compute.denominate import denominate, in_own_unit
+from regional_index.compute.effective import effective_weights
 from regional_index.compute.flips import flip_neighbours
 from regional_index.compute.groups import summarise_groups
 from regional_index.compute.importance import implied_importance
@@ -28,7 +29,8 @@ from regional_index.compute.weight import declared_weights, weigh_node
 __all__ = [
     "COHERENCE_LIMITS", "QUANTILES", "Coherence", "Results", "Uncertainty", "aggregate_tree", "analyse_sensitivity",
     "analyse_uncertainty", "change_between", "compute_index", "correlations", "declared_weights", "decompose_years",
-    "denominate", "describe_coherence", "flip_neighbours", "implied_importance", "impute", "in_own_unit",
+    "denominate", "describe_coherence", "effective_weights", "flip_neighbours", "implied_importance", "impute",
+    "in_own_unit",
     "nearest_profiles", "normalise", "rank_limits", "rank_scores", "screen", "strengths_and_weaknesses",
     "summarise_groups", "treat", "weigh_node",
 ]  # fmt: skip

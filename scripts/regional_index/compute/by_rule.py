@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from regional_index.framework import Framework, Rule
+from regional_index.framework import Framework, Rule, group_by_rule
 
 FILE = "data/framework.yml"
 
@@ -18,15 +18,8 @@ def columns_by_rule(framework: Framework, step: str, columns: Iterable[str]) -> 
     Returns:
         Rules in the order in which columns first ask for them; rules with equal options are one rule.
     """
-    found: list[tuple[Rule, list[int]]] = []
-    for position, code in enumerate(columns):
-        rule = framework.rule_of(step, code)
-        same = [positions for known, positions in found if known == rule]
-        if same:
-            same[0].append(position)
-        else:
-            found.append((rule, [position]))
-    return found
+    codes = list(columns)
+    return group_by_rule(range(len(codes)), lambda position: framework.rule_of(step, codes[position]))
 
 
 def places_of_rule(framework: Framework, step: str, codes: Iterable[str]) -> tuple[str, ...]:

@@ -17,8 +17,7 @@ from regional_index.compute.impute_rules import (
     impute_median,
     within_groups,
 )
-from regional_index.compute.normalise_columns import axes_of
-from regional_index.compute.panel import cube, frame
+from regional_index.compute.panel import axes_of, cube, frame
 from regional_index.errors import DataError, Problem
 from regional_index.framework import Framework, Rule
 

@@ -8,10 +8,10 @@ import numpy as np
 import pandas as pd
 
 from regional_index.compute.by_rule import places_of_rule
-from regional_index.compute.normalise_columns import Columns, axes_of
+from regional_index.compute.normalise_columns import Columns
 from regional_index.compute.normalise_rules import FIT, NORMALISE
 from regional_index.compute.normalise_scale import Part, Scale, check_values, refuse, take_columns
-from regional_index.compute.panel import cube
+from regional_index.compute.panel import axes_of, cube
 from regional_index.framework import RULES, Framework
 
 __all__ = ["NORMALISE", "Normalised", "Scale", "fit", "normalise"]

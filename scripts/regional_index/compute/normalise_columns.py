@@ -8,7 +8,6 @@ import numpy as np
 import pandas as pd
 
 from regional_index.compute.by_rule import FILE
-from regional_index.compute.panel import years_of
 from regional_index.errors import Problem
 
 SHOWN_CELLS = 10
@@ -82,20 +81,6 @@ class Fitted:
     by_region: bool = False
     problems: Sequence[Problem] = ()
     notes: Sequence[Note] = ()
-
-
-def axes_of(panel: pd.DataFrame) -> tuple[pd.Index, pd.Index]:
-    """Regions and years of a complete panel, in its order.
-
-    Raises:
-        ValueError: The panel is not complete and region by region; see `panel.complete`.
-    """
-    count = max(years_of(panel), 1)
-    region, year = (np.asarray(codes) for codes in panel.index.codes)
-    whole = len(panel) % count == 0 and (region.reshape(-1, count) == region[::count, None]).all()
-    if not whole or (year.reshape(-1, count) != year[:count]).any():
-        raise ValueError("the rows are not complete and region by region; use panel.complete first")
-    return panel.index.get_level_values("region")[::count], panel.index.get_level_values("year")[:count]
 
 
 def find_extremes(columns: Columns) -> tuple[np.ndarray, np.ndarray]:

@@ -7,9 +7,9 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from regional_index.compute.normalise_columns import Columns, Fitted, Note, axes_of
+from regional_index.compute.normalise_columns import Columns, Fitted, Note
 from regional_index.compute.normalise_rules import CHECK, NORMALISE
-from regional_index.compute.panel import cube, frame
+from regional_index.compute.panel import axes_of, cube, frame
 from regional_index.errors import DataError, Problem
 
 WHOLE_PANEL = 0

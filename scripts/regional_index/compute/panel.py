@@ -28,6 +28,20 @@ def years_of(panel: pd.DataFrame) -> int:
     return panel.index.get_level_values("year").nunique()
 
 
+def axes_of(panel: pd.DataFrame) -> tuple[pd.Index, pd.Index]:
+    """Regions and years of a complete panel, in its order.
+
+    Raises:
+        ValueError: The panel is not complete and region by region; see `complete`.
+    """
+    count = max(years_of(panel), 1)
+    region, year = (np.asarray(codes) for codes in panel.index.codes)
+    whole = len(panel) % count == 0 and (region.reshape(-1, count) == region[::count, None]).all()
+    if not whole or (year.reshape(-1, count) != year[:count]).any():
+        raise ValueError("the rows are not complete and region by region; use panel.complete first")
+    return panel.index.get_level_values("region")[::count], panel.index.get_level_values("year")[:count]
+
+
 def cube(panel: pd.DataFrame) -> np.ndarray:
     """The numbers of a complete panel, shape (regions, years, columns); NaN where missing."""
     array = panel.to_numpy(dtype=float)

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from regional_index.compute.by_rule import columns_by_rule
-from regional_index.compute.normalise_columns import axes_of
+from regional_index.compute.panel import axes_of
 from regional_index.compute.statistics import Moments, find_moments
 from regional_index.compute.treat_transform import transform_box_cox, transform_log
 from regional_index.compute.treat_winsorise import passes, winsorise

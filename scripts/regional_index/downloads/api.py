@@ -15,9 +15,9 @@ from regional_index.downloads.description import (
 )
 from regional_index.downloads.soundness_api import coherence_document, robustness_document, sensitivity_frame
 from regional_index.facts import Facts
+from regional_index.facts.robustness import BY_CELL
 
 API_FOLDER = "api/v1"
-BY_CELL = ["index", "year", "region"]
 INTERVALS = ["lower", "upper", "rank_lower", "rank_upper"]
 
 
@@ -50,19 +50,14 @@ def scores_frame(facts: Facts) -> pd.DataFrame:
     """
     published = facts.study.scores.assign(series="published")
     status = facts.results.scores["score"].notna().map({True: "computed", False: "not_published"})
-    computed = facts.results.scores.assign(series="open", status=status).join(_ranges(facts), on=BY_CELL)
+    computed = facts.results.scores.assign(series="open", status=status)
+    if facts.robustness_declared:
+        computed = computed.join(facts.robustness.ranges[INTERVALS], on=BY_CELL)
     both = [
-        frame[SCORE_COLUMNS].astype({"rank_lower": "Int64", "rank_upper": "Int64"}) for frame in (published, computed)
+        frame[SCORE_COLUMNS].astype({"rank_lower": "Int64", "rank_upper": "Int64"})
+        for frame in (published, computed.reindex(columns=SCORE_COLUMNS))
     ]
     return pd.concat(both, ignore_index=True)
-
-
-def _ranges(facts: Facts) -> pd.DataFrame:
-    """Intervals of the open series by index, year and region; without declared choices there are none."""
-    if facts.robustness_declared:
-        return facts.robustness.ranges[INTERVALS]
-    nothing = pd.MultiIndex.from_arrays([[], [], []], names=BY_CELL)
-    return pd.DataFrame(index=nothing, columns=INTERVALS, dtype=float)
 
 
 def coverage_frame(facts: Facts) -> pd.DataFrame:

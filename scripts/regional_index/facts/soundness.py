@@ -10,6 +10,7 @@ from regional_index.compute import (
     change_between,
     decompose_years,
     describe_coherence,
+    effective_weights,
     implied_importance,
     strengths_and_weaknesses,
 )
@@ -66,6 +67,12 @@ class Soundness(Lookups):
     def coherence(self) -> Coherence:
         """How the parts of every index go together in the last year; see `compute.describe_coherence`."""
         return describe_coherence(self.results.normalised, self._wide_scores, self.framework, year=self.last_year)
+
+    @cached_property
+    def effective_weights(self) -> dict[str, pd.Series]:
+        """What every node and indicator below an index at the top weighs in it, by the code of that index."""
+        weights = effective_weights(self.results.weights, self.framework)
+        return {str(top): below["weight"] for top, below in weights.groupby("top", sort=False)}
 
     @cached_property
     def indicator_profile(self) -> pd.DataFrame:

@@ -10,7 +10,7 @@ from regional_index.framework.edition import (
     named_indices,
     named_regions,
 )
-from regional_index.framework.method import Method, Robustness, Rule, at_depth
+from regional_index.framework.method import Method, Robustness, Rule, at_depth, group_by_rule
 from regional_index.framework.project import ControlTotal, Correction, Project, Source
 from regional_index.framework.regions import Region, Regions, fold
 from regional_index.framework.rules import REQUIRED, RULES, Option, make_rule
@@ -19,6 +19,6 @@ from regional_index.framework.tree import Denominator, Framework, Gap, Group, In
 __all__ = [
     "REQUIRED", "RULES", "Claim", "ContextFigure", "ControlTotal", "Correction", "Decision", "Denominator", "Edition",
     "Framework", "Gap", "Group", "Indicator", "Method", "Node", "Option", "Place", "Project", "Region", "Regions",
-    "Robustness", "Rule", "Source", "Trend", "at_depth", "fold", "make_rule", "named_indices", "named_regions",
-    "site_name",
+    "Robustness", "Rule", "Source", "Trend", "at_depth", "fold", "group_by_rule", "make_rule", "named_indices",
+    "named_regions", "site_name",
 ]  # fmt: skip

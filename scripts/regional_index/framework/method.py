@@ -1,10 +1,11 @@
 """The method as declared: a rule with its options for every step, and what the robustness analysis varies."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 DEFAULT_SHARE = 2 / 3
+Thing = TypeVar("Thing")
 
 
 @dataclass(frozen=True)
@@ -16,6 +17,19 @@ class Rule:
 
     name: str
     options: Mapping[str, Any] = field(default_factory=dict)
+
+
+def group_by_rule(things: Iterable[Thing], rule_of: Callable[[Thing], Rule]) -> list[tuple[Rule, list[Thing]]]:
+    """Every rule with the things that follow it, in the order in which they first ask for it; equal rules are one."""
+    found: list[tuple[Rule, list[Thing]]] = []
+    for thing in things:
+        rule = rule_of(thing)
+        same = [others for known, others in found if known == rule]
+        if same:
+            same[0].append(thing)
+        else:
+            found.append((rule, [thing]))
+    return found
 
 
 def at_depth(rules: Sequence[Any], depth: int) -> Any:

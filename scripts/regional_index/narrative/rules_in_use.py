@@ -1,7 +1,7 @@
 """Which rules the framework uses where: by indicator, and by level of the tree."""
 
 from regional_index.facts import Facts
-from regional_index.framework import Rule, at_depth
+from regional_index.framework import Rule, at_depth, group_by_rule
 from regional_index.narrative.rule_text import OF_EACH_INDICATOR
 
 RESCALING = ("arithmetic", "geometric", "harmonic", "generalised-mean", "mazziotta-pareto")
@@ -37,15 +37,7 @@ def rules_of_levels(facts: Facts, step: str) -> list[tuple[Rule, list[str]]]:
         facts: Says the rules.
         step: `weight` or `aggregate`.
     """
-    found: list[tuple[Rule, list[str]]] = []
-    for code in indices_with_parts(facts):
-        rule = rule_of_level(facts, step, code)
-        same = [codes for known, codes in found if known == rule]
-        if same:
-            same[0].append(code)
-        else:
-            found.append((rule, [code]))
-    return found
+    return group_by_rule(indices_with_parts(facts), lambda code: rule_of_level(facts, step, code))
 
 
 def rule_of_level(facts: Facts, step: str, index: str) -> Rule:

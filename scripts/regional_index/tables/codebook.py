@@ -21,7 +21,7 @@ def table_tree(facts: Facts, links: Links) -> Markup:
     ]
     rows: list[list[object]] = []
     for top in facts.framework.indices:
-        rows += _tree_rows(facts, links, top, None, 1.0, depth=0)
+        rows += _tree_rows(facts, links, top.code, top, None, depth=0)
     return render_table(columns, rows, caption=word("caption.tree"), sortable=False)
 
 
@@ -122,19 +122,18 @@ def table_control_totals(facts: Facts, links: Links) -> Markup:
 
 
 def _tree_rows(
-    facts: Facts, links: Links, node: Node, own_weight: float | None, effective: float, *, depth: int
+    facts: Facts, links: Links, top: str, node: Node, own_weight: float | None, *, depth: int
 ) -> list[list[object]]:
+    effective = facts.effective_weights[top]
     name = element("span", links.index(node.code), class_="ri-sub" if depth else "ri-top")
-    first = [name, "", number_cell(own_weight, 4), number_cell(effective, 4), ""]
+    first = [name, "", number_cell(own_weight, 4), number_cell(effective[node.code], 4), ""]
     rows: list[list[object]] = [first]
     weights = facts.results.weights[node.code]
     for child in node.children:
-        weight = float(weights[child.code])
-        rows += _tree_rows(facts, links, child, weight, effective * weight, depth=depth + 1)
+        rows += _tree_rows(facts, links, top, child, float(weights[child.code]), depth=depth + 1)
     for code in node.indicators:
-        weight = float(weights[code])
         unit = facts.indicator(code).unit
-        rows.append(["", links.indicator(code), number_cell(weight, 4), number_cell(effective * weight, 4), unit])
+        rows.append(["", links.indicator(code), number_cell(weights[code], 4), number_cell(effective[code], 4), unit])
     if not node.children and not node.indicators:
         rows.append(["", facts.word("status.not_computed"), "", "", ""])
     return rows
