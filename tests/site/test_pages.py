@@ -87,6 +87,7 @@ def test_a_click_on_a_heading_sorts_and_missing_stays_last(page: Any, site_url: 
 
 def regions_shown(page: Any) -> list[str]:
     """Names in the head of the table that compares."""
+    page.wait_for_selector("[data-ri-compare][data-ready]")
     return page.locator("[data-ri-compare] thead [data-region]").all_inner_texts()
 
 
