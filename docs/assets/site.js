@@ -8,6 +8,7 @@ import * as searchBox from "./js/search-box.js";
 const FEATURES = {
   "table.ri-table--sortable": "tables.js",
   "[data-ri-compare]": "compare.js",
+  "figure.ri-figure": "charts.js",
 };
 
 function prepare() {

@@ -1,6 +1,6 @@
 """The data as files for others to build on: stable names and columns, described in `index.json`."""
 
 from regional_index.downloads.api import API_FOLDER, make_api
-from regional_index.downloads.charts import chart_files
+from regional_index.downloads.charts import chart_files, interactive_files
 
-__all__ = ["API_FOLDER", "chart_files", "make_api"]
+__all__ = ["API_FOLDER", "chart_files", "interactive_files", "make_api"]

@@ -8,10 +8,11 @@ from regional_index.downloads.csv_text import DECIMALS, csv_bytes
 from regional_index.figures import Drawing, Figure
 
 CHART_FOLDER = "charts"
+BUNDLE = "assets/js/vega.js"
 
 
 def chart_files(drawings: Mapping[str, Drawing]) -> dict[str, bytes]:
-    """SVG, PNG, CSV and Vega-Lite JSON of every chart, by path below the site's root."""
+    """SVG, PNG, CSV, Vega-Lite and Vega JSON of every chart, by path below the site's root."""
     files = {}
     for name, drawing in drawings.items():
         stem = f"{CHART_FOLDER}/{name}"
@@ -19,7 +20,13 @@ def chart_files(drawings: Mapping[str, Drawing]) -> dict[str, bytes]:
         files[f"{stem}.png"] = drawing.png
         files[f"{stem}.csv"] = csv_bytes(_with_whole_numbers(drawing.figure))
         files[f"{stem}.vl.json"] = drawing.vega_lite.encode()
+        files[f"{stem}.vg.json"] = drawing.vega.encode()
     return files
+
+
+def interactive_files(specs: Mapping[str, str], bundle: bytes) -> dict[str, bytes]:
+    """What a page loads when a chart is touched, besides the chart's own: the script, and charts of other years."""
+    return {BUNDLE: bundle, **{f"{CHART_FOLDER}/{name}.vg.json": spec.encode() for name, spec in specs.items()}}
 
 
 def _with_whole_numbers(figure: Figure) -> pd.DataFrame:

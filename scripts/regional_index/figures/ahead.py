@@ -52,6 +52,7 @@ def chart_ahead(facts: Facts, code: str) -> Figure:
         table=_table(facts, code, shares),
         sources=sources,
         credit=credit(facts, sources, note, missing),
+        status=facts.word("chart.status_computed"),
         decimals={facts.word("chart.rank"): 0, facts.word("chart.ahead.share"): 0},
     )
 

@@ -37,6 +37,7 @@ def chart_areas(facts: Facts, code: str) -> Figure:
         table=table,
         sources=sources,
         credit=credit(facts, sources),
+        status=facts.word("chart.status_computed"),
         decimals={facts.word(f"chart.{key}"): SCORE_DECIMALS for key in ("mean", "least", "greatest")}
         | {facts.word("chart.count"): 0},
     )

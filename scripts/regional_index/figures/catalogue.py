@@ -4,8 +4,8 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from regional_index.claims.estimate import LEVEL_KINDS
 from regional_index.facts import Facts
+from regional_index.figures.common import has_edition, scored_years, variant_id
 from regional_index.figures.model import Figure
 
 # Half a matrix of more regions is no longer legible, and its cells would outweigh the page.
@@ -27,6 +27,17 @@ def catalogue(facts: Facts) -> dict[str, Callable[[], Figure]]:
     }
 
 
+def variants(facts: Facts) -> dict[str, Callable[[], Figure]]:
+    """Figures that only take the place of another when a reader asks for it: earlier years."""
+    return {
+        variant_id(facts, f"{code}-{kind}", year): _maker(kind, facts, code, year)
+        for code in facts.ranked_nodes
+        for kind in ("ranking", "map")
+        for year in scored_years(facts, code)
+        if year != facts.last_year
+    }
+
+
 def _of_nodes(facts: Facts) -> dict[str, Callable[[], Figure]]:
     kinds = ["ranking", "map", "years", *(["areas"] if facts.framework.groups else [])]
     return {f"{code}-{kind}": _maker(kind, facts, code) for code in facts.ranked_nodes for kind in kinds}
@@ -38,13 +49,15 @@ def _of_edition(facts: Facts) -> dict[str, Callable[[], Figure]]:
     The claims alone decide which these are; the study of them, which takes its time, waits for the first chart.
     """
     in_force = [claim for claim in facts.edition.claims.values() if claim.id not in facts.edition.set_aside]
-    stated = {claim.index for claim in facts.edition.claims.values() if claim.kind == "score"}
-    level = stated | {claim.index for claim in in_force if claim.kind in LEVEL_KINDS}
     totals = {claim.index for claim in in_force if claim.kind == "total"}
     tops = [node for node in facts.framework.walk() if node.children]
     known = [node.code for node in tops if {node.code, *(child.code for child in node.children)} <= totals]
     return {
-        **{f"{code}-edition": _maker("edition", facts, code) for code in facts.framework.nodes if code in level},
+        **{
+            f"{code}-edition": _maker("edition", facts, code)
+            for code in facts.framework.nodes
+            if has_edition(facts, code)
+        },
         **{f"{code}-weights": _maker("weights", facts, code) for code in known},
     }
 

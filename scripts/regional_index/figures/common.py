@@ -6,6 +6,7 @@ from math import isnan
 
 import pandas as pd
 
+from regional_index.claims.estimate import LEVEL_KINDS
 from regional_index.facts import Facts
 from regional_index.figures.palette import CLASSES, EDGED_CLASSES
 from regional_index.figures.text import SIZE, text_width
@@ -107,6 +108,36 @@ def extremes(facts: Facts, scores: pd.Series) -> Mapping[str, str]:
         "count": str(len(scored)),
         "mean": show_score(scored.mean()),
     }
+
+
+def variant_id(facts: Facts, name: str, year: int) -> str:
+    """The id of a chart in a year: that of the chart in the last one."""
+    return name if year == facts.last_year else f"{name}-{year}"
+
+
+def scored_years(facts: Facts, code: str) -> Sequence[int]:
+    """The years in which any region has a score in an index."""
+    return [year for year in facts.framework.years if facts.scores(code, year)["score"].notna().any()]
+
+
+def variants_of(facts: Facts, code: str, kind: str) -> Mapping[str, str]:
+    """The years of the open series, the last first, and the published edition where a chart of it exists."""
+    name = f"{code}-{kind}"
+    found = {
+        variant_id(facts, name, year): facts.sentence("chart.variant_open", year=year)
+        for year in reversed(scored_years(facts, code))
+    }
+    if kind == "ranking" and has_edition(facts, code):
+        found[f"{code}-edition"] = facts.sentence("chart.variant_edition", edition=facts.framework.edition)
+    return found if len(found) > 1 else {}
+
+
+def has_edition(facts: Facts, code: str) -> bool:
+    """Whether scores of an index are published, or follow from what is; the claims alone decide."""
+    in_force = [claim for claim in facts.edition.claims.values() if claim.id not in facts.edition.set_aside]
+    return any(claim.index == code and claim.kind == "score" for claim in facts.edition.claims.values()) or any(
+        claim.index == code and claim.kind in LEVEL_KINDS for claim in in_force
+    )
 
 
 def whole_number(value: MaybeNumber) -> str:

@@ -4,9 +4,10 @@ import json
 from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from regional_index.figures import palette, png, svg, text
+from regional_index.figures import interactive, palette, png, svg, text
+from regional_index.figures.interactive import interactive_spec
 from regional_index.figures.model import Drawing, Figure
 from regional_index.figures.png import pack_png
 from regional_index.figures.svg import inline_svg, slim_marks, stand_alone_svg
@@ -28,8 +29,7 @@ def draw(figure: Figure, cache_folder: Path) -> Drawing:
         figure: What to draw.
         cache_folder: Where drawings are kept, one file for each result.
     """
-    spec = figure.chart.to_dict(validate=False)
-    vega_lite = json.dumps(spec, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    spec, vega_lite = _specify(figure)
     key = [vega_lite, figure.id, figure.title, figure.description, figure.credit, *_surroundings()]
     size = (spec["width"], spec["height"])
 
@@ -38,7 +38,25 @@ def draw(figure: Figure, cache_folder: Path) -> Drawing:
 
     stand_alone, inline = json.loads(cached(cache_folder, key, ".svg.json", make_both))
     picture = cached(cache_folder, key, ".png", lambda: _make_png(stand_alone))
-    return Drawing(figure=figure, svg=stand_alone, inline_svg=inline, png=picture, vega_lite=vega_lite)
+    live = _draw_live(figure, vega_lite, cache_folder)
+    return Drawing(figure=figure, svg=stand_alone, inline_svg=inline, png=picture, vega_lite=vega_lite, vega=live)
+
+
+def draw_interactive(figure: Figure, cache_folder: Path) -> str:
+    """Only what a browser draws, for a figure that takes the place of another; see `interactive_spec`."""
+    return _draw_live(figure, _specify(figure)[1], cache_folder)
+
+
+def _specify(figure: Figure) -> tuple[dict[str, Any], str]:
+    """The specification, and the same as JSON."""
+    spec = figure.chart.to_dict(validate=False)
+    return spec, json.dumps(spec, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+
+def _draw_live(figure: Figure, vega_lite: str, cache_folder: Path) -> str:
+    said = json.dumps([figure.title, figure.description, figure.status, *figure.variants.items()], ensure_ascii=False)
+    key = [vega_lite, said, *_surroundings()]
+    return cached(cache_folder, key, ".vg.json", lambda: interactive_spec(vega_lite, figure).encode()).decode()
 
 
 def _make_svgs(figure: Figure, vega_lite: str, size: tuple[float, float]) -> tuple[str, str]:
@@ -60,7 +78,7 @@ def _make_png(svg: str) -> bytes:
 def _surroundings() -> tuple[str, ...]:
     """Whatever else the bytes of a drawing depend on: tools, fonts, and how we finish what the tools draw."""
     tools = [f"{name} {version(name)}" for name in ("altair", "vl-convert-python")]
-    own = digest(read_bytes(Path(str(module.__file__))) for module in (svg, png, palette, text))
+    own = digest(read_bytes(Path(str(module.__file__))) for module in (svg, png, palette, text, interactive))
     return (*tools, _font_digest(), own, f"png x {PNG_SCALE}")
 
 

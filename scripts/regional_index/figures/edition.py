@@ -81,7 +81,6 @@ def _describe(facts: Facts, frame: pd.DataFrame, words: dict[str, Any]) -> list[
 def _table(facts: Facts, frame: pd.DataFrame) -> pd.DataFrame:
     """One row a region; published scores and estimates in columns of their own, for they are not equally exact."""
     published = frame["status"] == "published"
-    words = {"published": "chart.edition.published", "estimated": "chart.edition.estimated"}
     columns = {
         "chart.rank": frame["rank"].where(frame["rank_lower"] == frame["rank_upper"]),
         "chart.region": pd.Series([facts.regions[str(code)].name for code in frame.index], index=frame.index),
@@ -91,9 +90,14 @@ def _table(facts: Facts, frame: pd.DataFrame) -> pd.DataFrame:
         "chart.edition.upper": frame["upper"],
         "chart.edition.best": frame["rank_lower"],
         "chart.edition.worst": frame["rank_upper"],
-        "chart.edition.status": frame["status"].map(lambda name: facts.word(words.get(name, "chart.not_published"))),
+        "chart.edition.status": frame["status"].map(lambda name: _status_word(facts, name)),
     }
     return pd.DataFrame({facts.word(key): column for key, column in columns.items()}).reset_index(drop=True)
+
+
+def _status_word(facts: Facts, status: str) -> str:
+    words = {"published": "chart.edition.published", "estimated": "chart.edition.estimated"}
+    return facts.word(words.get(status, "chart.not_published"))
 
 
 def _decimals(facts: Facts) -> dict[str, int]:
@@ -131,6 +135,7 @@ def _row(facts: Facts, code: str, line: pd.Series) -> dict[str, Any]:
     return {
         "region": facts.regions[code].name,
         "status": line["status"],
+        "state": _status_word(facts, line["status"]),
         "rank": whole_number(line["rank"]),
         "rank_guessed": is_open and not is_missing(line["rank"]),
         "places": f"{best}–{worst}" if is_open else "",
@@ -227,6 +232,7 @@ def _draw_marks(facts: Facts, canvas: Canvas, rows: list[dict[str, Any]], scale:
         "shown": "score",
         "span": "edition.interval",
         "places": "edition.places",
+        "state": "edition.status",
     }
     tips = {field: facts.word(f"chart.{key}") for field, key in keys.items()}
     draw_sign(canvas, "interval", _wide(rows), x=At("lower", scale), x2=At("upper", scale), y=y, tips=tips)

@@ -43,6 +43,7 @@ def chart_heat_map(facts: Facts) -> Figure:
         table=_table(facts, scores),
         sources=sources,
         credit=credit(facts, sources, note),
+        status=facts.word("chart.status_computed"),
         decimals={site_name(facts.node(code).name): SCORE_DECIMALS for code in codes},
     )
 

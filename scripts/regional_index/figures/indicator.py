@@ -44,6 +44,7 @@ def chart_indicator(facts: Facts, code: str) -> Figure:
         table=_table(facts, values),
         sources=sources,
         credit=credit(facts, sources, computed=False),
+        status=facts.word("chart.status_measured"),
         decimals={str(year): indicator.decimals for year in values},
     )
 

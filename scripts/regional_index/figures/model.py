@@ -26,6 +26,9 @@ class Figure:
         credit: The line below a download: notes on its marks, then who published the data.
         decimals: Decimals to show, by column title.
         estimates: Titles of the columns that hold estimates, which readers can hide.
+        status: What all its numbers are, such as computed; empty where each says so itself, or where it does not apply.
+        variants: Labels by id of the figures that can stand in its place, itself among them, in the order of a menu;
+            empty where there are no others.
     """
 
     id: str
@@ -37,6 +40,8 @@ class Figure:
     credit: str = ""
     decimals: Mapping[str, int] = field(default_factory=dict)
     estimates: tuple[str, ...] = ()
+    status: str = ""
+    variants: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,6 +54,7 @@ class Drawing:
         inline_svg: For a page: colours are CSS variables (see `palette_css`), size follows the column.
         png: The stand-alone one at twice its size.
         vega_lite: The specification as JSON; its colours are the light ones of `PALETTE`.
+        vega: What a browser draws, see `interactive_spec`.
     """
 
     figure: Figure
@@ -56,3 +62,4 @@ class Drawing:
     inline_svg: str
     png: bytes
     vega_lite: str
+    vega: str

@@ -50,6 +50,7 @@ def chart_profile(facts: Facts, region: Region) -> Figure:
         table=_table(facts, region, rows),
         sources=sources,
         credit=credit(facts, sources),
+        status=facts.word("chart.status_computed"),
         decimals={facts.word("chart.score"): SCORE_DECIMALS, facts.word("chart.rank"): 0}
         | {_group_mean_name(facts, region): SCORE_DECIMALS},
     )

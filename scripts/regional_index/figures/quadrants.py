@@ -62,6 +62,7 @@ def chart_quadrants(facts: Facts, *, narrow: bool = False) -> Figure:
         table=_table(facts, scores, place),
         sources=sources,
         credit=credit(facts, sources),
+        status=facts.word("chart.status_computed"),
         decimals={site_name(first.name): SCORE_DECIMALS, site_name(second.name): SCORE_DECIMALS},
     )
 

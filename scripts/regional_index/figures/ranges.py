@@ -37,6 +37,7 @@ def chart_ranges(facts: Facts, code: str) -> Figure:
         table=table,
         sources=sources,
         credit=credit(facts, sources, facts.sentence("chart.ranges.note", **_draws(facts)), note),
+        status=facts.word("chart.status_computed"),
         decimals=dict.fromkeys(table.columns.drop(facts.word("chart.region")), 0),
     )
 

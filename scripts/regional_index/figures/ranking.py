@@ -15,6 +15,8 @@ from regional_index.figures.common import (
     missing_note,
     partial_note,
     sentences,
+    variant_id,
+    variants_of,
     whole_number,
     widest,
 )
@@ -27,30 +29,33 @@ from regional_index.markup import MISSING, SCORE_DECIMALS, is_missing, show_scor
 ROW = 16
 
 
-def chart_ranking(facts: Facts, code: str) -> Figure:
-    """Bars of an index in its last year, best first; regions without a score stand last and are outlined."""
-    frame = facts.scores(code)
-    lacking = facts.partly_scored(code)
+def chart_ranking(facts: Facts, code: str, year: int | None = None) -> Figure:
+    """Bars of an index in a year, best first; regions without a score stand last and are outlined."""
+    year = facts.year(year)
+    frame = facts.scores(code, year)
+    lacking = facts.partly_scored(code, year)
     partial = [region for region in frame.index if region in lacking]
     missing = frame.index[frame["score"].isna()]
     sources = facts.framework.sources_below(code)
-    words = {"index": site_name(facts.node(code).name), "year": facts.last_year}
+    words = {"index": site_name(facts.node(code).name), "year": year}
     description = facts.sentence("chart.ranking.description", **words, **extremes(facts, frame["score"]))
     notes = partial_note(facts, partial), missing_note(facts, missing)
     ranges = facts.word("chart.ranking.ranges") if facts.robustness_declared else ""
     return Figure(
-        id=f"{code}-ranking",
+        id=variant_id(facts, f"{code}-ranking", year),
         title=facts.sentence("chart.ranking.title", **words),
         description=sentences(facts, description, ranges, *notes),
-        chart=_draw(facts, code, frame, partial),
-        table=ranking_table(facts, code, frame),
+        chart=_draw(facts, code, year, frame, partial),
+        table=ranking_table(facts, code, frame, year),
         sources=sources,
         credit=credit(facts, sources, *notes),
+        status=facts.word("chart.status_computed"),
         decimals={facts.word("chart.rank"): 0, facts.word("chart.score"): SCORE_DECIMALS},
+        variants=variants_of(facts, code, "ranking"),
     )
 
 
-def ranking_table(facts: Facts, index: str, frame: pd.DataFrame) -> pd.DataFrame:
+def ranking_table(facts: Facts, index: str, frame: pd.DataFrame, year: int | None = None) -> pd.DataFrame:
     """Rank with its range, region and score as they stand in the chart."""
     table = pd.DataFrame(
         {
@@ -60,16 +65,16 @@ def ranking_table(facts: Facts, index: str, frame: pd.DataFrame) -> pd.DataFrame
         }
     )
     if facts.robustness_declared:
-        ends = [facts.rank_range(index, str(region)) or (pd.NA, pd.NA) for region in frame.index]
+        ends = [facts.rank_range(index, str(region), year) or (pd.NA, pd.NA) for region in frame.index]
         for name, column in zip(("lower", "upper"), zip(*ends, strict=True), strict=True):
             table[facts.word(f"chart.ranges.{name}")] = pd.array(column, dtype="Int64")
     return table
 
 
-def _draw(facts: Facts, index: str, frame: pd.DataFrame, partial: list[str]) -> Any:
+def _draw(facts: Facts, index: str, year: int, frame: pd.DataFrame, partial: list[str]) -> Any:
     bounds = facts.score_scale(index).bounds
     rows: list[dict[str, Any]] = [
-        _row(facts, bounds, region, line, partial) | {"span": _span(facts, index, region)}
+        _row(facts, bounds, region, line, partial) | {"span": _span(facts, index, region, year)}
         for region, line in frame.to_dict("index").items()
     ]
     scored, missing = (
@@ -100,8 +105,8 @@ def _draw(facts: Facts, index: str, frame: pd.DataFrame, partial: list[str]) -> 
     return canvas.chart()
 
 
-def _span(facts: Facts, index: str, region: str) -> str:
-    ends = facts.rank_range(index, region)
+def _span(facts: Facts, index: str, region: str, year: int) -> str:
+    ends = facts.rank_range(index, region, year)
     return "" if ends is None else facts.sentence("rank.span", lower=ends[0], upper=ends[1])
 
 

@@ -39,6 +39,7 @@ def chart_region_years(facts: Facts, region: Region) -> Figure:
         table=_table(facts, ranks),
         sources=sources,
         credit=credit(facts, sources),
+        status=facts.word("chart.status_computed"),
         decimals={site_name(facts.node(code).name): 0 for code in codes},
     )
 

@@ -3,9 +3,21 @@
 from collections.abc import Sequence
 from typing import Any
 
+import pandas as pd
+
 from regional_index.facts import Facts
 from regional_index.figures.canvas import WIDTH, Canvas
-from regional_index.figures.common import class_paint, credit, extremes, missing_note, sentences, widest
+from regional_index.figures.common import (
+    class_paint,
+    credit,
+    extremes,
+    missing_note,
+    sentences,
+    variant_id,
+    variants_of,
+    whole_number,
+    widest,
+)
 from regional_index.figures.model import Figure
 from regional_index.figures.palette import CLASSES, EDGED_CLASSES, colour
 from regional_index.figures.ranking import ranking_table
@@ -13,7 +25,7 @@ from regional_index.figures.scale import At, linear
 from regional_index.figures.text import SMALL
 from regional_index.figures.ticks import show_tick
 from regional_index.framework import Region, site_name
-from regional_index.markup import SCORE_DECIMALS, is_missing, show_number, show_score
+from regional_index.markup import MISSING, SCORE_DECIMALS, is_missing, show_number, show_score
 
 GAP = 0.06  # of a tile
 HATCH_STEP = 0.18
@@ -21,24 +33,27 @@ LARGEST_TILE = 64
 LEGEND_HEIGHT, LEGEND_LINE = 26, 17
 
 
-def chart_map(facts: Facts, code: str) -> Figure:
-    """Tiles of all regions, coloured by the class of their score in the last year."""
-    frame = facts.scores(code)
+def chart_map(facts: Facts, code: str, year: int | None = None) -> Figure:
+    """Tiles of all regions, coloured by the class of their score in a year."""
+    year = facts.year(year)
+    frame = facts.scores(code, year)
     sources = facts.framework.sources_below(code)
-    words = {"index": site_name(facts.node(code).name), "year": facts.last_year}
+    words = {"index": site_name(facts.node(code).name), "year": year}
     outside = [region.name for region in facts.regions.values() if not region.evaluated]
     description = facts.sentence("chart.map.description", **words, **extremes(facts, frame["score"]))
     hatched = facts.sentence("chart.map.hatched", regions=facts.word("chart.list").join(outside)) if outside else ""
     missing = missing_note(facts, frame.index[frame["score"].isna()])
     return Figure(
-        id=f"{code}-map",
+        id=variant_id(facts, f"{code}-map", year),
         title=facts.sentence("chart.map.title", **words),
         description=sentences(facts, description, missing, hatched),
-        chart=_draw(facts, facts.score_scale(code).bounds, frame["score"].to_dict()),
-        table=ranking_table(facts, code, frame),
+        chart=_draw(facts, facts.score_scale(code).bounds, frame[["score", "rank"]]),
+        table=ranking_table(facts, code, frame, year),
         sources=sources,
         credit=credit(facts, sources),
+        status=facts.word("chart.status_computed"),
         decimals={facts.word("chart.rank"): 0, facts.word("chart.score"): SCORE_DECIMALS},
+        variants=variants_of(facts, code, "map"),
     )
 
 
@@ -61,7 +76,8 @@ def empty_rectangles(tiles: set[tuple[int, int]]) -> list[tuple[int, int, int, i
     return sorted(found, key=lambda r: (-r[2] * r[3], r[1], r[0]))
 
 
-def _draw(facts: Facts, bounds: Sequence[float], scores: dict[str, float]) -> Any:
+def _draw(facts: Facts, bounds: Sequence[float], frame: pd.DataFrame) -> Any:
+    scores, ranks = frame["score"].to_dict(), frame["rank"].map(whole_number).to_dict()
     tiles = {region.tile for region in facts.regions.values()}
     columns, rows = max(c for c, _ in tiles), max(r for _, r in tiles)
     size = min(WIDTH / columns, LARGEST_TILE)
@@ -71,17 +87,26 @@ def _draw(facts: Facts, bounds: Sequence[float], scores: dict[str, float]) -> An
     canvas = Canvas(WIDTH, top + rows * size)
     x = linear(1, columns + 1, 0, columns * size)
     y = linear(1, rows + 1, top, top + rows * size)
-    _draw_tiles(facts, canvas, bounds, scores, x, y)
+    _draw_tiles(facts, canvas, bounds, scores, ranks, x, y)
     legend.draw(canvas, (place[0] - 1) * size if place else 0, (place[1] - 1) * size if place else 0)
     return canvas.chart()
 
 
 def _draw_tiles(
-    facts: Facts, canvas: Canvas, bounds: Sequence[float], scores: dict[str, float], x: Any, y: Any
+    facts: Facts,
+    canvas: Canvas,
+    bounds: Sequence[float],
+    scores: dict[str, float],
+    ranks: dict[str, str],
+    x: Any,
+    y: Any,
 ) -> None:
-    rows = [_tile(bounds, region, scores.get(region.code)) for region in facts.regions.values()]
+    rows = [
+        _tile(bounds, region, scores.get(region.code)) | {"rank": ranks.get(region.code, MISSING)}
+        for region in facts.regions.values()
+    ]
     box: dict[str, Any] = {"x": At("left", x), "x2": At("right", x), "y": At("top", y), "y2": At("bottom", y)}
-    tips = {"region": facts.word("chart.region"), "shown": facts.word("chart.score")}
+    tips = {key: facts.word(f"chart.{key}") for key in ("region", "shown", "rank")}
     coloured = [row for row in rows if row["state"] == "scored"]
     canvas.add("rect", coloured, **box, fill="@fill", stroke="@edge", strokeWidth=0.8, tips=tips)
     outlined = [row for row in rows if row["state"] == "missing"]

@@ -40,6 +40,7 @@ def chart_years(facts: Facts, code: str) -> Figure:
         table=_table(facts, ranks),
         sources=sources,
         credit=credit(facts, sources),
+        status=facts.word("chart.status_computed"),
         decimals={str(year): 0 for year in facts.framework.years},
     )
 

@@ -61,6 +61,14 @@ from regional_index.tables import (
 
 CHART_FORMATS = {"svg": "SVG", "png": "PNG", "csv": "CSV", "vl.json": "Vega-Lite"}
 
+# What the script that makes charts answer says, by the name under which it looks for it.
+LIVE_WORDS = ("open", "pick", "nobody", "series", "status", "kept", "plain", "failed", "colon", "comma", "stop")
+
+
+def _picture(drawing: Drawing, more: str = "") -> Markup:
+    classes = f"ri-picture {more}".strip()
+    return element("div", Markup(drawing.inline_svg), class_=classes, data_chart=drawing.figure.id)
+
 
 class Blocks:
     """Block macros of one page; each returns HTML on one line."""
@@ -154,12 +162,9 @@ class Blocks:
         """
         drawing = self._drawing(chart_id)
         figure = drawing.figure
-        picture = element(
-            "div", Markup(drawing.inline_svg), class_="ri-picture" + (" ri-picture--wide" if narrow else "")
-        )
+        picture = _picture(drawing, "ri-picture--wide" if narrow else "")
         if narrow:
-            small = Markup(self._drawing(narrow).inline_svg)
-            picture += element("div", small, class_="ri-picture ri-picture--narrow")
+            picture += _picture(self._drawing(narrow), "ri-picture--narrow")
         sources = join_words([cite(self._facts, name) for name in figure.sources], self._facts.word("list.semicolon"))
         content = [
             element("figcaption", figure.title),
@@ -169,8 +174,11 @@ class Blocks:
             element("details", *self._details(drawing, sources)),
         ]
         return one_line(
-            element("figure", *content, class_="ri-figure", id=f"chart-{chart_id}", data_search_exclude=True)
-        )
+            element(
+                "figure", *content, class_="ri-figure", id=f"chart-{chart_id}", data_search_exclude=True,
+                **{f"data_{name}": self._facts.word(f"live.{name}") for name in LIVE_WORDS},
+            )
+        )  # fmt: skip
 
     def claims(self, index: str, anchors: bool = False) -> Markup:
         """All claims about an index."""

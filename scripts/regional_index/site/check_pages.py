@@ -52,7 +52,7 @@ def _pages_by_hand(root: Path) -> dict[str, str]:
 def _undrawn(facts: Facts) -> Mapping[str, Drawing]:
     """Something in place of every drawing there is."""
     figure = Figure("", "", "", cast(Any, None), pd.DataFrame(), ())
-    return dict.fromkeys(catalogue(facts), Drawing(figure, "", "", b"", ""))
+    return dict.fromkeys(catalogue(facts), Drawing(figure, "", "", b"", "", ""))
 
 
 def _noting(

@@ -7,9 +7,17 @@ from pathlib import Path
 from typing import Any
 
 from regional_index.compute.uncertainty import Progress
-from regional_index.downloads import chart_files, make_api
+from regional_index.downloads import chart_files, interactive_files, make_api
 from regional_index.facts import Facts, build_facts
-from regional_index.figures import Drawing, catalogue, draw, palette_css
+from regional_index.figures import (
+    Drawing,
+    catalogue,
+    draw,
+    draw_interactive,
+    palette_css,
+    variants,
+    vega_bundle,
+)
 from regional_index.files import last_change, list_files, mirror, only_used, read_bytes
 from regional_index.inputs import read_project
 from regional_index.pages import Page, PageWriter, make_pages
@@ -43,21 +51,24 @@ def generate(root: Path, progress: Show = lambda _what, steps, _total: steps) ->
         LookupFailed: A template asks for something that does not exist.
     """
     facts = build_facts(read_project(root), root, partial(progress, "draws"))
-    drawings = _draw_all(facts, root / CACHE, partial(progress, "charts"))
+    drawings, live = _draw_all(facts, root / CACHE, partial(progress, "charts"))
     parts = {path.stem: read_bytes(path).decode() for path in list_files(root / PARTS, "*.md")}
     changed_on = last_change(root, "data") or facts.word("site.unknown_date")
     writer = PageWriter(facts, drawings, parts, {"data_changed": changed_on})
     pages = make_pages(facts, writer, _pages_by_hand(root))
     files: dict[str, bytes] = {page.path: page.text.encode() for page in pages}
-    files |= {**make_api(facts), **chart_files(drawings), "assets/palette.css": palette_css().encode()}
+    files |= {**make_api(facts), **chart_files(drawings), **live, "assets/palette.css": palette_css().encode()}
     changed = mirror(root / GENERATED, files)
     return Site(facts, tuple(pages), writer, tuple(changed))
 
 
-def _draw_all(facts: Facts, cache: Path, progress: Progress) -> Mapping[str, Drawing]:
-    makers = catalogue(facts)
+def _draw_all(facts: Facts, cache: Path, progress: Progress) -> tuple[Mapping[str, Drawing], Mapping[str, bytes]]:
+    """The charts of the pages, and the files with which a browser draws them again."""
+    makers, others = catalogue(facts), variants(facts)
     with only_used(cache):
-        return {name: draw(makers[name](), cache) for name in progress(makers, len(makers))}
+        drawings = {name: draw(makers[name](), cache) for name in progress(makers, len(makers))}
+        specs = {name: draw_interactive(make(), cache) for name, make in others.items()}
+        return drawings, interactive_files(specs, vega_bundle(cache))
 
 
 def _pages_by_hand(root: Path) -> list[str]:

@@ -1,0 +1,64 @@
+"""From a specification of Vega-Lite to the one that a reader's browser draws when a chart is touched.
+
+It is compiled beforehand, so that the browser needs no Vega-Lite; its colours are the page's own variables, so that it
+follows the scheme of the page; and every mark of a region dims when another region is highlighted.
+"""
+
+import json
+from typing import Any
+
+from regional_index.figures.model import Figure
+from regional_index.figures.palette import PALETTE, colour, variable
+
+# A datum's field that names its region, and the signal that holds the name of the one to stand out.
+REGION, HIGHLIGHT = "region", "highlight"
+DIMMED = 0.3
+
+
+def interactive_spec(vega_lite: str, figure: Figure) -> str:
+    """The Vega specification of a figure as JSON.
+
+    Its `usermeta` holds what the page shows beside it: `title`, `description`, `status`, and the names of the regions
+    that can be highlighted, in the order in which they stand in the data.
+    """
+    import vl_convert
+
+    spec = _name_colours(vl_convert.vegalite_to_vega(vega_lite))
+    regions = list(
+        dict.fromkeys(row[REGION] for data in spec["data"] for row in data.get("values", ()) if REGION in row)
+    )
+    if regions:
+        spec.setdefault("signals", []).append({"name": HIGHLIGHT, "value": ""})
+        _dim_others(spec["marks"])
+    spec["usermeta"] = {
+        "title": figure.title,
+        "description": figure.description,
+        "status": figure.status,
+        "regions": regions,
+        "variants": [{"id": name, "label": label} for name, label in figure.variants.items()],
+    }
+    return json.dumps(spec, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def _dim_others(marks: list[dict[str, Any]]) -> None:
+    """Give every mark that has a datum a lower opacity while another region is highlighted."""
+    for mark in marks:
+        _dim_others(mark.get("marks", []))
+        if mark["type"] == "group":
+            continue
+        update = mark["encode"].setdefault("update", {})
+        usual = update.get("opacity", {"value": 1})
+        test = f"{HIGHLIGHT} && isDefined(datum.{REGION}) && datum.{REGION} !== {HIGHLIGHT}"
+        update["opacity"] = [{"test": test, "value": DIMMED}, *(usual if isinstance(usual, list) else [usual])]
+
+
+def _name_colours(part: Any) -> Any:
+    """The same with every colour of the palette as the variable of its token."""
+    if isinstance(part, dict):
+        return {key: _name_colours(value) for key, value in part.items()}
+    if isinstance(part, list):
+        return [_name_colours(value) for value in part]
+    return _VARIABLES.get(part.lower(), part) if isinstance(part, str) and part.startswith("#") else part
+
+
+_VARIABLES = {colour(token): variable(token) for token in PALETTE}
