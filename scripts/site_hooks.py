@@ -27,6 +27,7 @@ from regional_index.site import (
     noted_problems,
     set_current,
 )
+from regional_index.site.policy import write_policies
 from regional_index.site.search import write_search_index
 
 log = logging.getLogger("mkdocs.hooks.regional_index")
@@ -79,8 +80,10 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
 
 @event_priority(-100)
 def on_post_build(config: MkDocsConfig) -> None:
-    """Replace the index of the theme's search by the one that our worker reads."""
+    """Replace the index of the theme's search by the one that our worker reads; say what pages may load and run."""
     write_search_index(Path(config.site_dir), current_site().facts)
+    if not _state["serving"]:  # MkDocs' live reload is an inline script of its own
+        write_policies(Path(config.site_dir))
 
 
 def _refuse(message: str) -> None:
