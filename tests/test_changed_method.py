@@ -52,7 +52,7 @@ def texts_of_charts(facts: Facts, drawings: dict[str, Drawing]) -> Iterator[tupl
     for name, make in catalogue(facts).items():
         figure = make()
         specification = json.dumps(figure.chart.to_dict(validate=False), allow_nan=False)
-        drawings[name] = Drawing(figure, "", "<svg/>", b"", specification)
+        drawings[name] = Drawing(figure, "", "<svg/>", b"", specification, "{}")
         yield name, "\n".join([figure.title, figure.description, figure.credit, specification])
         yield f"{name}.csv", csv_bytes(figure.table).decode()
 

@@ -82,7 +82,7 @@ def words_asked_for(facts: Facts) -> set[str]:
     parts = {path.stem: path.read_text() for path in (docs / "_parts").glob("*.md")}
     by_hand = {path.relative_to(docs).as_posix(): path.read_text() for path in docs.rglob("*.md")}
     by_hand = {name: text for name, text in by_hand.items() if not name.startswith(("_parts/", "generated/"))}
-    drawings = {name: Drawing(make(), "<svg/>", "<svg/>", b"", "{}") for name, make in catalogue(facts).items()}
+    drawings = {name: Drawing(make(), "<svg/>", "<svg/>", b"", "{}", "{}") for name, make in catalogue(facts).items()}
     from_mkdocs = {"config": {"site_url": ""}, "data_changed": ""}
     writer = PageWriter(facts, drawings, {**parts, **by_hand}, from_mkdocs)
     make_pages(facts, writer, by_hand)

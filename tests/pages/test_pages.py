@@ -35,7 +35,7 @@ def drawings(second_facts: Facts) -> Mapping[str, Drawing]:
     figure = Figure(
         "shore-map", "A & B", "Two <islands>.", alt.layer(), table, ("bureau", "pilots"), decimals={"Score": 2}
     )
-    drawing = Drawing(figure, "<svg/>", '<svg role="img">\n  <g/>\n</svg>', b"", "{}")
+    drawing = Drawing(figure, "<svg/>", '<svg role="img">\n  <g/>\n</svg>', b"", "{}", "{}")
     return dict.fromkeys(catalogue(second_facts), drawing)
 
 
