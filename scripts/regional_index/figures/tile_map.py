@@ -101,7 +101,7 @@ def _draw_tiles(
     x: Any,
     y: Any,
 ) -> None:
-    rows = [
+    rows: list[dict[str, Any]] = [
         _tile(bounds, region, scores.get(region.code)) | {"rank": ranks.get(region.code, MISSING)}
         for region in facts.regions.values()
     ]
