@@ -37,6 +37,8 @@ NOT_PRINTED_NOW = {
     "robust.flips_none": "an index whose rule is no mean",
     "robust.sensitivity_none": "nothing is varied",
     "robust.sensitivity_one": "one choice is varied",
+    "weighing.no_way_aggregate": "an index whose rule is no mean",
+    "weighing.no_way_weight": "an index whose regions have weights of their own",
     "table.tier_one": "a tier of one place",
 }
 # Words of what a framework may declare: which of them are printed depends on the method that it does declare.

@@ -17,7 +17,7 @@ ROOT = Path(__file__).parent.parent
 SECOND = Path(__file__).parent / "second_index"
 HAN = re.compile(r"[\u2e80-\u303f\u3400-\u9fff\uff00-\uffef]")
 PAGES = {
-    "", "about", "claims", "compare", "data", "methodology", "robustness",
+    "", "about", "claims", "compare", "data", "methodology", "robustness", "weights",
     "coherence", "shore", "trends/sail-to-steam",
     "harbour", "harbour/traffic", "harbour/traffic/goods", "harbour/traffic/density", "harbour/speed",
     "regions", "regions/arden", "regions/brill", "regions/corsa", "regions/dunmore", "regions/elm",

@@ -9,6 +9,7 @@ const FEATURES = {
   "table.ri-table--sortable": "tables.js",
   "[data-ri-compare]": "compare.js",
   "figure.ri-figure": "charts.js",
+  "[data-ri-weights]": "weights.js",
 };
 
 function prepare() {

@@ -11,7 +11,8 @@ from tests.downloads.reading import document, files_of, table
 
 FILES = {
     "scores.csv", "coverage.csv", "indicators.csv", "regions.csv",
-    "claims.json", "context.json", "audit.json", "index.json", "coherence.json", "robustness.json", "sensitivity.csv",
+    "claims.json", "context.json", "audit.json", "index.json", "coherence.json", "normalised.json",
+    "robustness.json", "sensitivity.csv",
 }  # fmt: skip
 COLUMNS = {
     "scores.csv": "series,year,index,region,score,rank,lower,upper,rank_lower,rank_upper,status",

@@ -9,7 +9,7 @@ pytestmark = pytest.mark.browser
 
 KINDS = [
     "", "industry/scale/", "application/government/", "trends/", "trends/04/", "regions/", "regions/guangdong/",
-    "compare/?regions=beijing,hebei", "methodology/", "data/", "claims/", "about/", "guide/",
+    "compare/?regions=beijing,hebei", "methodology/", "weights/", "data/", "claims/", "about/", "guide/",
 ]  # fmt: skip
 
 

@@ -11,7 +11,7 @@ pytestmark = pytest.mark.browser
 KINDS = [
     "", "industry/", "industry/scale/", "application/", "application/government/", "trends/", "trends/01/", "regions/",
     "regions/guangdong/", "regions/xizang/", "compare/?regions=guangdong,zhejiang,neimenggu,heilongjiang",
-    "methodology/", "data/", "claims/", "about/", "guide/",
+    "methodology/", "weights/", "data/", "claims/", "about/", "guide/",
 ]  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 Knows no files and no charts.
 """
 
-from regional_index.compute.aggregate import aggregate_tree
+from regional_index.compute.aggregate import SHARE_TOLERANCE, aggregate_tree
 from regional_index.compute.association import correlations
 from regional_index.compute.coherence import LIMITS as COHERENCE_LIMITS
 from regional_index.compute.coherence import Coherence, describe_coherence
@@ -27,10 +27,10 @@ from regional_index.compute.uncertainty import QUANTILES, Uncertainty, analyse_u
 from regional_index.compute.weight import declared_weights, weigh_node
 
 __all__ = [
-    "COHERENCE_LIMITS", "QUANTILES", "Coherence", "Results", "Uncertainty", "aggregate_tree", "analyse_sensitivity",
-    "analyse_uncertainty", "change_between", "compute_index", "correlations", "declared_weights", "decompose_years",
-    "denominate", "describe_coherence", "effective_weights", "flip_neighbours", "implied_importance", "impute",
-    "in_own_unit",
+    "COHERENCE_LIMITS", "QUANTILES", "SHARE_TOLERANCE", "Coherence", "Results", "Uncertainty", "aggregate_tree",
+    "analyse_sensitivity", "analyse_uncertainty", "change_between", "compute_index", "correlations",
+    "declared_weights", "decompose_years", "denominate", "describe_coherence", "effective_weights", "flip_neighbours",
+    "implied_importance", "impute", "in_own_unit",
     "nearest_profiles", "normalise", "rank_limits", "rank_scores", "screen", "strengths_and_weaknesses",
     "summarise_groups", "treat", "weigh_node",
 ]  # fmt: skip

@@ -14,6 +14,7 @@ from regional_index.downloads.description import (
     describe,
 )
 from regional_index.downloads.soundness_api import coherence_document, robustness_document, sensitivity_frame
+from regional_index.downloads.weighting_api import weighting_document
 from regional_index.facts import Facts
 from regional_index.facts.robustness import BY_CELL
 
@@ -32,6 +33,7 @@ def make_api(facts: Facts) -> dict[str, bytes]:
         "context.json": _json(context_list(facts)),
         "audit.json": _json(audit_document(facts)),
         "coherence.json": _json(coherence_document(facts)),
+        "normalised.json": _json(weighting_document(facts)),
     }
     if facts.robustness_declared:
         files["robustness.json"] = _json(robustness_document(facts))

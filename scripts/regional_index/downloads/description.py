@@ -78,6 +78,16 @@ FIELDS = {
         "indices.importance.nonlinear": "part of the variance of the index that the part explains by a smooth curve",
         "indices.importance.share": "nonlinear, divided by its sum over the parts; to be held against weight",
     },
+    "normalised.json": {
+        "share_tolerance": "by how much less than minimum_weight_share may be present",
+        "random": "how many random weightings the page on weights tries, from which seed, and the last ranks of tiers",
+        "indicators.scores": "normalised scores of the last year in full precision, in the order of regions",
+        "nodes.weight": "rule by which its weights were found",
+        "nodes.aggregate": "rule by which its children become its score, with its options",
+        "nodes.minimum_weight_share": "part of the weight that must be present for a score",
+        "nodes.children.key": "name of the weight in an address of the page on weights",
+        "nodes.children.weight": "weight in the node, adding up to 1",
+    },
     "claims.json": {
         "id": "stable name of the claim",
         "index": "code of the index that it is about",

@@ -7,6 +7,7 @@ from markupsafe import Markup
 from regional_index.compute import COHERENCE_LIMITS, QUANTILES
 from regional_index.errors import LookupFailed
 from regional_index.facts import Facts
+from regional_index.facts.weighting import RANDOM_WEIGHTINGS
 from regional_index.markup import Links, show_number
 from regional_index.narrative import (
     answer_coherence,
@@ -25,6 +26,7 @@ from regional_index.tables import (
     table_flips,
     table_importance,
     table_sure_ranks,
+    weighing_panel,
 )
 
 # The least Cronbach's alpha that the Handbook quotes as acceptable (Nunnally 1978).
@@ -46,6 +48,8 @@ def soundness_macros(facts: Facts, links: Links) -> dict[str, Callable[..., obje
         "table_sure_ranks": lambda index: table_sure_ranks(facts, links, index),
         "table_flips": lambda index: table_flips(facts, links, index),
         "coherence_answer": lambda index: answer_coherence(facts, links, index),
+        "weighing_panel": lambda index: weighing_panel(facts, links, index),
+        "random_weightings": lambda: show_number(RANDOM_WEIGHTINGS, 0),
         "table_coherence": lambda index: table_coherence(facts, links, index),
         "table_importance": lambda index: table_importance(facts, links, index),
         "table_decomposition": lambda region: table_decomposition(facts, links, region),

@@ -17,6 +17,7 @@ from regional_index.tables.series import table_frame, table_indicators, table_op
 from regional_index.tables.steps import table_steps
 from regional_index.tables.study import table_rules, table_self_test, table_self_test_kinds, table_weights
 from regional_index.tables.treatment import table_imputed, table_treated
+from regional_index.tables.weighting import weighing_panel
 
 __all__ = [
     "Cell", "Column", "render_table", "table_claims", "table_codebook", "table_coherence", "table_compare",
@@ -24,5 +25,5 @@ __all__ = [
     "table_flips", "table_frame", "table_importance", "table_imputed", "table_indicators", "table_open",
     "table_region_edition", "table_region_indices", "table_region_years", "table_rules", "table_self_test",
     "table_self_test_kinds", "table_sources", "table_steps", "table_sure_ranks", "table_treated", "table_tree",
-    "table_weights",
+    "table_weights", "weighing_panel",
 ]  # fmt: skip

@@ -21,7 +21,7 @@ def table_sure_ranks(facts: Facts, links: Links, index: str) -> Markup:
     limits = study.limits.get(index)
     columns = [Column(word("table.region"))]
     columns += [Column(word(f"table.{name}"), numeric=True) for name in ("rank", "rank_range", "rank_median")]
-    columns += [Column(title, numeric=True) for title in _tier_titles(facts)]
+    columns += [Column(title, numeric=True) for title in tier_titles(facts)]
     if limits is not None:
         width = show_percent(facts.declared_robustness.range_width)
         columns.append(Column(fill(facts, "table.best_and_worst", width=width), numeric=True))
@@ -33,7 +33,8 @@ def table_sure_ranks(facts: Facts, links: Links, index: str) -> Markup:
     return render_table(columns, rows, caption=facts.sentence("caption.sure_ranks", index=links.name(index), year=year))
 
 
-def _tier_titles(facts: Facts) -> list[str]:
+def tier_titles(facts: Facts) -> list[str]:
+    """Names of the declared tiers, as `ranks 1–5`; none where none are declared."""
     ends = facts.declared_robustness.tiers
     if not ends:
         return []

@@ -1,0 +1,54 @@
+"""Which indices a reader can weigh anew, and what their weights are called."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from regional_index.facts import Facts
+from regional_index.facts.weighting import RECOMPUTED, obstacle_to_weighing, weighed_nodes, weight_keys
+from regional_index.framework.rules import RULES
+from tests.methods import declare
+
+SCRIPT = Path(__file__).parent.parent.parent / "docs" / "assets" / "js" / "weighting.js"
+
+
+def test_nodes_that_are_made_of_something_are_weighed(second_facts: Facts, real_facts: Facts) -> None:
+    assert weighed_nodes(second_facts.framework, "harbour") == ["harbour", "traffic", "goods", "density", "speed"]
+    assert "government" not in weighed_nodes(real_facts.framework, "application")
+
+
+def test_a_weight_is_called_as_its_child_unless_that_stands_twice(second_facts: Facts) -> None:
+    keys = weight_keys(second_facts.framework)
+    assert keys["traffic", "goods"] == "goods"
+    assert keys["shore", "waiting_time"] == "shore.waiting_time"
+    assert keys["speed", "waiting_time"] == "speed.waiting_time"
+    assert len(set(keys.values())) == len(keys)
+
+
+@pytest.mark.parametrize(
+    ("declared", "index", "expected"),
+    [
+        ({}, "harbour", None),
+        ({"aggregate": ["arithmetic", "copeland"]}, "harbour", ("traffic", "aggregate", "copeland")),
+        ({"aggregate": ["arithmetic", "copeland"]}, "shore", None),
+        ({"aggregate": "copeland"}, "shore", ("shore", "aggregate", "copeland")),
+        ({"weight": ["equal", "benefit-of-the-doubt"]}, "harbour", ("traffic", "weight", "benefit-of-the-doubt")),
+        ({"weight": "pca", "aggregate": ["geometric", "mazziotta-pareto"]}, "harbour", None),
+    ],
+)
+def test_rules_that_weights_cannot_go_through_are_found(
+    second_facts: Facts, declared: dict[str, Any], index: str, expected: tuple[str, str, str] | None
+) -> None:
+    """At the level where they stand, from the top down."""
+    found = obstacle_to_weighing(declare(second_facts.project, **declared).framework, index)
+    assert (found and (*found[:2], found[2].name)) == expected
+
+
+def test_the_script_has_the_rules_that_it_is_said_to_have() -> None:
+    """And every other rule of aggregation is known to be missing there."""
+    text = SCRIPT.read_text()
+    rules = text[text.index("export const RULES") :].split("};")[0]
+    named = {line.strip().strip(",").split(":")[0].strip('"') for line in rules.splitlines()[1:] if line.strip()}
+    assert named == set(RECOMPUTED)
+    assert set(RULES["aggregate"]) - set(RECOMPUTED) == {"copeland"}
