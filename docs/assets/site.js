@@ -7,6 +7,7 @@ import * as searchBox from "./js/search-box.js";
 /* The files of what only some pages have, by what asks for them. */
 const FEATURES = {
   "table.ri-table--sortable": "tables.js",
+  "[data-ranking]": "rankings.js",
   "[data-ri-compare]": "compare.js",
   "figure.ri-figure": "charts.js",
   "[data-ri-weights]": "weights.js",

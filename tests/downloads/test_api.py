@@ -11,7 +11,7 @@ from tests.downloads.reading import document, files_of, table
 
 FILES = {
     "scores.csv", "coverage.csv", "indicators.csv", "regions.csv",
-    "claims.json", "context.json", "audit.json", "index.json", "coherence.json", "normalised.json",
+    "claims.json", "context.json", "audit.json", "index.json", "coherence.json", "compare.json", "normalised.json",
     "robustness.json", "sensitivity.csv",
 }  # fmt: skip
 COLUMNS = {

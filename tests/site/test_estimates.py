@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from regional_index.figures import palette_css
+from tests.site.axe import violations
 
 pytestmark = pytest.mark.browser
 
@@ -238,8 +238,7 @@ def test_switch_badges_and_estimates_can_be_read(browser: Any, scheme: str) -> N
     found = []
     for query in ("", "?estimates=hidden"):
         page.goto(HOST + "first/" + query)
-        for violation in Axe().run(page).response["violations"]:
-            found += [(query, violation["id"], node["target"]) for node in violation["nodes"]]
+        found += [(query, *violation) for violation in violations(page)]
     context.close()
     assert found == []
 

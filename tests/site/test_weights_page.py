@@ -8,7 +8,6 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from bench_weights import time_slider
 
 from regional_index.downloads.weighting_api import weighting_document
@@ -16,6 +15,7 @@ from regional_index.facts import Facts
 from regional_index.markup import show_change, show_number, show_score
 from regional_index.pages import PageWriter
 from tests.methods import compute
+from tests.site.axe import violations
 from tests.site.weighings import compute_again, of_last_year
 
 pytestmark = pytest.mark.browser
@@ -319,7 +319,7 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(browser: Any, site_url: 
     press(page, "try")
     page.locator(TRIED).wait_for()
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-    found = [(one["id"], node["target"]) for one in Axe().run(page).response["violations"] for node in one["nodes"]]
+    found = violations(page)
     context.close()
     assert found == []
 

@@ -31,10 +31,12 @@ KINDS: dict[str, Callable[[Facts, Links], str]] = {
     "decomposition": lambda f, k: tables.table_decomposition(f, k, "B2"),
     "flips": lambda f, k: tables.table_flips(f, k, "harbour"),
     "importance": lambda f, k: tables.table_importance(f, k, "harbour"),
+    "next_steps": lambda f, k: tables.table_next_steps(f, k, "B2", "harbour"),
     "open": lambda f, k: tables.table_open(f, k, "harbour"),
     "region_edition": lambda f, k: tables.table_region_edition(f, k, "B2"),
     "region_indices": lambda f, k: tables.table_region_indices(f, k, "B2"),
     "region_years": lambda f, k: tables.table_region_years(f, k, "B2"),
+    "regions": lambda f, k: tables.table_regions(f, k),
     "rules": lambda f, _: tables.table_rules(f),
     "self_test": lambda f, _: tables.table_self_test(f),
     "self_test_kinds": lambda f, _: tables.table_self_test_kinds(f),
@@ -68,7 +70,7 @@ class Grid(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.add(tag)
-        if tag != "br":
+        if tag not in ("br", "input"):
             self._open.append(tag)
         if tag == "tr":
             self.rows.append([])

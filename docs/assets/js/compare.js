@@ -1,78 +1,184 @@
-/* The compare page: which regions are shown, chosen by hand or in the address. */
+/* The compare page: which regions and which year are shown, chosen by hand or in the address. */
 
-import { foldName, nearest, setInAddress } from "./address.js";
+import { changeAddress, fillGaps, foldName, inAddress, nearest } from "./address.js";
+import { showGaps, showNeighbours, showSteps, yearCell } from "./compare-parts.js";
+
+let comparison = null;
 
 export function prepare() {
   const box = document.querySelector("[data-ri-compare]:not([data-ready])");
   if (!box) return;
   box.dataset.ready = "";
-  const table = box.querySelector("table");
-  const most = Number(box.dataset.max);
-  const rows = [...table.rows].map((row) => ({ row, cells: [...row.cells] }));
-  const columns = new Map();
-  const names = new Map();
-  [...table.tHead.rows[0].cells].forEach((cell, number) => {
-    const name = cell.querySelector("[data-region]");
-    if (!name) return;
-    const slug = name.dataset.region;
-    columns.set(slug, { number, label: name.textContent.trim() });
-    for (const known of [slug, ...(name.dataset.names ?? "").split("|")]) if (known) names.set(foldName(known), slug);
-  });
-  const chooser = document.createElement("div");
-  chooser.className = "ri-chooser";
-  const message = document.createElement("p");
-  message.className = "ri-message";
-  message.setAttribute("role", "status");
-  table.parentNode.before(chooser, message);
+  comparison = new Comparison(box);
+}
+
+window.addEventListener("popstate", () => comparison?.readAddress());
+
+class Comparison {
+  constructor(box) {
+    this.box = box;
+    this.table = box.querySelector("table");
+    this.most = Number(box.dataset.max);
+    this.rows = [...this.table.rows].map((row) => ({ row, cells: [...row.cells] }));
+    this.caption = this.table.caption.textContent;
+    this.columns = new Map();
+    this.names = new Map();
+    this.chosen = [];
+    this.readColumns();
+    this.chooser = document.createElement("div");
+    this.chooser.className = "ri-chooser";
+    this.message = document.createElement("p");
+    this.message.className = "ri-message";
+    this.message.setAttribute("role", "status");
+    this.table.parentNode.before(this.chooser, this.message);
+    this.asked = box.querySelector("[data-compare-data]");
+    this.words = this.asked.dataset;
+    this.years = this.words.years.split(",").map(Number);
+    this.titles = new Map([...this.asked.querySelectorAll("[data-name]")].map((each) => [each.dataset.name, each.textContent]));
+    this.readAddress();
+    this.load();
+  }
+
+  readColumns() {
+    [...this.table.tHead.rows[0].cells].forEach((cell, number) => {
+      const name = cell.querySelector("[data-region]");
+      if (!name) return;
+      const slug = name.dataset.region;
+      this.columns.set(slug, { number, label: name.textContent.trim(), link: name.querySelector("a") ?? name });
+      for (const known of [slug, ...(name.dataset.names ?? "").split("|")]) if (known) this.names.set(foldName(known), slug);
+    });
+  }
+
+  /* The data of all years; without them the table of the last year stays, and the parts below say so. */
+  async load() {
+    try {
+      const answer = await fetch(this.words.compareData);
+      if (!answer.ok) throw new Error(`${answer.url}: ${answer.status}`);
+      this.data = await answer.json();
+      this.places = new Map(this.data.regions.map((slug, place) => [slug, place]));
+    } catch (error) {
+      console.warn(error.message);
+      for (const part of document.querySelectorAll("[data-compare-part]")) part.prepend(paragraph(this.words.failed));
+      return;
+    }
+    this.readAddress();
+  }
+
+  get lastYear() {
+    return this.years.at(-1);
+  }
 
   // A name may hold spaces; where the whole is no name, spaces separate as well.
-  const fromAddress = () => {
-    const asked = (new URLSearchParams(location.search).get("regions") ?? "").slice(0, 400);
-    const parts = asked.split(/[,，、;；|]+/).flatMap((part) => (names.has(foldName(part)) ? [part] : part.split(/\s+/)));
-    return [...new Set(parts.filter(foldName).map((part) => names.get(foldName(part)) ?? part))];
-  };
-  const show = (chosen, remember) => {
-    const shown = chosen.map((slug) => columns.get(slug).number);
-    rows.forEach(({ row, cells }) => row.replaceChildren(cells[0], ...shown.map((number) => cells[number])));
-    if (remember) setInAddress("regions", chosen.join(","));
-    table.parentNode.hidden = chosen.length === 0;
-    drawChooser(chosen);
-  };
-  const drawChooser = (chosen) => {
-    const change = (next) => {
-      message.textContent = next.length < 2 ? box.dataset.few : "";
-      show(next, true);
-    };
+  regionsAsked() {
+    const parts = inAddress("regions").split(/[,，、;；|]+/).flatMap((part) => (this.names.has(foldName(part)) ? [part] : part.split(/\s+/)));
+    return [...new Set(parts.filter(foldName).map((part) => this.names.get(foldName(part)) ?? part))];
+  }
+
+  /* Show what the address asks for; of what is not known, say so and name the nearest. */
+  readAddress() {
+    const { dataset } = this.box;
+    const { separator = ", ", stop = ".", between = " " } = dataset;
+    const asked = this.regionsAsked();
+    const known = asked.filter((slug) => this.columns.has(slug));
+    const unknown = asked.filter((slug) => !this.columns.has(slug));
+    const notes = [];
+    if (unknown.length) {
+      const hints = unknown.slice(0, 4).map((part) => part.slice(0, 20) + hint(this.box, this.columns.get(nearest(part, this.names))));
+      notes.push(dataset.unknown + hints.join(separator) + stop);
+    }
+    if (known.length > this.most) notes.push(dataset.full);
+    if (known.length < 2) notes.push(dataset.few);
+    this.chosen = known.slice(0, this.most);
+    notes.push(...this.readYear());
+    this.message.textContent = notes.join(between);
+    this.show();
+  }
+
+  readYear() {
+    const asked = inAddress("year").trim();
+    this.year = this.lastYear;
+    if (!asked) return [];
+    const number = Number(asked);
+    if (this.years.includes(number)) {
+      this.year = number;
+      return [];
+    }
+    const distance = (year) => (Number.isFinite(number) ? Math.abs(year - number) : -year);
+    const near = [...this.years].sort((a, b) => distance(a) - distance(b))[0];
+    return [fillGaps(this.words.unknownYear, { asked: asked.slice(0, 20), near, shown: this.year })];
+  }
+
+  choose(next) {
+    this.chosen = next;
+    this.message.textContent = next.length < 2 ? this.box.dataset.few : "";
+    changeAddress({ regions: next.join(",") }, true);
+    this.show();
+  }
+
+  chooseYear(year) {
+    this.year = year;
+    this.message.textContent = "";
+    changeAddress({ year: year === this.lastYear ? "" : String(year) }, true);
+    this.show();
+  }
+
+  /* Without a choice all regions are shown, as they are without scripts. */
+  show() {
+    const shown = this.chosen.length ? this.chosen : [...this.columns.keys()];
+    for (const { row, cells } of this.rows) row.replaceChildren(cells[0], ...shown.map((slug) => this.cell(row, cells, slug)));
+    const last = this.lastYear;
+    this.table.caption.textContent = this.data && this.year !== last ? this.caption.replace(String(last), String(this.year)) : this.caption;
+    this.drawChooser();
+    if (!this.data) return;
+    showGaps(this);
+    showNeighbours(this);
+    showSteps(this);
+  }
+
+  cell(row, cells, slug) {
+    const cell = cells[this.columns.get(slug).number];
+    const code = row.dataset.code;
+    return code && this.data && this.year !== this.lastYear ? yearCell(this, code, slug, cell) : cell;
+  }
+
+  drawChooser() {
+    const { chosen, columns, box } = this;
+    const focused = document.activeElement?.dataset?.use;
     const buttons = chosen.map((slug) => {
       const button = document.createElement("button");
       button.type = "button";
       button.textContent = `${columns.get(slug).label} ✕`;
       button.setAttribute("aria-label", `${box.dataset.remove} ${columns.get(slug).label}`);
-      button.addEventListener("click", () => change(chosen.filter((other) => other !== slug)));
+      button.addEventListener("click", () => {
+        this.choose(chosen.filter((other) => other !== slug));
+        this.chooser.querySelector("select").focus();
+      });
       return button;
     });
-    const select = document.createElement("select");
-    select.setAttribute("aria-label", box.dataset.add);
-    select.append(new Option(box.dataset.add, ""));
-    for (const [slug, { label }] of columns) if (!chosen.includes(slug)) select.append(new Option(label, slug));
-    select.disabled = chosen.length >= most;
-    select.addEventListener("change", () => { if (select.value) change([...chosen, select.value]); chooser.querySelector("select").focus(); });
-    chooser.replaceChildren(...buttons, select);
-  };
-
-  const asked = fromAddress();
-  const known = asked.filter((slug) => columns.has(slug)).slice(0, most);
-  const unknown = asked.filter((slug) => !columns.has(slug));
-  const { separator = ", ", stop = ".", between = " " } = box.dataset;
-  const notes = [];
-  if (unknown.length) {
-    const hints = unknown.slice(0, 4).map((part) => part.slice(0, 20) + hint(box, columns.get(nearest(part, names))));
-    notes.push(box.dataset.unknown + hints.join(separator) + stop);
+    const add = choice("add", box.dataset.add, [[box.dataset.add, ""], ...[...columns].filter(([slug]) => !chosen.includes(slug)).map(([slug, { label }]) => [label, slug])]);
+    add.disabled = chosen.length >= this.most;
+    add.addEventListener("change", () => { if (add.value) this.choose([...chosen, add.value]); });
+    const years = choice("year", this.words.year, [...this.years].reverse().map((year) => [String(year), String(year)]));
+    years.value = String(this.year);
+    years.addEventListener("change", () => this.chooseYear(Number(years.value)));
+    this.chooser.replaceChildren(...buttons, add, years);
+    if (focused) this.chooser.querySelector(`[data-use=${focused}]`)?.focus();
   }
-  if (asked.length - unknown.length > most) notes.push(box.dataset.full);
-  if (asked.length === 0 || known.length < 2) notes.push(box.dataset.few);
-  message.textContent = notes.join(between);
-  show(known, false);
+}
+
+function choice(use, label, options) {
+  const select = document.createElement("select");
+  select.dataset.use = use;
+  select.setAttribute("aria-label", label);
+  select.append(...options.map(([text, value]) => new Option(text, value)));
+  return select;
+}
+
+function paragraph(text) {
+  const made = document.createElement("p");
+  made.className = "ri-message";
+  made.textContent = text;
+  return made;
 }
 
 /* The suggestion of a region, in the page's own words and brackets. */

@@ -1,4 +1,4 @@
-/* Sortable tables. */
+/* Sortable tables. A table whose rows are regions tells the module `rankings.js` what was asked for. */
 
 export function prepare() {
   for (const table of document.querySelectorAll("table.ri-table--sortable:not([data-ready])")) {
@@ -10,18 +10,28 @@ export function prepare() {
       if (heading.querySelector("a")) button.setAttribute("aria-label", heading.textContent.trim());
       else button.append(...heading.childNodes);
       heading.append(button);
-      button.addEventListener("click", () => sortBy(table, heading, column));
+      button.addEventListener("click", () => {
+        const direction = nextDirection(heading);
+        sortBy(table, column, direction);
+        table.dispatchEvent(new CustomEvent("ri-sorted", { detail: { column, direction } }));
+      });
     });
   }
 }
 
-function sortBy(table, heading, column) {
-  const numeric = heading.classList.contains("ri-n");
-  const first = numeric ? "descending" : "ascending";
-  const other = numeric ? "ascending" : "descending";
-  const direction = heading.getAttribute("aria-sort") === first ? other : first;
-  for (const cell of heading.parentNode.children) cell.removeAttribute("aria-sort");
-  heading.setAttribute("aria-sort", direction);
+/* The direction of the next click: numbers from the greatest first, words from the first. */
+function nextDirection(heading) {
+  const [first, other] = isNumeric(heading) ? ["descending", "ascending"] : ["ascending", "descending"];
+  return heading.getAttribute("aria-sort") === first ? other : first;
+}
+
+const isNumeric = (heading) => heading.classList.contains("ri-n");
+
+export function sortBy(table, column, direction) {
+  const headings = [...table.tHead.rows[0].cells];
+  for (const heading of headings) heading.removeAttribute("aria-sort");
+  headings[column].setAttribute("aria-sort", direction);
+  const numeric = isNumeric(headings[column]);
   const sign = direction === "ascending" ? 1 : -1;
   const body = table.tBodies[0];
   const rows = [...body.rows].map((row) => ({ row, key: sortKey(row.cells[column], numeric) }));

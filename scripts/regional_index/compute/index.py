@@ -60,7 +60,20 @@ def compute_index(values: pd.DataFrame, framework: Framework, membership: pd.Dat
     Raises:
         DataError: The method cannot be carried out on these data.
     """
-    measured = denominate(values, framework)
+    return compute_from_panel(denominate(values, framework), framework, membership)
+
+
+def compute_from_panel(measured: pd.DataFrame, framework: Framework, membership: pd.DataFrame | None = None) -> Results:
+    """The same from indicators in their own units, after division.
+
+    Args:
+        measured: Complete panel; rows (region, year), a column for each indicator.
+        framework: Tree, indicators and method.
+        membership: As in `compute_index`.
+
+    Raises:
+        DataError: The method cannot be carried out on these data.
+    """
     screened = screen(measured, framework)
     imputed = impute(screened.panel, framework, membership)
     treated = treat(imputed.panel, framework)

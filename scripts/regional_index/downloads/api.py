@@ -5,6 +5,7 @@ import json
 import pandas as pd
 
 from regional_index.downloads.claims_api import audit_document, claims_list, context_list
+from regional_index.downloads.compare_api import compare_document
 from regional_index.downloads.csv_text import csv_bytes
 from regional_index.downloads.description import (
     COVERAGE_COLUMNS,
@@ -34,6 +35,7 @@ def make_api(facts: Facts) -> dict[str, bytes]:
         "audit.json": _json(audit_document(facts)),
         "coherence.json": _json(coherence_document(facts)),
         "normalised.json": _json(weighting_document(facts)),
+        "compare.json": _dense(compare_document(facts)),
     }
     if facts.robustness_declared:
         files["robustness.json"] = _json(robustness_document(facts))
@@ -97,6 +99,11 @@ def regions_frame(facts: Facts) -> pd.DataFrame:
         row["evaluated"] = "yes" if region.evaluated else "no"
         rows.append(row | {group: region.groups.get(group, "") for group in groups})
     return pd.DataFrame(rows, columns=[*REGION_COLUMNS, *groups])
+
+
+def _dense(content: object) -> bytes:
+    """For a page that loads it: without a space too many."""
+    return (json.dumps(content, ensure_ascii=False, separators=(",", ":"), allow_nan=False) + "\n").encode()
 
 
 def _json(content: object) -> bytes:

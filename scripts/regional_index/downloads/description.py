@@ -88,6 +88,25 @@ FIELDS = {
         "nodes.children.key": "name of the weight in an address of the page on weights",
         "nodes.children.weight": "weight in the node, adding up to 1",
     },
+    "compare.json": {
+        "regions": "slugs of the regions, in the order of all lists",
+        "group": "code of the grouping whose means are compared with",
+        "groups": "the group of each region",
+        "indices": "by code and year, see value, leader, means, rank, range and partial",
+        "indicators": "by code and year, in the unit of the indicator",
+        "value": "score or value",
+        "leader": "the best score or value of the year",
+        "means": "by group: the unweighted mean of its evaluated regions that have a score or value",
+        "range": "rank_lower and rank_upper",
+        "partial": "slugs of the regions whose score leaves out something that others include",
+        "neighbours": "by region: the regions with the most similar sub-index scores of the last year, and how far "
+        "each is: the root mean squared difference over the sub-indices that both have",
+        "next_steps": "by region and index, for the last year: arithmetic on the method, not advice",
+        "next_steps.above": "the region with the next greater score",
+        "next_steps.gap": "points to it",
+        "next_steps.steps": "by indicator: by how much it alone would have to change to gain a place, in its unit and "
+        "in percent; or limit (the best value of all regions and years does not do), or missing (it has no value)",
+    },
     "claims.json": {
         "id": "stable name of the claim",
         "index": "code of the index that it is about",

@@ -14,7 +14,7 @@ import pandas as pd
 
 from regional_index import claims, compute, framework
 from regional_index.claims import Study, published_scores, study_edition
-from regional_index.compute import Results, compute_index
+from regional_index.compute import Results, compute_index, next_steps
 from regional_index.compute.uncertainty import Progress
 from regional_index.facts import robustness
 from regional_index.facts.facts import Facts
@@ -46,6 +46,7 @@ def build_facts(project: Project, cache_root: Path | None = None, progress: Prog
         published=published_scores(project.edition, project.framework, project.regions),
         make_study=_study_maker(project, results, cache_root),
         make_robustness=_robustness_maker(project, results, membership, cache_root, progress),
+        make_next_steps=_next_steps_maker(project, results, membership, cache_root),
     )
 
 
@@ -78,6 +79,15 @@ def _robustness_maker(
         return study_robustness(results, project.framework, membership, progress)
 
     return _kept(make, cache_root, "robustness", lambda: _robustness_key(project, membership))
+
+
+def _next_steps_maker(
+    project: Project, results: Results, membership: pd.DataFrame, cache_root: Path | None
+) -> Callable[[], pd.DataFrame]:
+    def make() -> pd.DataFrame:
+        return next_steps(results, project.framework, project.framework.years[-1], membership)
+
+    return _kept(make, cache_root, "next_steps", lambda: _robustness_key(project, membership))
 
 
 def _kept(

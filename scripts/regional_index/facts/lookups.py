@@ -33,6 +33,7 @@ class Lookups:
     published: pd.DataFrame
     make_study: Callable[[], Study]
     make_robustness: Callable[[], RobustnessStudy]
+    make_next_steps: Callable[[], pd.DataFrame]
 
     @property
     def framework(self) -> Framework:

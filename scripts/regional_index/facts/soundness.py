@@ -92,6 +92,11 @@ class Soundness(Lookups):
         return moved.set_index(["index", "region"]).sort_index()
 
     @cached_property
+    def next_steps(self) -> pd.DataFrame:
+        """By how much each indicator alone would have to change to gain a place; see `compute.next_steps`."""
+        return self.make_next_steps()
+
+    @cached_property
     def _wide_scores(self) -> pd.DataFrame:
         wide = self.results.scores.pivot(index=["region", "year"], columns="index", values="score")
         return wide.reindex(index=self.results.normalised.index, columns=list(self.framework.nodes))

@@ -8,6 +8,7 @@ from regional_index.markup.numbers import (
     MaybeNumber,
     is_missing,
     round_half_up,
+    round_up,
     show_change,
     show_estimate,
     show_number,
@@ -18,6 +19,6 @@ from regional_index.markup.numbers import (
 
 __all__ = [
     "MISSING", "SCORE_DECIMALS", "Links", "MaybeNumber", "attributes", "element", "escape", "is_missing",
-    "join_words", "page_url", "round_half_up", "show_change", "show_estimate", "show_number", "show_printed",
-    "show_quantity", "show_score",
+    "join_words", "page_url", "round_half_up", "round_up", "show_change", "show_estimate", "show_number",
+    "show_printed", "show_quantity", "show_score",
 ]  # fmt: skip

@@ -1,6 +1,6 @@
 """Numbers as readers see them: rounded half up, thousands separated, missing as a dash."""
 
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, ROUND_UP, Decimal
 from typing import Any
 
 import pandas as pd
@@ -31,6 +31,16 @@ def round_half_up(value: float | Decimal, decimals: int) -> Decimal:
     if not exact.is_finite():
         raise ValueError(f"{value} is not a finite number; mend what computed it, such as a division by 0")
     return exact.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+
+
+def round_up(value: float, decimals: int) -> Decimal:
+    """The number with that many decimals, away from zero; differences below a millionth are taken for none.
+
+    Examples:
+        >>> round_up(2.671, 2), round_up(-0.1, 0), round_up(25.00000004, 0)
+        (Decimal('2.68'), Decimal('-1'), Decimal('25'))
+    """
+    return round_half_up(value, 6).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_UP)
 
 
 def show_number(value: MaybeNumber, decimals: int, *, separate: bool = True) -> str:

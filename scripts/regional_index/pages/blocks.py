@@ -35,6 +35,8 @@ from regional_index.pages.lists import Lists
 from regional_index.pages.soundness import soundness_macros
 from regional_index.pages.worked_example import worked_example
 from regional_index.tables import (
+    compare_data,
+    fold_next_steps,
     table_claims,
     table_codebook,
     table_compare,
@@ -45,10 +47,12 @@ from regional_index.tables import (
     table_frame,
     table_imputed,
     table_indicators,
+    table_next_steps,
     table_open,
     table_region_edition,
     table_region_indices,
     table_region_years,
+    table_regions,
     table_rules,
     table_self_test,
     table_self_test_kinds,
@@ -113,6 +117,10 @@ class Blocks:
             "table_trend_figures": self.trend_figures,
             "table_region_indices": lambda region: table_region_indices(facts, links, region),
             "table_region_years": lambda region: table_region_years(facts, links, region),
+            "table_regions": lambda: table_regions(facts, links),
+            "compare_data": lambda: compare_data(facts, links),
+            "next_steps": lambda region: fold_next_steps(facts, links, region),
+            "table_next_steps": lambda region, index: table_next_steps(facts, links, region, index),
             "table_compare": lambda: table_compare(facts, links),
             "table_imputed": lambda: table_imputed(facts, links),
             "table_treated": lambda: table_treated(facts, links),

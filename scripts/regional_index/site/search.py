@@ -21,7 +21,7 @@ OTHER_PAGES, HOME = 0.9, 0.5  # weight of a page that is not about one index or 
 CELLS = " · "
 WIDEST_ROW = 12  # cells; a longer row, such as one that compares all regions, makes no line that can be read
 
-_SILENT = {"noscript", "script", "style", "svg", "template"}
+_SILENT = {"noscript", "pre", "script", "style", "svg", "template"}
 _DRAWING = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
 _VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"}
 _INLINE = {
@@ -54,7 +54,7 @@ class Section:
 
 @dataclass
 class PageText(HTMLParser):
-    """The sections of a built page. What is drawn, or marked `data-search-exclude`, is left out."""
+    """The sections of a built page. What is drawn, code to copy, and what is marked `data-search-exclude` is left out."""
 
     title: str = ""
     tab_title: str = ""

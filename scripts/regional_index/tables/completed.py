@@ -15,6 +15,7 @@ from regional_index.markup import (
     show_score,
 )
 from regional_index.tables.grid import Cell, Column, render_table
+from regional_index.tables.ranking import render_ranking
 
 
 def table_edition(facts: Facts, links: Links, index: str) -> Markup:
@@ -23,12 +24,16 @@ def table_edition(facts: Facts, links: Links, index: str) -> Markup:
     Raises:
         LookupFailed: There is no such index.
     """
+    scores = facts.edition_scores(index)
+    regions = [str(region) for region in scores.index]
     rows = [
-        [_place(facts, row), links.region(str(region)), *_known(facts, links, row)]
-        for region, row in facts.edition_scores(index).iterrows()
+        [_place(facts, row), links.region(region), *_known(facts, links, row)]
+        for region, (_, row) in zip(regions, scores.iterrows(), strict=True)
     ]
-    columns = [Column(facts.word("table.rank"), numeric=True), Column(facts.word("table.region")), *_columns(facts)]
-    return render_table(columns, rows, caption=facts.sentence("caption.edition", index=links.name(index)))
+    word = facts.word
+    names = [Column(word("table.rank"), numeric=True, key="rank"), Column(word("table.region"), key="region")]
+    caption = facts.sentence("caption.edition", index=links.name(index))
+    return render_ranking(facts, "edition", [*names, *_columns(facts)], regions, rows, caption)
 
 
 def table_region_edition(facts: Facts, links: Links, region: str) -> Markup:
@@ -52,9 +57,9 @@ def table_region_edition(facts: Facts, links: Links, region: str) -> Markup:
 def _columns(facts: Facts) -> list[Column]:
     word = facts.word
     return [
-        Column(word("table.score"), numeric=True),
-        Column(word("edition.interval"), numeric=True),
-        Column(word("edition.status")),
+        Column(word("table.score"), numeric=True, key="score"),
+        Column(word("edition.interval"), numeric=True, key="interval"),
+        Column(word("edition.status"), key="status"),
     ]
 
 

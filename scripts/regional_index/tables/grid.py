@@ -1,6 +1,6 @@
 """One way to write a table: columns with a kind, cells with a value to sort by."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -10,11 +10,16 @@ from regional_index.markup import MISSING, MaybeNumber, element, is_missing, rou
 
 @dataclass(frozen=True)
 class Column:
-    """A column; numbers align right, and `wide` ones hold text that may wrap."""
+    """A column; numbers align right, and `wide` ones hold text that may wrap.
+
+    `key` is its short name in addresses, `label` its name in a list of columns (its title, when not given).
+    """
 
     title: object
     numeric: bool = False
     wide: bool = False
+    key: str = ""
+    label: str = ""
 
 
 @dataclass(frozen=True)
@@ -51,6 +56,7 @@ def render_table(
     *,
     caption: str,
     row_ids: Sequence[str] = (),
+    row_attributes: Sequence[Mapping[str, object]] = (),
     sortable: bool = True,
 ) -> Markup:
     """A table in a box that scrolls by itself where the screen is narrow.
@@ -60,6 +66,7 @@ def render_table(
         rows: Cells, as many as columns; anything that is not a `Cell` is its own content.
         caption: What the table holds; read by screen readers and shown above it.
         row_ids: Anchors of the rows, so that a figure can link to its row.
+        row_attributes: Further attributes of each row, for scripts.
         sortable: Whether a click on a heading sorts.
     """
     head = Markup("").join(_heading(column) for column in columns)
@@ -68,6 +75,7 @@ def render_table(
             "tr",
             *(_data(column, cell) for column, cell in zip(columns, row, strict=True)),
             id=row_ids[number] if row_ids else None,
+            **(row_attributes[number] if row_attributes else {}),
         )
         for number, row in enumerate(rows)
     )
@@ -82,7 +90,8 @@ def render_table(
 
 
 def _heading(column: Column) -> Markup:
-    return element("th", column.title, scope="col", class_="ri-n" if column.numeric else None)
+    kind = "ri-n" if column.numeric else None
+    return element("th", column.title, scope="col", class_=kind, data_column=column.key or None)
 
 
 def _data(column: Column, cell: Cell | object) -> Markup:

@@ -6,11 +6,34 @@ import pandas as pd
 from markupsafe import Markup
 
 from regional_index.facts import Facts
-from regional_index.framework import Region, fold
-from regional_index.markup import SCORE_DECIMALS, Links, element, is_missing, show_printed
+from regional_index.framework import Region, fold, site_name
+from regional_index.markup import MISSING, SCORE_DECIMALS, Links, element, is_missing, show_printed
 from regional_index.narrative import show_place
 from regional_index.tables.grid import Cell, Column, change_cell, number_cell, render_table
+from regional_index.tables.ranking import render_ranking
 from regional_index.tables.series import rank_cell, score_cell
+
+
+def table_regions(facts: Facts, links: Links) -> Markup:
+    """Every evaluated region: its groups, and its score and rank in the top indices."""
+    word, tops, groups = facts.word, facts.framework.indices, facts.framework.groups
+    columns = [Column(word("table.region"), key="region")]
+    columns += [Column(site_name(group.name), key=group.code) for group in groups]
+    for top in tops:
+        columns.append(Column(links.name(top.code), numeric=True, key=top.code))
+        title = Markup("{}<br>{}").format(word("table.rank"), element("small", top.short))
+        label = f"{top.short} {word('table.rank')}"
+        columns.append(Column(title, numeric=True, key=f"{top.code}-rank", label=label))
+    rows = []
+    for code in facts.regions.evaluated:
+        region = facts.regions[code]
+        row: list[Cell | object] = [links.region(code)]
+        row += [region.groups.get(group.code) or MISSING for group in groups]
+        for top in tops:
+            row += [score_cell(facts, top.code, code, bar=True), rank_cell(facts, top.code, code)]
+        rows.append(row)
+    caption = facts.sentence("caption.regions", year=facts.last_year)
+    return render_ranking(facts, "regions", columns, facts.regions.evaluated, rows, caption)
 
 
 def table_region_indices(facts: Facts, links: Links, region: str) -> Markup:
@@ -67,13 +90,14 @@ def table_compare(facts: Facts, links: Links) -> Markup:
     for index in facts.framework.nodes:
         cells = [_with_rank(facts, index, region.code, bar=True) for region in regions]
         rows.append([_index_name(facts, links, index), *cells])
+    codes = [{"data_code": code} for code in (*facts.framework.nodes, *facts.framework.used_indicators)]
     for code in facts.framework.used_indicators:
         declared = facts.indicator(code)
         values = facts.results.values[code].xs(facts.last_year, level="year")
         name = Markup("{}<br>{}").format(links.indicator(code), element("small", declared.unit))
         rows.append([name, *(number_cell(values[region.code], declared.decimals) for region in regions)])
     caption = facts.sentence("caption.compare", year=facts.last_year)
-    return render_table(columns, rows, caption=caption, sortable=False)
+    return render_table(columns, rows, caption=caption, row_attributes=codes, sortable=False)
 
 
 def _index_name(facts: Facts, links: Links, index: str) -> Markup:

@@ -9,6 +9,7 @@ from regional_index.facts import Facts
 from regional_index.markup import MISSING, SCORE_DECIMALS, Links, show_number
 from regional_index.narrative import fill, say_flip, show_percent
 from regional_index.tables.grid import Cell, Column, change_cell, number_cell, render_table
+from regional_index.tables.ranking import render_ranking
 
 PARTS = ("own", "others", "method", "coverage")
 
@@ -19,18 +20,21 @@ def table_sure_ranks(facts: Facts, links: Links, index: str) -> Markup:
     ranges = study.ranges.loc[(index, year)]
     tiers = study.tiers.loc[(index, year)] if len(study.tiers.columns) else pd.DataFrame(index=ranges.index)
     limits = study.limits.get(index)
-    columns = [Column(word("table.region"))]
-    columns += [Column(word(f"table.{name}"), numeric=True) for name in ("rank", "rank_range", "rank_median")]
-    columns += [Column(title, numeric=True) for title in tier_titles(facts)]
+    columns = [Column(word("table.region"), key="region")]
+    shown = {"rank": "rank", "rank_range": "range", "rank_median": "median"}
+    columns += [Column(word(f"table.{name}"), numeric=True, key=key) for name, key in shown.items()]
+    columns += [Column(title, numeric=True, key=f"tier-{k}") for k, title in enumerate(tier_titles(facts), 1)]
     if limits is not None:
         width = show_percent(facts.declared_robustness.range_width)
-        columns.append(Column(fill(facts, "table.best_and_worst", width=width), numeric=True))
+        columns.append(Column(fill(facts, "table.best_and_worst", width=width), numeric=True, key="limits"))
     rows = []
-    for region, line in facts.scores(index).iterrows():
+    scores = facts.scores(index)
+    for region, line in scores.iterrows():
         row = [links.region(str(region)), number_cell(line["rank"], 0), _range(ranges, region)]
         row += [number_cell(ranges["rank_median"].get(region), 0), *_chances(tiers, region)]
         rows.append(row if limits is None else [*row, _limits(limits, region)])
-    return render_table(columns, rows, caption=facts.sentence("caption.sure_ranks", index=links.name(index), year=year))
+    caption = facts.sentence("caption.sure_ranks", index=links.name(index), year=year)
+    return render_ranking(facts, index, columns, [str(region) for region in scores.index], rows, caption)
 
 
 def tier_titles(facts: Facts) -> list[str]:

@@ -8,9 +8,11 @@ import pandas as pd
 from markupsafe import Markup
 
 from regional_index.facts import Facts
+from regional_index.framework import site_name
 from regional_index.markup import MISSING, SCORE_DECIMALS, Links, element, is_missing
 from regional_index.narrative import show_rank_range
 from regional_index.tables.grid import Cell, Column, change_cell, number_cell, render_table
+from regional_index.tables.ranking import render_ranking
 from regional_index.tables.treatment import value_cell
 
 
@@ -18,37 +20,37 @@ def table_open(facts: Facts, links: Links, index: str) -> Markup:
     """All regions in all years: rank and change of rank, and the score of every year."""
     word = facts.word
     years = facts.framework.years
-    columns = [Column(word("table.rank"), numeric=True), Column(word("table.region"))]
-    columns += [Column(str(year), numeric=True) for year in reversed(years)]
-    columns += [Column(word("table.rank_change"), numeric=True)]
+    columns = [Column(word("table.rank"), numeric=True, key="rank"), Column(word("table.region"), key="region")]
+    columns += [Column(str(year), numeric=True, key=str(year)) for year in reversed(years)]
+    columns += [Column(word("table.rank_change"), numeric=True, key="change")]
     rows = []
-    for region in facts.scores(index).index:
-        scores = [score_cell(facts, index, str(region), year, bar=year == years[-1]) for year in reversed(years)]
+    regions = [str(region) for region in facts.scores(index).index]
+    for region in regions:
+        scores = [score_cell(facts, index, region, year, bar=year == years[-1]) for year in reversed(years)]
         moved = facts.movement.loc[(index, region), "rank_change"]
-        place = rank_cell(facts, index, str(region))
-        rows.append([place, links.region(str(region)), *scores, change_cell(moved, 0)])
+        place = rank_cell(facts, index, region)
+        rows.append([place, links.region(region), *scores, change_cell(moved, 0)])
     caption = facts.sentence("caption.open", index=links.name(index), first=years[0], last=years[-1])
-    return render_table(columns, rows, caption=caption)
+    return render_ranking(facts, "open", columns, regions, rows, caption)
 
 
 def table_indicators(facts: Facts, links: Links, index: str) -> Markup:
     """Raw values of the last year for every indicator of a sub-index; what was filled in is marked."""
     codes = list(facts.node(index).indicators)
-    columns = [Column(facts.word("table.region"))] + [
+    columns = [Column(facts.word("table.region"), key="region")] + [
         Column(
-            Markup("{}<br>{}").format(links.indicator(code), element("small", facts.indicator(code).unit)), numeric=True
+            Markup("{}<br>{}").format(links.indicator(code), element("small", facts.indicator(code).unit)),
+            numeric=True, key=code, label=site_name(facts.indicator(code).name),
         )
         for code in codes
-    ]
+    ]  # fmt: skip
+    regions = [str(region) for region in facts.scores(index).index]
     rows = [
-        [
-            links.region(str(region)),
-            *(value_cell(facts, code, str(region), facts.last_year) for code in codes),
-        ]
-        for region in facts.scores(index).index
+        [links.region(region), *(value_cell(facts, code, region, facts.last_year) for code in codes)]
+        for region in regions
     ]
     caption = facts.sentence("caption.indicators", index=links.name(index), year=facts.last_year)
-    return render_table(columns, rows, caption=caption)
+    return render_ranking(facts, "values", columns, regions, rows, caption)
 
 
 def table_frame(

@@ -1,0 +1,183 @@
+"""The compare page, played as a reader does: choose regions and a year, read gaps, neighbours and next steps."""
+
+import json
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+
+from tests.site.axe import violations
+
+pytestmark = pytest.mark.browser
+
+PAIR = "?regions=guangdong,guizhou"
+SCRIPT = "<script>window.planted=1</script>"
+SHIFT = """window.shift = 0; new PerformanceObserver(list => list.getEntries().forEach(entry => {
+  if (!entry.hadRecentInput) window.shift += entry.value; })).observe({type: 'layout-shift', buffered: true})"""
+
+
+def opened(page: Any, url: str, query: str = PAIR) -> Any:
+    """The page, once its data are there."""
+    page.goto(url + "compare/" + query)
+    page.wait_for_selector("[data-ri-compare][data-ready]")
+    page.wait_for_load_state("networkidle")
+    return page
+
+
+def heads(page: Any) -> list[str]:
+    return page.locator(".ri-compare thead th").all_inner_texts()
+
+
+def row(page: Any, code: str) -> list[str]:
+    return [text.replace("\n", " ") for text in page.locator(f"tr[data-code={code}] td").all_inner_texts()]
+
+
+@pytest.fixture(scope="module")
+def data(site_folder: Path) -> dict[str, Any]:
+    """What the page loads."""
+    return json.loads((site_folder / "api/v1/compare.json").read_text())
+
+
+def test_another_year_shows_its_scores_and_the_last_one_comes_back(page: Any, site_url: str, data: Any) -> None:
+    """In the table and the gaps; the address says it, and back undoes it."""
+    opened(page, site_url)
+    last = row(page, "industry")
+    page.select_option("select[data-use=year]", "2019")
+    assert "year=2019" in page.url
+    place = data["regions"].index("guizhou")
+    shown = data["indices"]["industry"]["2019"]
+    assert row(page, "industry")[2].startswith(f"{shown['value'][place]:.2f} 第 {shown['rank'][place]} 名（")
+    assert "2019" in page.locator("[data-compare-part=gaps] caption").inner_text()
+    page.reload()
+    page.wait_for_load_state("networkidle")
+    assert page.locator("select[data-use=year]").input_value() == "2019"
+    page.go_back()
+    page.wait_for_load_state("networkidle")
+    assert row(page, "industry") == last
+
+
+def test_every_year_prints_what_the_index_pages_print(page: Any, site_url: str, data: Any) -> None:
+    """The last year's table is made by Python, and the script makes the same of its data."""
+    opened(page, site_url)
+    python = [row(page, code) for code in (*data["indices"], *data["indicators"])]
+    made = page.evaluate(
+        """async () => {
+          const parts = await import('../assets/js/compare-parts.js');
+          const data = await (await fetch('../api/v1/compare.json')).json();
+          const words = document.querySelector('[data-compare-data]').dataset;
+          const places = new Map(data.regions.map((slug, place) => [slug, place]));
+          return [...Object.keys(data.indices), ...Object.keys(data.indicators)].map(code =>
+            ['guangdong', 'guizhou'].map(slug => parts.yearCell(
+              {data, words, places, year: data.years.at(-1)}, code, slug, document.createElement('td')).textContent));
+        }"""
+    )
+    assert [cells[1:] for cells in python] == made
+
+
+def test_gaps_are_differences_to_the_leader_and_the_mean_of_the_area(page: Any, site_url: str, data: Any) -> None:
+    """Computed here from the values of all regions."""
+    opened(page, site_url)
+    scores = data["indices"]["industry"][str(data["years"][-1])]["value"]
+    place = data["regions"].index("guizhou")
+    area = [s for s, g in zip(scores, data["groups"], strict=True) if g == data["groups"][place]]
+    cell = page.locator("[data-compare-part=gaps] tbody tr").first.locator("td").nth(2).inner_text()
+    leader, mean = scores[place] - max(scores), scores[place] - sum(area) / len(area)
+    assert f"{leader:+.2f}".replace("-", "\u2212") in cell
+    assert f"{mean:+.2f}".replace("-", "\u2212") in cell
+    assert "西部" in cell
+
+
+def test_neighbours_and_next_steps_are_those_of_the_region_pages(page: Any, site_url: str) -> None:
+    """The same three regions, and the same change."""
+    opened(page, site_url)
+    shown = page.locator("[data-compare-part=neighbours] tbody tr").nth(1).locator("td").nth(1).inner_text()
+    change = page.locator("[data-compare-part=steps] tbody tr").nth(1).locator("td").nth(2).inner_text()
+    page.goto(site_url + "regions/guizhou/")
+    assert shown in page.locator("#neighbours ~ p").first.inner_text()
+    page.locator("#next ~ div details summary").first.click()
+    cells = page.locator("#next ~ div details tbody tr").first.locator("td").all_inner_texts()
+    assert change == f"{cells[3]}（{cells[4]}%）"
+
+
+def test_regions_are_chosen_by_keyboard_and_taken_away_again(page: Any, site_url: str) -> None:
+    """The focus stays in the tools; without a choice all regions stand there, and back brings them again."""
+    opened(page, site_url, "?estimates=hidden&regions=guangdong")
+    page.locator("select[data-use=add]").focus()
+    page.keyboard.type("贵州")
+    page.keyboard.press("Enter")
+    page.select_option("select[data-use=add]", "guizhou") if len(heads(page)) < 3 else None
+    assert heads(page)[1:] == ["广东", "贵州"]
+    assert "estimates=hidden" in page.url
+    assert page.evaluate("document.activeElement.dataset.use") == "add"
+    for _ in range(2):
+        page.locator(".ri-chooser button").first.focus()
+        page.keyboard.press("Enter")
+    assert len(heads(page)) == 32
+    page.go_back()
+    assert heads(page)[1:] == ["贵州"]
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("?regions=guangdng,beijing", "是不是：广东"),
+        ("?regions=" + "x" * 1000, "不认识"),
+        ("?regions=" + quote(SCRIPT), "不认识"),
+        ("?regions=beijing,hebei,henan,hunan,hubei", "最多选四个"),
+        (PAIR + "&year=1999", "没有 1999 年"),
+        (PAIR + "&year=" + "9" * 1000, "没有 999"),
+        (PAIR + "&year=" + quote(SCRIPT), "<script>"),
+    ],
+)
+def test_what_is_not_known_is_said_and_nothing_runs(page: Any, site_url: str, query: str, said: str) -> None:
+    opened(page, site_url, query)
+    message = page.locator(".ri-compare [role=status]").inner_text()
+    assert said in message
+    assert len(message) < 200
+    assert page.evaluate("window.planted") is None
+
+
+def test_data_that_do_not_come_leave_the_table_and_say_so(page: Any, site_url: str) -> None:
+    page.route("**/compare.json", lambda route: route.abort())
+    opened(page, site_url)
+    assert heads(page)[1:] == ["广东", "贵州"]
+    assert "没有取到" in page.locator("[data-compare-part=gaps]").inner_text()
+
+
+def test_without_scripts_all_regions_of_the_last_year_stand_there(browser: Any, site_url: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(site_url + "compare/" + PAIR)
+    assert len(heads(page)) == 32
+    assert page.locator(".ri-compare table").is_visible()
+    assert page.locator("[data-compare-part=gaps] a").get_attribute("href").endswith("compare.json")
+    context.close()
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("query", ["", PAIR])
+def test_nothing_moves_and_nothing_sticks_out(browser: Any, site_url: str, width: int, query: str) -> None:
+    """Layout shift of at most 0.02, with and without a choice in the address."""
+    context = browser.new_context(viewport={"width": width, "height": 800})
+    page = context.new_page()
+    page.add_init_script(SHIFT)
+    opened(page, site_url, query)
+    page.wait_for_timeout(300)
+    assert page.evaluate("window.shift") <= 0.02
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    context.close()
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(browser: Any, site_url: str, width: int, scheme: Any) -> None:
+    """On the compare page and on the page of a region with its next steps open."""
+    context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)
+    page = opened(context.new_page(), site_url, PAIR + "&year=2019")
+    found = violations(page)
+    page.goto(site_url + "regions/guizhou/")
+    page.locator("#next ~ div details summary").first.click()
+    found += violations(page)
+    assert found == []
+    context.close()
