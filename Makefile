@@ -18,7 +18,7 @@ WORKFLOWS := .github/workflows/check.yml .github/workflows/pages.yml
 LOCK := $(PY) -m uv pip compile pyproject.toml --no-config --quiet --universal --python-version 3.11 \
 	--fork-strategy fewest --generate-hashes --custom-compile-command 'make lock' $(if $(UPGRADE),--upgrade)
 
-.PHONY: help setup site serve test fast-test check lint types spelling data-check workflows bench audit tidy clean lock site-env dev-env
+.PHONY: help setup site serve test fast-test check lint types spelling data-check workflows bench budget audit tidy clean lock site-env dev-env
 
 help: ## list what there is
 	@echo "make TARGET, where TARGET is one of:"
@@ -88,6 +88,12 @@ bench: dev-env ## measure builds, pages, what is derived from the claims, and th
 	@scripts/ensure_system.sh fonts
 	@echo "==> Building twice in a fresh copy, then studying the claims and the method (some minutes)"
 	@$(PY) scripts/bench.py
+
+budget: dev-env ## measure what a page costs its reader, and fail when it is too much (LIGHTHOUSE=0: without Lighthouse)
+	@scripts/ensure_system.sh fonts node browser
+	@$(BUILD) site
+	@echo "==> Loading every page in a browser, then Lighthouse (some minutes; npm fetches it the first time)"
+	@$(PY) scripts/budget.py $(if $(filter 0,$(LIGHTHOUSE)),--without-lighthouse)
 
 audit: site-env ## hold a draft against scores: make audit DRAFT=draft.yml (SCORES=scores.csv or ALONE=1)
 	@$(BUILD) audit $(DRAFT) $(if $(SCORES),--scores $(SCORES)) $(if $(ALONE),--alone)

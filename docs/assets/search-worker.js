@@ -1,7 +1,7 @@
 /* The site's search, behind the theme's own search box. It answers the theme's messages (SETUP, READY, QUERY, RESULT),
-   finds words by their letters anywhere in the text, and wants all of them. It loads search/documents.json with the
-   first query, so that reading costs nothing; scripts/regional_index/site/search.py writes that file and says what is
-   in it. */
+   finds words by their letters anywhere in the text, and wants all of them. late-search.js starts it when somebody goes
+   into the box, so that reading costs nothing; it then loads search/documents.json, which
+   scripts/regional_index/site/search.py writes and describes. */
 "use strict";
 
 const [SETUP, READY, QUERY, RESULT] = [0, 1, 2, 3];
@@ -20,18 +20,30 @@ const BREAKS = /[\s;:!?()[\]{}"<>/|*~^、。「」『』《》〈〉【】“”
 let loading = null;
 
 self.addEventListener("message", async ({ data: { type, data } }) => {
-  if (type === SETUP) self.postMessage({ type: READY });
+  if (type === SETUP) {
+    self.postMessage({ type: READY });
+    documents().catch(() => {}); // the first query tries again, and tells
+  }
   if (type === QUERY) self.postMessage({ type: RESULT, data: { items: await answer(data) } });
 });
 
 async function answer(query) {
   if (!query.trim()) return [];
   try {
-    return search(query, await (loading ??= load()));
+    return search(query, await documents());
   } catch (error) {
-    loading = null; // the next query tries again
     console.warn("search:", error);
     return [];
+  }
+}
+
+/* What is searched, loaded once; what could not be loaded is tried again by whoever asks next. */
+async function documents() {
+  try {
+    return await (loading ??= load());
+  } catch (error) {
+    loading = null;
+    throw error;
   }
 }
 

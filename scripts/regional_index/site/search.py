@@ -15,8 +15,8 @@ from regional_index.files import read_bytes, write_if_changed
 from regional_index.framework import fold
 from regional_index.markup import MISSING, Links
 
-THEME_INDEX = Path("search/search_index.json")  # every page of the site loads this one
-DOCUMENTS = Path("search/documents.json")  # assets/search-worker.js loads this one when somebody searches
+THEME_INDEX = Path("search/search_index.json")  # only a page that a result leads to loads this one
+DOCUMENTS = Path("search/documents.json")  # assets/search-worker.js loads this one
 OTHER_PAGES, HOME = 0.9, 0.5  # weight of a page that is not about one index or one region
 CELLS = " · "
 WIDEST_ROW = 12  # cells; a longer row, such as one that compares all regions, makes no line that can be read
