@@ -37,7 +37,8 @@ _VISIBLE = """
   const texts = [], parts = "p, li, dt, dd, th, td, caption, figcaption, summary, h1, h2, h3, h4, svg text";
   for (const part of document.querySelectorAll("article :is(" + parts + ")")) {
     const tool = part.closest(".ri-tools, .ri-count, [data-compare-part]");
-    if (!tool && part.checkVisibility({ visibilityProperty: true })) texts.push(part.textContent.replace(/\\s+/g, " ").trim());
+    if (tool || !part.checkVisibility({ visibilityProperty: true })) continue;
+    texts.push(part.textContent.replace(/\\s+/g, " ").trim());
   }
   return texts;
 }

@@ -10,7 +10,7 @@ from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
-from mkdocs.structure.files import File, Files
+from mkdocs.structure.files import File, Files, InclusionLevel
 from rich.progress import track
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -45,7 +45,7 @@ def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Check the data, compute and generate, before any plugin reads the configuration."""
     try:
-        site = generate(Path(config.config_file_path).parent, _show_progress)
+        site = generate(Path(config.config_file_path).parent, _show_progress, config.site_url or "")
         log.info("generated %d pages, %d files changed", len(site.pages), len(site.changed))
     except DataError as error:
         site = _last_good_site(f"{len(error.problems)} problem(s) in the data:\n{error}")
@@ -63,10 +63,14 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     config.plugins["macros"].env.finalize = escape  # type: ignore[attr-defined]
     folder = Path(config.config_file_path).parent / GENERATED
     prefix = GENERATED.name + "/"
+    unlisted = {page.path for page in current_site().pages if not page.listed}
     for file in list(files):
         if file.src_uri.startswith(prefix):
             files.remove(file)
-            files.append(_moved(file, folder, prefix, config))
+            moved = _moved(file, folder, prefix, config)
+            if moved.src_uri in unlisted:
+                moved.inclusion = InclusionLevel.NOT_IN_NAV
+            files.append(moved)
     return files
 
 

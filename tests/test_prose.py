@@ -29,6 +29,7 @@ NOT_PRINTED_NOW = {
     "status.published": "the example of `word` in docs/guide, where it stands as code",
     "quality.low": "no indicator is as bad as that",
     "site.unknown_date": "only in a copy that git knows nothing of",
+    "receipt.code_steps": "a method that takes more than a few lines of Python from raw values",
     "portrait.no_strengths": "a region without any score",
     "portrait.no_neighbours": "a region without any score",
     "chart.sensitivity.nothing": "an index whose ranks nothing moves",

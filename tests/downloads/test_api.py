@@ -10,7 +10,7 @@ from regional_index.inputs import read_project
 from tests.downloads.reading import document, files_of, table
 
 FILES = {
-    "scores.csv", "coverage.csv", "indicators.csv", "regions.csv",
+    "scores.csv", "coverage.csv", "indicators.csv", "steps.csv", "regions.csv",
     "claims.json", "context.json", "audit.json", "index.json", "coherence.json", "compare.json", "normalised.json",
     "robustness.json", "sensitivity.csv",
 }  # fmt: skip
@@ -18,6 +18,7 @@ COLUMNS = {
     "scores.csv": "series,year,index,region,score,rank,lower,upper,rank_lower,rank_upper,status",
     "coverage.csv": "series,year,index,region,weight_present,partial",
     "indicators.csv": "indicator,region,year,value,unit,status,source",
+    "steps.csv": "series,year,index,region,part,raw,treated,normalised,weight,contribution",
     "sensitivity.csv": "index,output,factor,first,first_lower,first_upper,total,total_lower,total_upper",
     "regions.csv": "code,iso,name,full_name,name_en,slug,evaluated,area,pilot_zone",
 }

@@ -19,6 +19,7 @@ from regional_index.pages.generated import in_groups
 
 PARTS = {
     "page_region": "# {{ region.name }}\n\n{{ score_or_dash('shore', region.code) }}\n",
+    "page_receipt": "# {{ region.name }}\n\n{{ receipts(region.code, site_address) }}\n",
     "page_index": "# {{ facts.node(code).name | first_value }}\n\n{{ part('top', code=code) }}\n",
     "top": "{{ facts.node(code).definition }} {{ leader(code) }}\n{% if false %}\nhidden\n{% endif %}",
     "broken": "{{ claim('no-such-claim') }}",
@@ -57,6 +58,7 @@ def test_there_is_a_page_for_every_evaluated_region_and_every_index(second_facts
         "harbour/index.md", "harbour/traffic/index.md", "harbour/traffic/goods.md", "harbour/traffic/density.md",
         "harbour/speed.md", "shore.md",
         "regions/arden.md", "regions/brill.md", "regions/corsa.md", "regions/dunmore.md", "regions/elm.md",
+        *(f"regions/{island}/receipt.md" for island in ("arden", "brill", "corsa", "dunmore", "elm")),
     ]  # fmt: skip
 
 
@@ -74,7 +76,7 @@ def test_a_generated_page_has_title_description_and_no_macros_left(second_facts:
     assert header(elm.text) == {
         "title": "Elm", "description": "Scores, ranks and changes of Elm.", "render_macros": False,
     }  # fmt: skip
-    assert elm.text.endswith("---\n\n# Elm\n\n100.00\n")
+    assert re.sub(r"<[^>]+>", "", elm.text).endswith("---\n\n# Elm\n\n100.00\n")
     assert (elm.title, elm.section) == ("Elm", "Outer ring")
     assert header(pages["shore.md"].text)["description"] == "How clean the shore is."
 
@@ -112,7 +114,7 @@ def test_templates_keep_no_line_of_a_block_tag(writer: PageWriter) -> None:
 @pytest.mark.parametrize(
     ("name", "message"),
     [
-        ("no_such", r'unknown part "no_such"; there are broken, outer, page_index, page_region'),
+        ("no_such", r'unknown part "no_such"; there are broken, outer, page_index, page_receipt, page_region'),
         ("broken", r'part "broken" with no arguments: unknown claim "no-such-claim"'),
         ("outer", r'part "outer" .*part "broken" .*unknown claim "no-such-claim"'),
         ("undefined", r"part \"undefined\" .*'scoer' is undefined"),

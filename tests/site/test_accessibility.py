@@ -10,6 +10,7 @@ pytestmark = pytest.mark.browser
 
 KINDS = [
     "", "industry/scale/", "application/government/", "trends/", "trends/04/", "regions/", "regions/guangdong/",
+    "regions/xizang/receipt/",
     "compare/?regions=beijing,hebei", "methodology/", "weights/", "data/", "claims/", "about/", "guide/",
 ]  # fmt: skip
 

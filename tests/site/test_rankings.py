@@ -44,7 +44,7 @@ def test_a_region_is_found_by_every_name(page: Any, site_url: str, name: str) ->
     """Chinese, English, pinyin and code; the row leads to its page."""
     opened(page, site_url).locator(f"{TOOLS} input[type=search]").fill(name)
     assert shown(page) == ["guangdong"]
-    page.locator("tr[data-region=guangdong] a").click()
+    page.locator("tr[data-region=guangdong] a").first.click()
     page.wait_for_url("**/regions/guangdong/**")
 
 

@@ -18,8 +18,11 @@ from regional_index.downloads.soundness_api import coherence_document, robustnes
 from regional_index.downloads.weighting_api import weighting_document
 from regional_index.facts import Facts
 from regional_index.facts.robustness import BY_CELL
+from regional_index.narrative import steps_frame
 
 API_FOLDER = "api/v1"
+# Steps are computed with; scores must be found again to more digits than they are printed with.
+STEP_DECIMALS = 12
 INTERVALS = ["lower", "upper", "rank_lower", "rank_upper"]
 
 
@@ -29,6 +32,7 @@ def make_api(facts: Facts) -> dict[str, bytes]:
         "scores.csv": csv_bytes(scores_frame(facts)),
         "coverage.csv": csv_bytes(coverage_frame(facts)),
         "indicators.csv": csv_bytes(indicators_frame(facts)),
+        "steps.csv": csv_bytes(steps_frame(facts), STEP_DECIMALS),
         "regions.csv": csv_bytes(regions_frame(facts)),
         "claims.json": _json(claims_list(facts)),
         "context.json": _json(context_list(facts)),

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from regional_index.downloads.soundness_api import SENSITIVITY_COLUMNS
 from regional_index.facts import Facts
+from regional_index.narrative import STEP_COLUMNS
 
 SCORE_COLUMNS = [
     "series", "year", "index", "region", "score", "rank", "lower", "upper", "rank_lower", "rank_upper", "status",
@@ -50,6 +51,12 @@ COLUMNS = {
     "value": "value in the unit of the indicator",
     "unit": "unit of measurement",
     "source": "id of a source, see sources",
+    "part": "code of the indicator or sub-index that the index has as a part",
+    "raw": "value of the indicator in the unit that it is compared in, after any division",
+    "treated": "the same after gaps were filled and outliers treated, as declared",
+    "normalised": "score of the part: of an indicator after normalisation, or of a sub-index",
+    "weight": "weight of the part as used: scaled up to 1 where parts are missing and the rule does so",
+    "contribution": "weight x normalised, where the score is the sum of these",
     "output": "mean: the mean shift of all ranks from the declared ones; a code of a region: the shift of its rank",
     "factor": "which choice of method: weights, normalise, treat, impute, aggregate or leave_out",
     "first": "first-order Sobol index: the part of the variance of the output that the choice explains alone",
@@ -184,6 +191,7 @@ def describe(facts: Facts, files: Iterable[str]) -> dict[str, object]:
             "scores.csv": SCORE_COLUMNS,
             "coverage.csv": COVERAGE_COLUMNS,
             "indicators.csv": INDICATOR_COLUMNS,
+            "steps.csv": STEP_COLUMNS,
             "regions.csv": [*REGION_COLUMNS, *(group.code for group in framework.groups)],
             **({"sensitivity.csv": SENSITIVITY_COLUMNS} if framework.robustness else {}),
             **{name: None for name in files if name.endswith(".json")},

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import pandas as pd
 
@@ -95,6 +96,70 @@ class Facts(Soundness):
     @cached_property
     def _open(self) -> pd.DataFrame:
         return self.results.scores.set_index(["index", "year", "region"]).sort_index()
+
+    @cached_property
+    def _cells(self) -> dict[str, dict[str, dict[tuple[str, int], float]]]:
+        done = self.results
+        panels = {
+            "value": done.values,
+            "filled": done.imputation.filled,
+            "imputed": done.imputation.panel,
+            "changed": done.treatment.changed,
+            "treated": done.treatment.panel,
+            "normalised": done.normalised,
+        }
+        return {step: _by_cell(panel) for step, panel in panels.items()}
+
+    def cell(self, step: str, indicator: str, region: str, year: int) -> float:
+        """What a step of the computation made of one value of an indicator; NaN where there is nothing.
+
+        Receipts ask for tens of thousands of them, and a dictionary answers fifty times as fast as a frame.
+
+        Args:
+            step: `value` (in the unit of the indicator), `imputed`, `treated` or `normalised`; `filled` and `changed`
+                say whether the step before did anything.
+            indicator: Its code.
+            region: Its code.
+            year: A data year.
+        """
+        return self._cells[step][indicator][region, year]
+
+    @cached_property
+    def changed_indicators(self) -> frozenset[str]:
+        """Indicators of which some value was left out, filled in or treated before it was put on a scale."""
+        done = self.results
+        touched = done.imputation.filled | done.treatment.changed | (done.screening.panel.isna() & done.values.notna())
+        return frozenset(str(code) for code in touched.columns[touched.any()])
+
+    @cached_property
+    def _raw_cells(self) -> dict[str, dict[tuple[str, int], float]]:
+        return {code: self.indicator_values(code).to_dict() for code in self.framework.indicators}
+
+    def raw_value(self, indicator: str, region: str, year: int) -> float | None:
+        """An indicator in its own unit, also one that enters no index; nothing where there is none of that year."""
+        return self._raw_cells[indicator].get((region, year))
+
+    @cached_property
+    def _status_cells(self) -> dict[str, dict[tuple[str, int], str]]:
+        return {code: self.indicator_status(code).to_dict() for code in self.framework.used_indicators}
+
+    def value_status(self, indicator: str, region: str, year: int) -> str:
+        """Why the value of an indicator in the tree is there or not; see `indicator_status`."""
+        return self._status_cells[indicator].get((region, year), "not_published")
+
+    @cached_property
+    def formula_numbers(self) -> dict[tuple[str, int], dict[str, float]]:
+        """Numbers in the formula of every indicator by (code, year), year 0 for all; see `Normalised.parameters`."""
+        frame = self.results.normalisation.parameters.drop(columns="rule").astype(float)
+        return {key: dict(row) for key, row in zip(frame.index.to_list(), frame.to_dict("records"), strict=True)}
+
+    @cached_property
+    def _open_cells(self) -> dict[str, dict[tuple[str, int, str], Any]]:
+        return _by_cell(self._open[["score", "rank"]])
+
+    def score_or_nan(self, index: str, region: str, year: int) -> float:
+        """Open score, unrounded, of the region with this code; NaN where there is none."""
+        return float(self._open_cells["score"][index, year, region])
 
     # Pages ask for the same few frames thousands of times; each is made once. Nobody may change what they return.
     @cached_property
@@ -261,6 +326,13 @@ class Facts(Soundness):
     def _cell(self, index: str, region: str, year: int | None, column: str) -> float:
         self.node(index)
         key = (index, self.year(year), self.region(region).code)
-        if key not in self._open.index or pd.isna(self._open.loc[key, column]):
+        value = self._open_cells[column].get(key)
+        if value is None or pd.isna(value):
             raise LookupFailed(f'the open series has no {column} of "{index}" for "{region}" in {key[1]}')
-        return self._open.loc[key, column]
+        return value
+
+
+def _by_cell(panel: pd.DataFrame) -> dict[str, dict[Any, Any]]:
+    """The cells of a panel by column, then by row."""
+    rows = panel.index.to_list()
+    return {str(code): dict(zip(rows, panel[code].to_numpy().tolist(), strict=True)) for code in panel.columns}

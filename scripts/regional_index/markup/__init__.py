@@ -1,7 +1,7 @@
 """How numbers, names and addresses are written into a page. Everything that comes from data is escaped here."""
 
 from regional_index.markup.html import attributes, element, escape, join_words
-from regional_index.markup.links import Links, page_url
+from regional_index.markup.links import RECEIPT, Links, page_url, receipt_anchor
 from regional_index.markup.numbers import (
     MISSING,
     SCORE_DECIMALS,
@@ -18,7 +18,8 @@ from regional_index.markup.numbers import (
 )
 
 __all__ = [
-    "MISSING", "SCORE_DECIMALS", "Links", "MaybeNumber", "attributes", "element", "escape", "is_missing",
-    "join_words", "page_url", "round_half_up", "round_up", "show_change", "show_estimate", "show_number",
+    "MISSING", "RECEIPT", "SCORE_DECIMALS", "Links", "MaybeNumber", "attributes", "element", "escape", "is_missing",
+    "join_words", "page_url", "receipt_anchor", "round_half_up", "round_up", "show_change", "show_estimate",
+    "show_number",
     "show_printed", "show_quantity", "show_score",
 ]  # fmt: skip

@@ -2,12 +2,16 @@
 
 import posixpath
 from collections.abc import Callable
+from functools import lru_cache
 
 from markupsafe import Markup
 
 from regional_index.facts import Facts
 from regional_index.framework import site_name
 from regional_index.markup.html import element
+
+RECEIPT = "receipt"
+"""Last part of the address of the receipts of a region, below that of its page."""
 
 
 def page_url(source: str) -> str:
@@ -20,6 +24,16 @@ def page_url(source: str) -> str:
     stem = source.removesuffix(".md")
     stem = "" if stem == "index" else stem.removesuffix("/index")
     return f"{stem}/" if stem else ""
+
+
+@lru_cache(maxsize=4096)
+def _relative(path: str, start: str) -> str:
+    return posixpath.relpath(path, start)
+
+
+def receipt_anchor(index: str, year: int, facts: Facts) -> str:
+    """Where on a page of receipts a score stands; that of the last year under the code of the index alone."""
+    return index if year == facts.last_year else f"{index}-{year}"
 
 
 class Links:
@@ -38,7 +52,7 @@ class Links:
         """Relative address of a file or page of the site, given from its root, e.g. `regions/#map`."""
         path, hash_sign, anchor = target.partition("#")
         here = page_url(self._current()) or "."
-        relative = posixpath.relpath(path or ".", here)
+        relative = _relative(path or ".", here)
         if relative == ".":
             return hash_sign + anchor if anchor else "./"
         return relative + ("/" if path.endswith("/") or not path else "") + hash_sign + anchor
@@ -62,6 +76,19 @@ class Links:
     def claim(self, claim_id: str, text: str) -> Markup:
         """Link from a quoted figure to its row in the list of claims."""
         return element("a", text, href=self.to(f"claims/#{claim_id}"), class_="ri-claim")
+
+    def receipt(self, text: object, index: str, region: str, year: int | None = None) -> Markup:
+        """Link from a score of the open series to how it came about.
+
+        Args:
+            text: The score as printed.
+            index: Its code.
+            region: Code of the region.
+            year: The data year, the last one by default.
+        """
+        slug, anchor = self._facts.regions[region].slug, receipt_anchor(index, self._facts.year(year), self._facts)
+        address = self.to(f"regions/{slug}/{RECEIPT}/#{anchor}")
+        return element("a", text, href=address, class_="ri-receipt", title=self._facts.word("receipt.link"))
 
     def node_path(self, code: str) -> str:
         """Address of an index below the site's root: its own code after those of its parents."""

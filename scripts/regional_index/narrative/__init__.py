@@ -17,6 +17,7 @@ from regional_index.narrative.findings import open_table, say_claim, say_finding
 from regional_index.narrative.method import FILLED_MARK, method_steps
 from regional_index.narrative.portrait import indicator_strengths, missing_scores, movement, neighbours, strengths
 from regional_index.narrative.prose import Prose
+from regional_index.narrative.receipt_code import ReceiptCode, write_receipt_code
 from regional_index.narrative.robustness import (
     answer_flips,
     answer_robustness,
@@ -31,10 +32,11 @@ from regional_index.narrative.robustness import (
     show_rank_range,
     summarise_robustness,
 )
-from regional_index.narrative.rule_text import show_exactly, show_plain, show_share
+from regional_index.narrative.rule_text import describe_rule, show_exactly, show_formula, show_plain, show_share
 from regional_index.narrative.rules_in_use import rule_of_level
 from regional_index.narrative.sentences import cite, fill, show_years
 from regional_index.narrative.stated import state_checked
+from regional_index.narrative.steps import STEP_COLUMNS, SUMS, steps_frame
 from regional_index.narrative.verdicts import (
     explain_conflict,
     explain_verdict,
@@ -43,17 +45,18 @@ from regional_index.narrative.verdicts import (
     verdict_badge,
     verdict_word,
 )
-from regional_index.narrative.worked_index import find_parts, show_weight, show_worked_index
+from regional_index.narrative.worked_index import Parts, find_parts, show_weight, show_worked_index
 from regional_index.narrative.worked_score import show_worked_score
 
 __all__ = [
-    "FILLED_MARK", "Prose", "answer_coherence", "answer_flips", "answer_robustness", "answer_sensitivity", "cite",
-    "describe_claim", "describe_place", "explain_conflict", "explain_verdict", "explain_verdict_plainly", "fill",
-    "find_parts", "indicator_strengths", "infer_weights", "judge_estimates", "known_of_region", "list_conflicts",
-    "list_regions", "list_varied", "method_steps", "missing_scores", "movement", "name_child", "neighbours",
-    "open_table", "published_answer", "report_conflicts", "report_findings", "rule_of_level", "say_claim",
-    "say_combination", "say_finding", "say_flip", "scored_indices", "show_exactly", "show_percent", "show_place",
-    "show_plain", "show_range", "show_rank_range", "show_share", "show_weight", "show_worked_index",
-    "show_worked_score", "show_years", "state_checked", "stated_of_region", "strengths", "summarise_audit",
-    "summarise_robustness", "summarise_self_test", "verdict_badge", "verdict_word",
+    "FILLED_MARK", "STEP_COLUMNS", "SUMS", "Parts", "Prose", "ReceiptCode", "answer_coherence", "answer_flips",
+    "answer_robustness", "answer_sensitivity", "cite", "describe_claim", "describe_place", "describe_rule",
+    "explain_conflict", "explain_verdict", "explain_verdict_plainly", "fill", "find_parts", "indicator_strengths",
+    "infer_weights", "judge_estimates", "known_of_region", "list_conflicts", "list_regions", "list_varied",
+    "method_steps", "missing_scores", "movement", "name_child", "neighbours", "open_table", "published_answer",
+    "report_conflicts", "report_findings", "rule_of_level", "say_claim", "say_combination", "say_finding", "say_flip",
+    "scored_indices", "show_exactly", "show_formula", "show_percent", "show_place", "show_plain", "show_range",
+    "show_rank_range", "show_share", "show_weight", "show_worked_index", "show_worked_score", "show_years",
+    "state_checked", "stated_of_region", "steps_frame", "strengths", "summarise_audit", "summarise_robustness",
+    "summarise_self_test", "verdict_badge", "verdict_word", "write_receipt_code",
 ]  # fmt: skip

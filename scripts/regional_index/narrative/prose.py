@@ -77,8 +77,9 @@ class Prose:
     # ---- the open series
 
     def score(self, index: str, region: str, year: int | None = None) -> Markup:
-        """Score of a region."""
-        return _number(self._facts.score(index, region, year), SCORE_DECIMALS)
+        """Score of a region, linked to its receipt."""
+        shown = _number(self._facts.score(index, region, year), SCORE_DECIMALS)
+        return self._links.receipt(shown, index, self._facts.region(region).code, year)
 
     def rank(self, index: str, region: str, year: int | None = None) -> Markup:
         """Rank of a region."""

@@ -52,12 +52,12 @@ def find_parts(facts: Facts, index: str, region: str, year: int) -> Parts:
         year: The data year.
     """
     shared = facts.results.weights[index]
-    used = [str(code) for code, weight in shared.items() if weight > 0]
+    used = {str(code): float(weight) for code, weight in shared.items() if weight > 0}
     scores = {code: score_of_part(facts, code, region, year) for code in used}
     there = {code: score for code, score in scores.items() if not is_missing(score)}
-    present = float(shared[list(there)].sum())
+    present = sum(used[code] for code in there)
     own = facts.results.own_weights.get(index)
-    weights = {code: float(shared[code]) / (present if rescales(facts, index) else 1) for code in there}
+    weights = {code: used[code] / (present if rescales(facts, index) else 1) for code in there}
     if own is not None:
         weights = {code: float(own.loc[(region, year), code]) for code in there}
     return Parts(there, weights, tuple(code for code in used if code not in there), present)
@@ -66,8 +66,8 @@ def find_parts(facts: Facts, index: str, region: str, year: int) -> Parts:
 def score_of_part(facts: Facts, code: str, region: str, year: int) -> float:
     """The score of an index or of an indicator; NaN where there is none."""
     if code in facts.framework.nodes:
-        return float(facts.scores(code, year).loc[region, "score"])
-    return float(facts.results.normalisation.panel.loc[(region, year), code])
+        return facts.score_or_nan(code, region, year)
+    return facts.cell("normalised", code, region, year)
 
 
 def show_worked_index(facts: Facts, links: Links, index: str, region: str, year: int) -> tuple[Markup, Markup]:

@@ -13,12 +13,12 @@ from regional_index.narrative.rule_text import show_exactly, show_plain, show_ti
 from regional_index.narrative.sentences import fill
 
 WHOLE_PANEL = 0
-# What rounding may add to a score that is computed from the printed numbers, shared by up to four of them.
-TOLERANCE = 10.0**-SCORE_DECIMALS / 2 / 4
+# By how many printed numbers the rounding of a score that is computed from them may be shared.
+SHARED_BY = 4
 MOST_DECIMALS = 9
 
 
-def show_worked_score(facts: Facts, indicator: str, region: str, year: int) -> Markup:
+def show_worked_score(facts: Facts, indicator: str, region: str, year: int, decimals: int = SCORE_DECIMALS) -> Markup:
     """The formula of a score with its numbers; nothing where there is no score.
 
     Numbers have as many decimals as it takes to find the printed score with them.
@@ -28,13 +28,14 @@ def show_worked_score(facts: Facts, indicator: str, region: str, year: int) -> M
         indicator: Its code.
         region: Its code.
         year: The data year.
+        decimals: Decimals of the score that they must give.
     """
-    score = facts.results.normalisation.panel.loc[(region, year), indicator]
+    score = facts.cell("normalised", indicator, region, year)
     if is_missing(score):
         return Markup("")
     rule = facts.framework.rule_of("normalise", indicator)
     numbers = _numbers(facts, indicator, region, year)
-    gaps = _gaps(facts, indicator, rule, numbers)
+    gaps = _gaps(facts, indicator, rule, numbers, decimals)
     name = "goalposts-log" if rule.options.get("log") else rule.name
     formula = fill(facts, f"method.apply.{name}", score=show_score(score), **gaps)
     if _is_limited(rule, numbers):
@@ -44,23 +45,21 @@ def show_worked_score(facts: Facts, indicator: str, region: str, year: int) -> M
 
 def _numbers(facts: Facts, indicator: str, region: str, year: int) -> dict[str, float]:
     """The numbers of the formula, unrounded: those of the indicator, its value, its score."""
-    parameters = facts.results.normalisation.parameters
-    key = (indicator, year) if (indicator, year) in parameters.index else (indicator, WHOLE_PANEL)
-    numbers = {str(name): float(number) for name, number in parameters.loc[key].drop("rule").items()}
-    treated = facts.results.treatment.panel[indicator]
-    numbers["value"] = float(treated.loc[(region, year)])
-    numbers["score"] = float(facts.results.normalisation.panel.loc[(region, year), indicator])
+    known = facts.formula_numbers
+    numbers = dict(known[(indicator, year) if (indicator, year) in known else (indicator, WHOLE_PANEL)])
+    numbers["value"] = facts.cell("treated", indicator, region, year)
+    numbers["score"] = facts.cell("normalised", indicator, region, year)
     own_reference = facts.framework.rule_of("normalise", indicator).options.get("year")
     if pd.isna(numbers["best"]) and own_reference:
-        numbers["best"] = float(treated.loc[(region, own_reference)])
+        numbers["best"] = facts.cell("treated", indicator, region, own_reference)
     return numbers
 
 
-def _gaps(facts: Facts, indicator: str, rule: Rule, numbers: dict[str, float]) -> dict[str, object]:
+def _gaps(facts: Facts, indicator: str, rule: Rule, numbers: dict[str, float], decimals: int) -> dict[str, object]:
     """What the words of a worked formula may print."""
     options, direction = rule.options, facts.indicator(indicator).direction
     least = facts.indicator(indicator).decimals
-    most = max(least, min(MOST_DECIMALS, _decimals(rule, numbers)))
+    most = max(least, min(MOST_DECIMALS, _decimals(rule, numbers, decimals)))
 
     def show(number: float) -> Markup | str:
         text = show_exactly(number, least, most)
@@ -94,10 +93,10 @@ def _rank(rule: Rule, numbers: dict[str, float]) -> float:
     return numbers["score"] + (1 if rule.name == "borda" else 0)
 
 
-def _decimals(rule: Rule, numbers: dict[str, float]) -> int:
+def _decimals(rule: Rule, numbers: dict[str, float], decimals: int) -> int:
     """Decimals with which the formula gives the score: a step of the last one moves it by no more than a tolerance."""
-    steep = _steepness(rule, numbers)
-    return ceil(log10(steep / TOLERANCE)) if steep > 0 else 0
+    steep, tolerance = _steepness(rule, numbers), 10.0**-decimals / 2 / SHARED_BY
+    return ceil(log10(steep / tolerance)) if steep > 0 else 0
 
 
 def _steepness(rule: Rule, numbers: dict[str, float]) -> float:

@@ -32,6 +32,7 @@ from regional_index.narrative import (
     verdict_word,
 )
 from regional_index.pages.lists import Lists
+from regional_index.pages.receipt import list_receipts
 from regional_index.pages.soundness import soundness_macros
 from regional_index.pages.worked_example import worked_example
 from regional_index.tables import (
@@ -105,6 +106,7 @@ class Blocks:
             "method_steps": lambda: method_steps(facts, links),
             "combination": lambda index: say_combination(facts, links, index),
             "worked_example": lambda region, top: worked_example(facts, links, region, top),
+            "receipts": lambda region, address="": list_receipts(facts, links, region, address),
             "score_or_dash": lists.score_or_dash,
             "rank_or_dash": lists.rank_or_dash,
             "table_control_totals": lambda: table_control_totals(facts, links),

@@ -8,18 +8,19 @@ from markupsafe import escape
 
 from regional_index.facts import Facts
 from regional_index.framework import Node, Region, site_name
-from regional_index.markup import Links
+from regional_index.markup import RECEIPT, Links
 from regional_index.pages.writer import PageWriter
 
 
 @dataclass(frozen=True)
 class Page:
-    """A Markdown file below `docs/`, and the section of the navigation it belongs to."""
+    """A Markdown file below `docs/`, and the section of the navigation it belongs to; unless it is not listed there."""
 
     path: str
     title: str
     text: str
     section: str = ""
+    listed: bool = True
 
 
 def make_pages(facts: Facts, writer: PageWriter, by_hand: Iterable[str]) -> list[Page]:
@@ -28,8 +29,11 @@ def make_pages(facts: Facts, writer: PageWriter, by_hand: Iterable[str]) -> list
     existing = set(by_hand)
     pages = [_index_page(facts, writer, links, node, existing) for node in facts.framework.walk()]
     regions = [facts.regions[code] for code in facts.regions.evaluated]
-    return [page for page in pages if page] + [
-        _region_page(facts, writer, region) for region in in_groups(facts, regions)
+    ordered = in_groups(facts, regions)
+    return [
+        *(page for page in pages if page),
+        *(_region_page(facts, writer, region) for region in ordered),
+        *(_receipt_page(facts, writer, region) for region in ordered),
     ]
 
 
@@ -53,6 +57,15 @@ def _region_page(facts: Facts, writer: PageWriter, region: Region) -> Page:
     return _page(path, region.name, described, text, section=region.groups.get(group, ""))
 
 
+def _receipt_page(facts: Facts, writer: PageWriter, region: Region) -> Page:
+    """How every score of a region came about: reached from the scores, not from the navigation or the search."""
+    path = f"regions/{region.slug}/{RECEIPT}.md"
+    text = writer.write(path, "page_receipt", region=region)
+    title = facts.sentence("page.receipt_title", region=region.name)
+    described = facts.sentence("page.receipt", region=region.name)
+    return _page(path, title, described, text, listed=False)
+
+
 def _index_page(facts: Facts, writer: PageWriter, links: Links, node: Node, existing: set[str]) -> Page | None:
     stem = links.node_path(node.code).rstrip("/")
     path = f"{stem}/index.md" if node.children else f"{stem}.md"
@@ -62,9 +75,10 @@ def _index_page(facts: Facts, writer: PageWriter, links: Links, node: Node, exis
     return _page(path, site_name(node.name), node.definition, text)
 
 
-def _page(path: str, title: str, description: str, text: str, section: str = "") -> Page:
+def _page(path: str, title: str, description: str, text: str, section: str = "", *, listed: bool = True) -> Page:
     # The theme prints titles and descriptions as they are.
     title, description = str(escape(title)), str(escape(description))
     meta = {"title": title, "description": description, "render_macros": False}
+    meta |= {} if listed else {"hide": ["navigation", "toc"], "search": {"exclude": True}}
     header = yaml.safe_dump(meta, allow_unicode=True, sort_keys=True, width=1000)
-    return Page(path, title, f"---\n{header}---\n\n{text.strip()}\n", section)
+    return Page(path, title, f"---\n{header}---\n\n{text.strip()}\n", section, listed)

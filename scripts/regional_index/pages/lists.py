@@ -29,7 +29,7 @@ class Lists:
     def _leader(self, index: str, region: Region) -> list[Markup]:
         between = show_range(self._facts, index, region.code)
         span = [element("small", between, class_="ri-num")] if between else []
-        score = element("span", score_cell(self._facts, index, region.code).content, class_="ri-num")
+        score = element("span", score_cell(self._facts, self._links, index, region.code).content, class_="ri-num")
         return [self._links.region(region.code), *span, score]
 
     def region_map(self) -> Markup:
@@ -54,7 +54,7 @@ class Lists:
 
     def score_or_dash(self, index: str, region: str) -> Markup:
         """Score of the last year, marked where it is partial, or a dash."""
-        return escape(score_cell(self._facts, index, self._facts.evaluated_region(region).code).content)
+        return escape(score_cell(self._facts, self._links, index, self._facts.evaluated_region(region).code).content)
 
     def rank_or_dash(self, index: str, region: str) -> Markup:
         """Rank of the last year in words with its range, or nothing."""

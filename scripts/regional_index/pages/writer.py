@@ -53,6 +53,7 @@ class PageWriter:
             "last_year": facts.last_year,
             "edition_year": facts.framework.edition_year,
             "facts": facts,
+            "site_address": "",
             **(extra or {}),
         }
 

@@ -39,12 +39,13 @@ class Site:
     changed: tuple[str, ...]
 
 
-def generate(root: Path, progress: Show = lambda _what, steps, _total: steps) -> Site:
+def generate(root: Path, progress: Show = lambda _what, steps, _total: steps, address: str = "") -> Site:
     """Check the data, compute, draw, and bring `docs/generated/` up to date. Nothing is written if the data are bad.
 
     Args:
         root: The project's folder, with `data/` and `docs/`.
         progress: Wraps the steps of long work, given its name and their number, to show how far it is.
+        address: Where the site will stand, for what is printed to be used elsewhere.
 
     Raises:
         DataError: The data cannot be used.
@@ -54,7 +55,7 @@ def generate(root: Path, progress: Show = lambda _what, steps, _total: steps) ->
     drawings, live = _draw_all(facts, root / CACHE, partial(progress, "charts"))
     parts = {path.stem: read_bytes(path).decode() for path in list_files(root / PARTS, "*.md")}
     changed_on = last_change(root, "data") or facts.word("site.unknown_date")
-    writer = PageWriter(facts, drawings, parts, {"data_changed": changed_on})
+    writer = PageWriter(facts, drawings, parts, {"data_changed": changed_on, "site_address": address})
     pages = make_pages(facts, writer, _pages_by_hand(root))
     files: dict[str, bytes] = {page.path: page.text.encode() for page in pages}
     files |= {**make_api(facts), **chart_files(drawings), **live, "assets/palette.css": palette_css().encode()}

@@ -11,7 +11,8 @@ from regional_index.pages import Page
 def expand_navigation(entries: Sequence[Any], pages: Iterable[Page]) -> list[Any]:
     """Replace every entry that is a pattern, such as `regions/*`, by the generated pages it matches.
 
-    Pages of one section are put together under its name; pages without a section stand by themselves.
+    Pages of one section are put together under its name; pages without a section stand by themselves, and those that
+    are not to be listed are left out.
 
     Examples:
         >>> expand_navigation(["a.md", "r/*"], [Page("r/x.md", "X", "", "North"), Page("r/y.md", "Y", "")])
@@ -35,7 +36,7 @@ def expand_navigation(entries: Sequence[Any], pages: Iterable[Page]) -> list[Any
 
 
 def _matching(pattern: str, pages: list[Page]) -> list[Any]:
-    matching = [page for page in pages if fnmatch(page.path, pattern)]
+    matching = [page for page in pages if page.listed and fnmatch(page.path, pattern)]
     entries: list[Any] = []
     for section, members in groupby(matching, key=lambda page: page.section):
         links = [{page.title: page.path} for page in members]

@@ -54,7 +54,7 @@ class Section:
 
 @dataclass
 class PageText(HTMLParser):
-    """The sections of a built page. What is drawn, code to copy, and what is marked `data-search-exclude` is left out."""
+    """The sections of a built page. Drawings, code to copy, and what is marked `data-search-exclude` are not."""
 
     title: str = ""
     tab_title: str = ""

@@ -58,6 +58,7 @@ def render_table(
     row_ids: Sequence[str] = (),
     row_attributes: Sequence[Mapping[str, object]] = (),
     sortable: bool = True,
+    foot: Sequence[Cell | object] = (),
 ) -> Markup:
     """A table in a box that scrolls by itself where the screen is narrow.
 
@@ -68,6 +69,7 @@ def render_table(
         row_ids: Anchors of the rows, so that a figure can link to its row.
         row_attributes: Further attributes of each row, for scripts.
         sortable: Whether a click on a heading sorts.
+        foot: Cells of a last row that sums up; nothing for none.
     """
     head = Markup("").join(_heading(column) for column in columns)
     body = Markup("").join(
@@ -79,11 +81,13 @@ def render_table(
         )
         for number, row in enumerate(rows)
     )
+    total = [_data(column, cell) for column, cell in zip(columns, foot, strict=True)] if foot else []
     table = element(
         "table",
         element("caption", caption),
         element("thead", element("tr", head)),
         element("tbody", body),
+        element("tfoot", element("tr", *total)) if total else Markup(""),
         class_="ri-table" + (" ri-table--sortable" if sortable else ""),
     )
     return element("div", table, class_="ri-scroll", tabindex="0", role="region", aria_label=caption)

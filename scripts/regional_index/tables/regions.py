@@ -30,7 +30,7 @@ def table_regions(facts: Facts, links: Links) -> Markup:
         row: list[Cell | object] = [links.region(code)]
         row += [region.groups.get(group.code) or MISSING for group in groups]
         for top in tops:
-            row += [score_cell(facts, top.code, code, bar=True), rank_cell(facts, top.code, code)]
+            row += [score_cell(facts, links, top.code, code, bar=True), rank_cell(facts, top.code, code)]
         rows.append(row)
     caption = facts.sentence("caption.regions", year=facts.last_year)
     return render_ranking(facts, "regions", columns, facts.regions.evaluated, rows, caption)
@@ -57,7 +57,7 @@ def table_region_indices(facts: Facts, links: Links, region: str) -> Markup:
                 _index_name(facts, links, index),
                 _published_score(facts, links, stated),
                 Cell(word("status.not_published")) if is_missing(stated["rank"]) else number_cell(stated["rank"], 0),
-                score_cell(facts, index, code, bar=True),
+                score_cell(facts, links, index, code, bar=True),
                 rank_cell(facts, index, code),
                 change_cell(moved, 0),
             ]
@@ -74,7 +74,7 @@ def table_region_years(facts: Facts, links: Links, region: str) -> Markup:
     columns += [Column(facts.word("table.change"), numeric=True)]
     rows = []
     for index in facts.computed_nodes:
-        cells = [_with_rank(facts, index, code, year) for year in facts.framework.years]
+        cells = [_with_rank(facts, links, index, code, year) for year in facts.framework.years]
         change = change_cell(facts.movement.loc[(index, code), "score_change"], SCORE_DECIMALS)
         rows.append([_index_name(facts, links, index), *cells, change])
     caption = facts.sentence("caption.region_years", region=facts.region(region).name)
@@ -88,7 +88,7 @@ def table_compare(facts: Facts, links: Links) -> Markup:
     columns += [Column(_region_heading(links, region), numeric=True) for region in regions]
     rows = []
     for index in facts.framework.nodes:
-        cells = [_with_rank(facts, index, region.code, bar=True) for region in regions]
+        cells = [_with_rank(facts, links, index, region.code, bar=True) for region in regions]
         rows.append([_index_name(facts, links, index), *cells])
     codes = [{"data_code": code} for code in (*facts.framework.nodes, *facts.framework.used_indicators)]
     for code in facts.framework.used_indicators:
@@ -112,8 +112,10 @@ def _published_score(facts: Facts, links: Links, stated: pd.Series) -> Cell:
     return Cell(links.claim(claim, show_printed(facts.edition.claim(claim).value)))
 
 
-def _with_rank(facts: Facts, index: str, region: str, year: int | None = None, *, bar: bool = False) -> Cell:
-    cell = score_cell(facts, index, region, year, bar=bar)
+def _with_rank(
+    facts: Facts, links: Links, index: str, region: str, year: int | None = None, *, bar: bool = False
+) -> Cell:
+    cell = score_cell(facts, links, index, region, year, bar=bar)
     if cell.sort is None:
         return cell
     place = show_place(facts, index, region, year)

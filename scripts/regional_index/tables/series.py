@@ -26,7 +26,7 @@ def table_open(facts: Facts, links: Links, index: str) -> Markup:
     rows = []
     regions = [str(region) for region in facts.scores(index).index]
     for region in regions:
-        scores = [score_cell(facts, index, region, year, bar=year == years[-1]) for year in reversed(years)]
+        scores = [score_cell(facts, links, index, region, year, bar=year == years[-1]) for year in reversed(years)]
         moved = facts.movement.loc[(index, region), "rank_change"]
         place = rank_cell(facts, index, region)
         rows.append([place, links.region(region), *scores, change_cell(moved, 0)])
@@ -83,10 +83,15 @@ def rank_cell(facts: Facts, index: str, region: str, year: int | None = None) ->
     return replace(cell, content=show_rank_range(facts, index, region, year)) if cell.sort is not None else cell
 
 
-def score_cell(facts: Facts, index: str, region: str, year: int | None = None, *, bar: bool = False) -> Cell:
-    """A score, marked where it leaves out something that the scores of other regions include."""
+def score_cell(
+    facts: Facts, links: Links, index: str, region: str, year: int | None = None, *, bar: bool = False
+) -> Cell:
+    """A score that leads to its receipt, marked where it leaves out something that others include."""
+    score = facts.score_or_nan(index, region, facts.year(year))
+    cell = number_cell(score, SCORE_DECIMALS)
+    if cell.sort is None:
+        return cell
     marked = region in facts.partly_scored(index, year)
     mark = element("abbr", "*", title=facts.word("status.partial")) if marked else Markup("")
-    score = facts.scores(index, year).loc[region, "score"]
-    cell = number_cell(score, SCORE_DECIMALS, mark=mark)
-    return replace(cell, bar=facts.score_scale(index).bar(float(score))) if bar and cell.sort is not None else cell
+    cell = replace(cell, content=links.receipt(cell.content, index, region, year) + mark)
+    return replace(cell, bar=facts.score_scale(index).bar(float(score))) if bar else cell

@@ -58,25 +58,25 @@ def table_treated(facts: Facts, links: Links) -> Markup:
 
 def filled_cell(facts: Facts, indicator: str, region: str, year: int) -> Cell:
     """A value that was filled in, with its mark; empty where none was."""
-    if not facts.results.imputation.filled.loc[(region, year), indicator]:
+    if not facts.cell("filled", indicator, region, year):
         return Cell("")
-    value = facts.results.imputation.panel.loc[(region, year), indicator]
+    value = facts.cell("imputed", indicator, region, year)
     mark = element("abbr", FILLED_MARK, title=facts.word("mark.imputed"))
     return number_cell(value, facts.indicator(indicator).decimals, mark=mark)
 
 
 def treated_cell(facts: Facts, indicator: str, region: str, year: int) -> Cell:
     """A value after treatment; empty where the treatment did not change it."""
-    if not facts.results.treatment.changed.loc[(region, year), indicator]:
+    if not facts.cell("changed", indicator, region, year):
         return Cell("")
-    return _treated(facts, indicator, float(facts.results.treatment.panel.loc[(region, year), indicator]))
+    return _treated(facts, indicator, facts.cell("treated", indicator, region, year))
 
 
 def value_cell(facts: Facts, indicator: str, region: str, year: int) -> Cell:
     """A value as it was published, or the one that was filled in, with its mark."""
-    if facts.results.imputation.filled.loc[(region, year), indicator]:
+    if facts.cell("filled", indicator, region, year):
         return filled_cell(facts, indicator, region, year)
-    return number_cell(facts.results.values.loc[(region, year), indicator], facts.indicator(indicator).decimals)
+    return number_cell(facts.cell("value", indicator, region, year), facts.indicator(indicator).decimals)
 
 
 def _treated(facts: Facts, indicator: str, value: float) -> Cell:

@@ -116,7 +116,7 @@ def _regions(facts: Facts, links: Links, code: str) -> Markup:
         [
             number_cell(line["rank"], 0),
             links.region(str(region)),
-            score_cell(facts, code, str(region), bar=True),
+            score_cell(facts, links, code, str(region), bar=True),
             change_cell(line["rank"] - line["rank"], 0),
         ]
         for region, line in scores.iterrows()
