@@ -17,6 +17,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from regional_index.claims import SolverError
 from regional_index.errors import DataError, LookupFailed
+from regional_index.framework import Publication
 from regional_index.markup import escape
 from regional_index.site import (
     GENERATED,
@@ -26,6 +27,7 @@ from regional_index.site import (
     generate,
     noted_problems,
     set_current,
+    write_late_files,
 )
 from regional_index.site.policy import write_policies
 from regional_index.site.search import write_search_index
@@ -45,7 +47,7 @@ def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Check the data, compute and generate, before any plugin reads the configuration."""
     try:
-        site = generate(Path(config.config_file_path).parent, _show_progress, config.site_url or "")
+        site = generate(Path(config.config_file_path).parent, _show_progress, _publication(config))
         log.info("generated %d pages, %d files changed", len(site.pages), len(site.changed))
     except DataError as error:
         site = _last_good_site(f"{len(error.problems)} problem(s) in the data:\n{error}")
@@ -84,10 +86,17 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
 
 @event_priority(-100)
 def on_post_build(config: MkDocsConfig) -> None:
-    """Replace the index of the theme's search by the one that our worker reads; say what pages may load and run."""
-    write_search_index(Path(config.site_dir), current_site().facts)
+    """Replace the theme's index by our worker's, add the files that depend on the pages, say what pages may run."""
+    site = current_site()
+    write_search_index(Path(config.site_dir), site.facts)
+    write_late_files(Path(config.site_dir), site)
     if not _state["serving"]:  # MkDocs' live reload is an inline script of its own
         write_policies(Path(config.site_dir))
+
+
+def _publication(config: MkDocsConfig) -> Publication:
+    author = config.site_author or config.site_name
+    return Publication(config.site_url or "", str(config.theme["language"] or ""), author)
 
 
 def _refuse(message: str) -> None:

@@ -9,6 +9,8 @@ import pytest
 from regional_index.facts import Facts
 from regional_index.figures import Drawing, catalogue
 from regional_index.pages import PageWriter, make_pages
+from regional_index.site import Site
+from regional_index.site.late import late_files
 from tests.listening import Listening
 
 ROOT = Path(__file__).parent.parent
@@ -78,7 +80,7 @@ def test_the_guards_notice_what_they_are_for() -> None:
 
 
 def words_asked_for(facts: Facts) -> set[str]:
-    """Keys that are printed when all charts and pages of an index are made; nothing is drawn."""
+    """Keys that are printed when all charts, pages and files of an index are made; nothing is drawn."""
     words = Listening(facts.words)
     facts = replace(facts, project=replace(facts.project, words=words))
     docs = facts.project.root / "docs"
@@ -91,6 +93,7 @@ def words_asked_for(facts: Facts) -> set[str]:
     make_pages(facts, writer, by_hand)
     for name in by_hand:
         writer.write(name, name)
+    late_files(Site(facts, (), writer, (), drawings))
     return words.asked
 
 

@@ -169,7 +169,8 @@ def test_a_chart_stands_on_one_line_with_everything_that_belongs_to_it(writer: P
     assert "71.67" in figure
     assert "Sources: Island Bureau, Island Yearbook; Guild of Pilots, Pilots&#39; Log" in figure
     assert re.findall(r'href="([^"]+)" download', figure) == [
-        "../charts/shore-map.svg", "../charts/shore-map.png", "../charts/shore-map.csv", "../charts/shore-map.vl.json",
+        "../charts/shore-map.svg", "../charts/shore-map.png", "../charts/shore-map.csv", "../charts/shore-map.xlsx",
+        "../charts/shore-map.vl.json",
     ]  # fmt: skip
 
 

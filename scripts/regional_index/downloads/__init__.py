@@ -2,5 +2,6 @@
 
 from regional_index.downloads.api import API_FOLDER, make_api
 from regional_index.downloads.charts import chart_files, interactive_files
+from regional_index.downloads.table_files import table_csv, table_xlsx
 
-__all__ = ["API_FOLDER", "chart_files", "interactive_files", "make_api"]
+__all__ = ["API_FOLDER", "chart_files", "interactive_files", "make_api", "table_csv", "table_xlsx"]

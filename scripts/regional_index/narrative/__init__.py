@@ -34,7 +34,7 @@ from regional_index.narrative.robustness import (
 )
 from regional_index.narrative.rule_text import describe_rule, show_exactly, show_formula, show_plain, show_share
 from regional_index.narrative.rules_in_use import rule_of_level
-from regional_index.narrative.sentences import cite, fill, show_years
+from regional_index.narrative.sentences import cite, fill, name_edition, show_years
 from regional_index.narrative.stated import state_checked
 from regional_index.narrative.steps import STEP_COLUMNS, SUMS, steps_frame
 from regional_index.narrative.verdicts import (
@@ -53,10 +53,11 @@ __all__ = [
     "answer_robustness", "answer_sensitivity", "cite", "describe_claim", "describe_place", "describe_rule",
     "explain_conflict", "explain_verdict", "explain_verdict_plainly", "fill", "find_parts", "indicator_strengths",
     "infer_weights", "judge_estimates", "known_of_region", "list_conflicts", "list_regions", "list_varied",
-    "method_steps", "missing_scores", "movement", "name_child", "neighbours", "open_table", "published_answer",
-    "report_conflicts", "report_findings", "rule_of_level", "say_claim", "say_combination", "say_finding", "say_flip",
-    "scored_indices", "show_exactly", "show_formula", "show_percent", "show_place", "show_plain", "show_range",
-    "show_rank_range", "show_share", "show_weight", "show_worked_index", "show_worked_score", "show_years",
-    "state_checked", "stated_of_region", "steps_frame", "strengths", "summarise_audit", "summarise_robustness",
-    "summarise_self_test", "verdict_badge", "verdict_word", "write_receipt_code",
+    "method_steps", "missing_scores", "movement", "name_child", "name_edition", "neighbours", "open_table",
+    "published_answer", "report_conflicts", "report_findings", "rule_of_level", "say_claim", "say_combination",
+    "say_finding", "say_flip", "scored_indices", "show_exactly", "show_formula", "show_percent", "show_place",
+    "show_plain", "show_range", "show_rank_range", "show_share", "show_weight", "show_worked_index",
+    "show_worked_score", "show_years", "state_checked", "stated_of_region", "steps_frame", "strengths",
+    "summarise_audit", "summarise_robustness", "summarise_self_test", "verdict_badge", "verdict_word",
+    "write_receipt_code",
 ]  # fmt: skip

@@ -39,6 +39,13 @@ def show_years(facts: Facts, years: Iterable[int]) -> str:
     return facts.word("list.separator").join(shown)
 
 
+def name_edition(facts: Facts) -> str:
+    """The published edition and the years of the open series, as a whole."""
+    framework = facts.framework
+    years = {"first": facts.first_year, "last": facts.last_year}
+    return facts.sentence("file.edition_name", edition=framework.edition, year=framework.edition_year, **years)
+
+
 def cite(facts: Facts, source_id: str) -> Markup:
     """A source as the site's language cites it: publisher and title."""
     source = facts.project.sources[source_id]

@@ -34,6 +34,7 @@ from regional_index.narrative import (
 from regional_index.pages.lists import Lists
 from regional_index.pages.receipt import list_receipts
 from regional_index.pages.soundness import soundness_macros
+from regional_index.pages.take_along import WITHOUT_FILES, TakeAlong
 from regional_index.pages.worked_example import worked_example
 from regional_index.tables import (
     compare_data,
@@ -64,7 +65,7 @@ from regional_index.tables import (
     table_weights,
 )
 
-CHART_FORMATS = {"svg": "SVG", "png": "PNG", "csv": "CSV", "vl.json": "Vega-Lite"}
+CHART_FORMATS = {"svg": "SVG", "png": "PNG", "csv": "CSV", "xlsx": "XLSX", "vl.json": "Vega-Lite"}
 
 # What the script that makes charts answer says, by the name under which it looks for it.
 LIVE_WORDS = ("open", "pick", "nobody", "series", "status", "kept", "plain", "failed", "colon", "comma", "stop")
@@ -78,18 +79,23 @@ def _picture(drawing: Drawing, more: str = "") -> Markup:
 class Blocks:
     """Block macros of one page; each returns HTML on one line."""
 
-    def __init__(self, facts: Facts, links: Links, drawings: Mapping[str, Drawing]) -> None:
+    def __init__(self, facts: Facts, links: Links, drawings: Mapping[str, Drawing], take_along: TakeAlong) -> None:
         self._facts = facts
         self._links = links
         self._drawings = drawings
+        self._take_along = take_along
 
     def macros(self) -> dict[str, Callable[..., object]]:
-        """Every block by the name that prose calls it."""
+        """Every block by the name that prose calls it; their tables offer files, charts do so themselves."""
+        offer = self._take_along.offer_tables
+        made = self._blocks().items()
+        blocks = {name: macro if name in WITHOUT_FILES else offer(name, macro) for name, macro in made}
+        return {"chart": self.chart, "has_chart": lambda chart_id: chart_id in self._drawings, **blocks}
+
+    def _blocks(self) -> dict[str, Callable[..., object]]:
         facts, links = self._facts, self._links
         lists = Lists(facts, links)
         return {
-            "chart": self.chart,
-            "has_chart": lambda chart_id: chart_id in self._drawings,
             **self._study(),
             **soundness_macros(facts, links),
             "stated": partial(state_checked, facts, links),
@@ -172,6 +178,7 @@ class Blocks:
         """
         drawing = self._drawing(chart_id)
         figure = drawing.figure
+        self._take_along.shown.note_chart(chart_id, self._take_along.page, narrow)
         picture = _picture(drawing, "ri-picture--wide" if narrow else "")
         if narrow:
             picture += _picture(self._drawing(narrow), "ri-picture--narrow")

@@ -8,10 +8,11 @@ from markupsafe import Markup
 from regional_index.errors import LookupFailed
 from regional_index.facts import Facts
 from regional_index.figures import Drawing
-from regional_index.framework import site_name
+from regional_index.framework import Publication, site_name
 from regional_index.markup import Links, escape
-from regional_index.narrative import Prose
+from regional_index.narrative import Prose, name_edition
 from regional_index.pages.blocks import Blocks
+from regional_index.pages.take_along import TakeAlong
 
 
 class PageWriter:
@@ -22,6 +23,10 @@ class PageWriter:
         drawings: The charts, by id.
         parts: Templates by name; `part("x")` fills the one called `x`.
         extra: Further names that templates may use, such as the date of the last change.
+        publication: Where the site will stand, and who answers for it.
+
+    Attributes:
+        shown: The tables and charts on the pages written so far.
     """
 
     def __init__(
@@ -30,6 +35,7 @@ class PageWriter:
         drawings: Mapping[str, Drawing],
         parts: Mapping[str, str],
         extra: Mapping[str, object] | None = None,
+        publication: Publication = Publication(),  # noqa: B008
     ) -> None:
         self.current_page = ""
         self._facts = facts
@@ -42,7 +48,10 @@ class PageWriter:
         )
         self._environment.filters["first_value"] = site_name
         links = Links(facts, lambda: self.current_page)
-        blocks = Blocks(facts, links, drawings)
+        take_along = TakeAlong(facts, links, lambda: self.current_page)
+        self.publication = publication
+        self.shown = take_along.shown
+        blocks = Blocks(facts, links, drawings, take_along)
         self.macros: dict[str, Callable[..., object]] = {
             **Prose(facts, links).macros(),
             **blocks.macros(),
@@ -56,6 +65,11 @@ class PageWriter:
             "site_address": "",
             **(extra or {}),
         }
+
+    @property
+    def edition_name(self) -> str:
+        """The published edition and the years of the open series, in words."""
+        return name_edition(self._facts)
 
     def part(self, name: str, /, **arguments: object) -> Markup:
         """The shared part of this name, filled.

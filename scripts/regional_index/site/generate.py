@@ -1,7 +1,7 @@
 """From `data/` and the templates to the folder of generated pages and files."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from regional_index.figures import (
     vega_bundle,
 )
 from regional_index.files import last_change, list_files, mirror, only_used, read_bytes
+from regional_index.framework import Publication
 from regional_index.inputs import read_project
 from regional_index.pages import Page, PageWriter, make_pages
 
@@ -37,15 +38,20 @@ class Site:
     pages: tuple[Page, ...]
     writer: PageWriter
     changed: tuple[str, ...]
+    drawings: Mapping[str, Drawing] = field(default_factory=dict)
 
 
-def generate(root: Path, progress: Show = lambda _what, steps, _total: steps, address: str = "") -> Site:
+def generate(
+    root: Path,
+    progress: Show = lambda _what, steps, _total: steps,
+    publication: Publication = Publication(),  # noqa: B008
+) -> Site:
     """Check the data, compute, draw, and bring `docs/generated/` up to date. Nothing is written if the data are bad.
 
     Args:
         root: The project's folder, with `data/` and `docs/`.
         progress: Wraps the steps of long work, given its name and their number, to show how far it is.
-        address: Where the site will stand, for what is printed to be used elsewhere.
+        publication: What `mkdocs.yml` says of the site; the day of the last change is added.
 
     Raises:
         DataError: The data cannot be used.
@@ -54,13 +60,15 @@ def generate(root: Path, progress: Show = lambda _what, steps, _total: steps, ad
     facts = build_facts(read_project(root), root, partial(progress, "draws"))
     drawings, live = _draw_all(facts, root / CACHE, partial(progress, "charts"))
     parts = {path.stem: read_bytes(path).decode() for path in list_files(root / PARTS, "*.md")}
-    changed_on = last_change(root, "data") or facts.word("site.unknown_date")
-    writer = PageWriter(facts, drawings, parts, {"data_changed": changed_on, "site_address": address})
+    publication = replace(publication, updated=last_change(root, "data"))
+    changed_on = publication.updated or facts.word("site.unknown_date")
+    variables = {"data_changed": changed_on, "site_address": publication.address}
+    writer = PageWriter(facts, drawings, parts, variables, publication)
     pages = make_pages(facts, writer, _pages_by_hand(root))
     files: dict[str, bytes] = {page.path: page.text.encode() for page in pages}
     files |= {**make_api(facts), **chart_files(drawings), **live, "assets/palette.css": palette_css().encode()}
     changed = mirror(root / GENERATED, files)
-    return Site(facts, tuple(pages), writer, tuple(changed))
+    return Site(facts, tuple(pages), writer, tuple(changed), drawings)
 
 
 def _draw_all(facts: Facts, cache: Path, progress: Progress) -> tuple[Mapping[str, Drawing], Mapping[str, bytes]]:

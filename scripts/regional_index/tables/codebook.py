@@ -93,7 +93,12 @@ def table_corrections(facts: Facts, links: Links) -> Markup:
                 links.indicator(entry.indicator),
                 links.region(entry.region),
                 Cell(str(entry.year), sort=entry.year),
-                Cell(show_quantity(show_number(entry.value, declared.decimals), declared.unit), sort=entry.value),
+                Cell(
+                    show_quantity(show_number(entry.value, declared.decimals), declared.unit),
+                    sort=entry.value,
+                    value=entry.value,
+                    beside=declared.unit,
+                ),
                 word(f"status.{entry.decision}"),
                 entry.reason,
             ]

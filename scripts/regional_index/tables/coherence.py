@@ -74,4 +74,4 @@ def _has_scores(facts: Facts, child: str) -> bool:
 def _share(share: float) -> Cell:
     if is_missing(share):
         return Cell(MISSING)
-    return Cell(show_percent(share), sort=float(share), bar=float(share) * 100)
+    return Cell(show_percent(share), sort=float(share), bar=float(share) * 100, value=round(float(share), 6))

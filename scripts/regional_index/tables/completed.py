@@ -77,10 +77,12 @@ def _place(facts: Facts, row: pd.Series) -> Cell:
 def _score(facts: Facts, links: Links, row: pd.Series) -> Cell:
     if row["status"] == "published":
         claim = facts.edition.claim(row["claim"])
-        return Cell(links.claim(claim.id, show_printed(claim.value)), sort=row["score"])
+        return Cell(links.claim(claim.id, show_printed(claim.value)), sort=row["score"], value=float(row["score"]))
     if row["status"] == "estimated":
         about = facts.sentence("edition.about", value=show_estimate(row["score"], row["lower"], row["upper"]))
-        return Cell(element("span", about, class_="ri-estimate"), sort=row["score"])
+        return Cell(
+            element("span", about, class_="ri-estimate"), sort=row["score"], value=round(float(row["score"]), 6)
+        )
     return Cell(facts.word("status.not_published"))
 
 

@@ -1,6 +1,8 @@
 """One way to write a table: columns with a kind, cells with a value to sort by."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -27,11 +29,31 @@ class Cell:
     """What stands in a cell and what it sorts by (its text, when not given).
 
     `bar` is a share of 100 to draw; or where the bar starts and where it ends, in percent of the width.
+    Files of the table have `value` in place of the content where it is given, and what else stands beside that
+    number, such as a mark or a range, in a column of its own.
     """
 
     content: object
     sort: float | str | None = None
     bar: float | tuple[float, float] | None = None
+    value: float | None = None
+    beside: object = ""
+
+
+Rows = Sequence[Sequence[Cell | object]]
+# Given a table, returns what stands below its box, such as links to its files.
+Offer = Callable[[Sequence[Column], Rows, str], Markup]
+_offer: ContextVar[Offer | None] = ContextVar("offer", default=None)
+
+
+@contextmanager
+def offering(offer: Offer) -> Iterator[None]:
+    """Every table rendered meanwhile is shown to `offer`, and what that returns is written below it."""
+    token = _offer.set(offer)
+    try:
+        yield
+    finally:
+        _offer.reset(token)
 
 
 def number_cell(value: MaybeNumber, decimals: int, *, mark: str = "") -> Cell:
@@ -40,19 +62,21 @@ def number_cell(value: MaybeNumber, decimals: int, *, mark: str = "") -> Cell:
         return Cell(MISSING)
     number = float(value)
     shown = Markup("").join([show_number(number, decimals), mark])
-    return Cell(shown, sort=float(round_half_up(number, 6)))
+    exact = float(round_half_up(number, 6))
+    return Cell(shown, sort=exact, value=exact, beside=mark)
 
 
 def change_cell(value: MaybeNumber, decimals: int) -> Cell:
     """A difference with its sign."""
     if is_missing(value):
         return Cell(MISSING)
-    return Cell(show_change(float(value), decimals), sort=float(round_half_up(float(value), 6)))
+    exact = float(round_half_up(float(value), 6))
+    return Cell(show_change(float(value), decimals), sort=exact, value=exact)
 
 
 def render_table(
     columns: Sequence[Column],
-    rows: Sequence[Sequence[Cell | object]],
+    rows: Rows,
     *,
     caption: str,
     row_ids: Sequence[str] = (),
@@ -90,7 +114,9 @@ def render_table(
         element("tfoot", element("tr", *total)) if total else Markup(""),
         class_="ri-table" + (" ri-table--sortable" if sortable else ""),
     )
-    return element("div", table, class_="ri-scroll", tabindex="0", role="region", aria_label=caption)
+    box = element("div", table, class_="ri-scroll", tabindex="0", role="region", aria_label=caption)
+    offer = _offer.get()
+    return box + offer(columns, rows, caption) if offer else box
 
 
 def _heading(column: Column) -> Markup:

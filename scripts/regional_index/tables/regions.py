@@ -119,7 +119,8 @@ def _with_rank(
     if cell.sort is None:
         return cell
     place = show_place(facts, index, region, year)
-    return replace(cell, content=Markup("{} {}").format(cell.content, element("small", place, class_="ri-place")))
+    shown = Markup("{} {}").format(cell.content, element("small", place, class_="ri-place"))
+    return replace(cell, content=shown, beside=Markup("{} {}").format(cell.beside, place))
 
 
 def _region_heading(links: Links, region: Region) -> Markup:

@@ -61,10 +61,14 @@ def _range(ranges: pd.DataFrame, region: object) -> Cell:
 
 def _chances(tiers: pd.DataFrame, region: object) -> list[Cell]:
     chances = tiers.loc[region] if region in tiers.index else pd.Series(float("nan"), index=tiers.columns)
-    return [
-        Cell(MISSING) if pd.isna(chance) else Cell(show_percent(chance), sort=float(chance), bar=float(chance) * 100)
-        for chance in chances
-    ]
+    return [_chance(chance) for chance in chances]
+
+
+def _chance(chance: float) -> Cell:
+    if pd.isna(chance):
+        return Cell(MISSING)
+    exact = round(float(chance), 6)
+    return Cell(show_percent(chance), sort=float(chance), bar=float(chance) * 100, value=exact)
 
 
 def _limits(limits: pd.DataFrame, region: object) -> Cell:
@@ -101,7 +105,7 @@ def table_flips(facts: Facts, links: Links, index: str) -> Markup:
                 Cell(place, sort=float(ranks[first])),
                 pair,
                 number_cell(flip["gap"], SCORE_DECIMALS),
-                Cell(show_percent(chance), sort=chance),
+                Cell(show_percent(chance), sort=chance, value=round(chance, 6)),
                 Cell(say_flip(facts, links, index, flip), sort=float(flip["distance"]) if flip["possible"] else None),
             ]
         )

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from regional_index.facts import Facts
 from regional_index.framework import site_name
 from regional_index.markup import MISSING, SCORE_DECIMALS, Links, element, is_missing
-from regional_index.narrative import show_rank_range
+from regional_index.narrative import show_range, show_rank_range
 from regional_index.tables.grid import Cell, Column, change_cell, number_cell, render_table
 from regional_index.tables.ranking import render_ranking
 from regional_index.tables.treatment import value_cell
@@ -80,7 +80,10 @@ def _frame_cell(value: Any, decimals: int, *, is_number: bool, is_estimate: bool
 def rank_cell(facts: Facts, index: str, region: str, year: int | None = None) -> Cell:
     """A rank with the range it has when the method varies, where one is known."""
     cell = number_cell(facts.scores(index, year).loc[region, "rank"], 0)
-    return replace(cell, content=show_rank_range(facts, index, region, year)) if cell.sort is not None else cell
+    if cell.sort is None:
+        return cell
+    shown, span = show_rank_range(facts, index, region, year), show_range(facts, index, region, year)
+    return replace(cell, content=shown, beside=span)
 
 
 def score_cell(

@@ -206,7 +206,10 @@ def _value(facts: Facts, name: str, region: str, year: int, most: int) -> Cell:
     if most > declared.decimals and not is_missing(value):
         shown = Cell(Markup(show_exactly(value, declared.decimals, most)))
     division = _division(facts, declared, region, year)
-    return Cell(Markup("{}<br>{}").format(shown.content, element("small", division))) if division else shown
+    if not division:
+        return shown
+    both = Markup("{}<br>{}").format(shown.content, element("small", division))
+    return Cell(both, value=shown.value, beside=division)
 
 
 def _division(facts: Facts, declared: Indicator, region: str, year: int) -> str:

@@ -81,7 +81,9 @@ def value_cell(facts: Facts, indicator: str, region: str, year: int) -> Cell:
 
 def _treated(facts: Facts, indicator: str, value: float) -> Cell:
     decimals = facts.indicator(indicator).decimals
-    return Cell(show_exactly(value, decimals, max(decimals, TRANSFORMED_DECIMALS)), sort=round(value, 6))
+    return Cell(
+        show_exactly(value, decimals, max(decimals, TRANSFORMED_DECIMALS)), sort=round(value, 6), value=round(value, 6)
+    )
 
 
 def _table_log(facts: Facts, links: Links, log: pd.DataFrame) -> Markup:

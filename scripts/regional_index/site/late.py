@@ -1,0 +1,53 @@
+"""Files that can be made only when all pages are: they depend on which tables and charts those show, and where."""
+
+from pathlib import Path
+
+from regional_index.downloads import table_csv, table_xlsx
+from regional_index.facts import Facts
+from regional_index.figures import Figure
+from regional_index.files import write_if_changed
+from regional_index.narrative import cite
+from regional_index.pages.take_along import TABLE_FOLDER, Shown
+from regional_index.site.generate import Site
+from regional_index.tables import PlainTable, plain_frame, plain_text
+
+
+def write_late_files(folder: Path, site: Site) -> None:
+    """Write them into the built site, which holds all other files already."""
+    for path, content in late_files(site).items():
+        write_if_changed(folder / path, content)
+
+
+def late_files(site: Site) -> dict[str, bytes]:
+    """Every table as CSV and XLSX, and the data of every chart that is shown as XLSX, by path below the root."""
+    shown = site.writer.shown
+    files: dict[str, bytes] = {}
+    for name, entry in shown.tables.items():
+        files[f"{TABLE_FOLDER}/{name}.csv"] = table_csv(entry.table)
+        about = [entry.table.caption, *_about(site, "\n".join(entry.sources), entry.status, entry.page)]
+        files[f"{TABLE_FOLDER}/{name}.xlsx"] = _workbook(site.facts, entry.table, about)
+    for name in shown.charts:
+        files[f"charts/{name}.xlsx"] = _chart_workbook(site, shown, site.drawings[name].figure)
+    return files
+
+
+def chart_page(shown: Shown, name: str) -> str:
+    """Address of the page that is about a chart: the first that shows it, the home page only where no other does."""
+    pages, _ = shown.charts[name]
+    return next((page for page in pages if page), "")
+
+
+def _chart_workbook(site: Site, shown: Shown, figure: Figure) -> bytes:
+    table = plain_frame(figure.table, figure.title, figure.decimals)
+    sources = "\n".join(plain_text(cite(site.facts, name)) for name in figure.sources)
+    caption, page = f"{figure.title}\n{figure.description}", chart_page(shown, figure.id)
+    return _workbook(site.facts, table, [caption, *_about(site, sources, figure.credit, page)])
+
+
+def _about(site: Site, sources: str, status: str, page: str) -> list[str]:
+    return [sources, status, site.writer.edition_name, site.writer.publication.address + page]
+
+
+def _workbook(facts: Facts, table: PlainTable, about: list[str]) -> bytes:
+    labels = [facts.word(f"file.{name}") for name in ("caption", "source", "status", "edition", "page")]
+    return table_xlsx(table, list(zip(labels, about, strict=True)), (facts.word("file.data"), facts.word("file.about")))

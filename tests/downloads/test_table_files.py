@@ -1,0 +1,111 @@
+"""Each table as CSV and XLSX: the same numbers, and nothing that a spreadsheet would run."""
+
+import csv
+from io import BytesIO, StringIO
+
+import openpyxl
+import pandas as pd
+import pytest
+from markupsafe import Markup
+
+from regional_index.downloads import table_csv, table_xlsx
+from regional_index.downloads.csv_text import csv_bytes
+from regional_index.downloads.harmless import harmless
+from regional_index.tables import Column, PlainTable, plain_frame, plain_table, plain_text
+from regional_index.tables.grid import change_cell, number_cell
+
+PLANTED = ["=1+1", "+x", "-x", "@x", "\tx", "\rx", "＝1+1", "<script>alert(1)</script>", "{{ 7*7 }}", "**bold**"]
+ABOUT = [("Content", "=cmd|'/c calc'!A0"), ("Source", "Bureau\nPilots")]
+SHEETS = ("Data", "About")
+
+
+def table_of(*rows: tuple[str | float | None, ...]) -> PlainTable:
+    """Two columns."""
+    return PlainTable("=caption", ("Name", "=Value"), rows)
+
+
+def read(content: bytes) -> list[list[object]]:
+    """The cells of the first sheet, by another library."""
+    sheet = openpyxl.load_workbook(BytesIO(content)).worksheets[0]
+    return [[cell.value for cell in row] for row in sheet.iter_rows()]
+
+
+@pytest.mark.parametrize("text", PLANTED)
+def test_what_is_planted_begins_no_formula_in_any_file(text: str) -> None:
+    """And what a reader of the file finds is the text, with an apostrophe where it needs one."""
+    shown = text if text[0] in "<{*" else f"'{text}".replace("\r", "\n")
+    table = table_of((text, 1.0))
+    assert list(csv.reader(StringIO(table_csv(table).decode(), newline="")))[1] == [shown, "1"]
+    workbook = openpyxl.load_workbook(BytesIO(table_xlsx(table, ABOUT, SHEETS)))
+    cells = [cell for sheet in workbook for row in sheet.iter_rows() for cell in row if cell.value is not None]
+    assert {cell.data_type for cell in cells} == {"s", "n"}
+    assert workbook.worksheets[0]["A2"].value == shown
+    frame = pd.DataFrame({text: [text, None], "n": [-1.5, 2]})
+    assert next(iter(csv.reader(StringIO(csv_bytes(frame).decode(), newline=""))))[0] == shown
+
+
+def test_numbers_stay_as_they_are() -> None:
+    """Negative ones too, and text that is a number."""
+    assert [harmless(value) for value in (-3, -0.5, "-3", "+4.25", None)] == [-3, -0.5, "-3", "+4.25", None]
+    table = table_of(("a", -3.25), ("b", 1234567.0), ("c", None), ("d", 0.1234567))
+    assert table_csv(table).decode().splitlines() == ["Name,'=Value", "a,-3.25", "b,1234567", "c,", "d,0.123457"]
+    assert read(table_xlsx(table, ABOUT, SHEETS))[1:3] == [["a", -3.25], ["b", 1234567]]
+
+
+def test_a_workbook_read_again_is_the_table() -> None:
+    """Under a bold row that stays, in columns that are wide enough, with a sheet that says what it is."""
+    table = table_of(("北京市海淀区", 68.9551), ("Elm", None))
+    content = table_xlsx(table, ABOUT, SHEETS)
+    assert read(content) == [["Name", "'=Value"], ["北京市海淀区", 68.9551], ["Elm", None]]
+    data, about = openpyxl.load_workbook(BytesIO(content)).worksheets
+    assert (data.title, about.title, data.freeze_panes) == ("Data", "About", "A2")
+    assert data["A1"].font.bold
+    assert data.column_dimensions["A"].width >= 12
+    assert [[cell.value for cell in row] for row in about.iter_rows()] == [
+        ["Content", "'=cmd|'/c calc'!A0"], ["Source", "Bureau\nPilots"],
+    ]  # fmt: skip
+
+
+def test_the_same_table_gives_the_same_bytes() -> None:
+    """No clock in it."""
+    assert len({table_xlsx(table_of(("a", 1.0)), ABOUT, SHEETS) for _ in range(3)}) == 1
+    assert b"1980-01-01" in _properties(table_xlsx(table_of(("a", 1.0)), ABOUT, SHEETS))
+
+
+def _properties(content: bytes) -> bytes:
+    import zipfile
+
+    with zipfile.ZipFile(BytesIO(content)) as packed:
+        assert {entry.date_time[0] for entry in packed.infolist()} == {1980}
+        return packed.read("docProps/core.xml")
+
+
+def test_a_table_without_markup_has_full_numbers_and_marks_beside_them() -> None:
+    """Rounded and marked on the page; in files the number, and the mark in a column of its own."""
+    rows = [
+        [Markup('<a href="x">A &amp; <b>B</b></a>'), number_cell(68.9551, 2, mark="*")],
+        ["{{ x }} <i>", change_cell(-2, 0)],
+    ]
+    table = plain_table([Column("A"), Column("B", numeric=True)], rows, "C", lambda title: f"{title} (note)")
+    assert table.titles == ("A", "B", "B (note)")
+    assert table.rows == (("A & B", 68.9551, "*"), ("{{ x }} <i>", -2.0, None))
+
+
+def test_missing_is_empty_and_what_only_looks_like_a_number_is_text() -> None:
+    """A span of ranks sorts by its width and is none."""
+    from regional_index.tables import Cell
+
+    rows = [[Cell("4–8", sort=4.0), Cell("2019", sort=2019)], [number_cell(None, 2), Cell("5", sort=9)]]
+    table = plain_table([Column("A", numeric=True), Column("B", numeric=True)], rows, "C", str)
+    assert table.rows == (("4–8", 2019.0), (None, "5"))
+
+
+def test_the_data_of_a_chart_are_whole_where_they_are_shown_whole() -> None:
+    frame = pd.DataFrame({"Rank": [1.0000000001, None], "Score": [1 / 3, 2.0], "Name": ["x", None]})
+    table = plain_frame(frame, "C", {"Rank": 0, "Score": 2})
+    assert table.rows == ((1.0, 0.333333, "x"), (None, 2.0, None))
+
+
+def test_text_is_what_a_reader_reads() -> None:
+    assert plain_text(Markup("a<br>b  <small>c</small>")) == "a b c"
+    assert plain_text("<script>{{ 1 }}") == "<script>{{ 1 }}"

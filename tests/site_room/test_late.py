@@ -1,0 +1,95 @@
+"""Files of tables and charts that are shown, with planted names, notes and sources."""
+
+import re
+from dataclasses import replace
+from io import BytesIO
+
+import altair as alt
+import openpyxl
+import pandas as pd
+
+from regional_index.facts import Facts
+from regional_index.figures import Drawing
+from regional_index.figures.model import Figure
+from regional_index.framework import Publication
+from regional_index.pages import PageWriter
+from regional_index.site import Site
+from regional_index.site.late import late_files
+
+PLANTED = "=1+1 <script>alert(1)</script> {{ 7*7 }} **bold**"
+SHORE = "{{ table_open('shore') }}{{ table_open(index='shore') }}{{ table_edition('shore') }}"
+
+
+def site_of(facts: Facts, *texts: str) -> tuple[Site, list[str]]:
+    """A site with these texts as pages `page0.md` …, and the pages filled."""
+    figure = Figure("one", PLANTED, PLANTED, alt.layer(), pd.DataFrame({"A": ["=x"], "B": [-1.5]}), ("bureau",))
+    drawings = {"one": Drawing(figure, "<svg/>", "<svg/>", b"", "{}", "{}")}
+    writer = PageWriter(facts, drawings, {}, {}, Publication("https://example.org/i/"))
+    pages = [writer.fill(f"page{number}.md", text) for number, text in enumerate(texts)]
+    return Site(facts, (), writer, (), drawings), pages
+
+
+def test_every_table_has_two_files_named_by_its_macro_and_arguments(second_facts: Facts) -> None:
+    """However it is called, and on as many pages as it stands."""
+    site, pages = site_of(second_facts, SHORE, "{{ table_open('shore') }}{{ table_region_years('Elm') }}")
+    tables = {"open-shore", "edition-shore", "region-years-elm"}
+    assert set(late_files(site)) == {f"tables/{name}.{ending}" for name in tables for ending in ("csv", "xlsx")}
+    assert pages[0].count('href="../tables/open-shore.csv" download') == 2
+    assert site.writer.shown.tables["open-shore"].page == "page0/"
+
+
+def test_a_chart_brings_no_table_links_but_a_workbook(second_facts: Facts) -> None:
+    site, (page,) = site_of(second_facts, "{{ chart('one') }}")
+    assert "tables/" not in page
+    assert 'charts/one.xlsx" download' in page
+    assert set(late_files(site)) == {"charts/one.xlsx"}
+
+
+def test_a_workbook_says_what_it_is(second_facts: Facts) -> None:
+    """Caption, source, status, edition, address of the page."""
+    site, _ = site_of(second_facts, SHORE)
+    sheet = openpyxl.load_workbook(BytesIO(late_files(site)["tables/open-shore.xlsx"])).worksheets[1]
+    about = {row[0].value: row[1].value for row in sheet.iter_rows()}
+    assert list(about) == ["Content", "Source", "Status", "Edition", "Page"]
+    assert about["Page"] == "https://example.org/i/page0/"
+    assert about["Status"].startswith("Open series")
+    assert "Third" in about["Edition"]
+
+
+def test_the_files_are_the_same_every_time(second_facts: Facts) -> None:
+    first, second = (late_files(site_of(second_facts, SHORE, "{{ chart('one') }}")[0]) for _ in range(2))
+    assert first == second
+
+
+def test_another_table_of_the_same_name_keeps_its_own_file(second_facts: Facts) -> None:
+    """Seen to fail: two names that only differ in what a file's name leaves out."""
+    site, _ = site_of(second_facts, SHORE)
+    shown = site.writer.shown.tables
+    shown["open-shore"] = replace(shown["open-shore"], table=shown["edition-shore"].table)
+    site.writer.fill("other.md", "{{ table_open('shore') }}")
+    assert [name.startswith("open-shore-") for name in shown] == [False, False, True]
+
+
+def test_planted_names_notes_and_sources_are_text_in_every_file(second_facts: Facts) -> None:
+    """In the page, in CSV and in XLSX."""
+    facts = planted(second_facts)
+    site, (page,) = site_of(
+        facts, "{{ table_sources() }}{{ table_open('shore') }}{{ table_corrections() }}{{ chart('one') }}"
+    )
+    assert not re.search(r"<script|\{\{", page)
+    assert "**" not in re.sub(r'="[^"]*"', "", page)
+    for name, content in late_files(site).items():
+        if name.endswith(".csv"):
+            assert not any(cell.startswith(("=", "\n=")) for cell in content.decode().split(",")), name
+            continue
+        for sheet in openpyxl.load_workbook(BytesIO(content)):
+            assert not any(cell.data_type == "f" for row in sheet.iter_rows() for cell in row), name
+    assert f"'{PLANTED}" in late_files(site)["tables/sources.csv"].decode()
+
+
+def planted(facts: Facts) -> Facts:
+    """The facts with the name of a region, a source and a note planted."""
+    project = facts.project
+    sources = {name: replace(source, title=PLANTED, publisher=PLANTED) for name, source in project.sources.items()}
+    notes = tuple(replace(entry, reason=PLANTED) for entry in project.corrections)
+    return replace(facts, project=replace(project, sources=sources, corrections=notes))
