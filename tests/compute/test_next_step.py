@@ -94,6 +94,22 @@ def test_what_is_out_of_reach_is_not_reached_by_the_best_value(second_facts: Fac
             assert rank_with(project, row, (best - row["value"]) * share) == row["rank"]
 
 
+def test_where_only_listed_values_have_a_score_the_step_is_to_the_nearest_that_gains_a_place(
+    second_facts: Facts,
+) -> None:
+    """Of 90, 80 … 40 percent clean beaches; no value between two of them is ever asked for."""
+    scores = {50: 20, 40: 10, 60: 40, 70: 55, 80: 70, 90: 100}
+    listed = {"clean_beaches": {"normalise": {"rule": "categorical", "scores": scores}}}
+    project = declare(second_facts.project, indicators=listed)
+    steps = steps_of(project)
+    beaches = steps[(steps["indicator"] == "clean_beaches") & (steps["index"] == "shore")]
+    assert {"reached"} <= set(beaches["status"])
+    for _, row in beaches.iterrows():
+        gains = {value for value in scores if rank_with(project, row, value - row["value"]) < row["rank"]}
+        nearest = min(gains, key=lambda value: abs(value - row["value"]), default=None)
+        assert (row["needed"] if row["status"] == "reached" else None) == nearest
+
+
 def test_the_real_index_agrees_with_its_recomputation(real_facts: Facts) -> None:
     """A sample of all rows: the place is gained, and not with one percent less."""
     project = real_facts.project

@@ -35,7 +35,8 @@ def next_steps(
     stay. The whole method runs again: where a scale depends on the value, it moves for all regions. A place is gained
     when at least one region that was ahead is not any more; with the smallest change the two scores are equal, and any
     more puts the region in front. The value is changed no further than to the best that any region had in any year, or
-    to the declared best value where that is better: what this does not reach is said to be out of reach.
+    to the declared best value where that is better: what this does not reach is said to be out of reach. Where only
+    listed values have a score, it becomes the nearest of these that gains a place.
 
     Args:
         results: What was computed.
@@ -82,6 +83,11 @@ class _Now:
         rows = self.parameters[self.parameters.index.get_level_values("indicator") == code]
         ends += [best for best in rows["best"] if np.isfinite(best)]
         return float(max(ends) if direction > 0 else min(ends))
+
+    def listed(self, code: str) -> list[float]:
+        """The only values that have a score, where the method lists them."""
+        rule = self.framework.rule_of("normalise", code)
+        return [float(value) for value in rule.options["scores"]] if rule.name == "categorical" else []
 
 
 @dataclass
@@ -141,10 +147,12 @@ class _Search:
 def _of_indicator(now: _Now, code: str, score: Score) -> Iterator[list[object]]:
     """The rows of one indicator, for all indices above it."""
     values = now.values.xs(now.year, level="year")[code].reindex(now.regions)
-    limit = now.limit(code)
     cases = list(_cases(now, code, values))
-    searches = [search for search, _ in cases if search and search.low != limit]
-    _search(now, code, searches, limit, score)
+    searches = [search for search, _ in cases if search]
+    if listed := now.listed(code):
+        _try_listed(now, code, searches, listed, score)
+    else:
+        _search(now, code, searches, score)
     for search, row in cases:
         if search is None:
             yield [*row, np.nan, np.nan, np.nan, np.nan, "missing"]
@@ -173,8 +181,19 @@ def _cases(now: _Now, code: str, values: pd.Series) -> Iterator[tuple[_Search | 
             yield None if np.isnan(value) else _Search(node, region, len(ahead), value, value, -gap), start
 
 
-def _search(now: _Now, code: str, searches: list[_Search], limit: float, score: Score) -> None:
+def _try_listed(now: _Now, code: str, searches: list[_Search], listed: list[float], score: Score) -> None:
+    """Of the listed values that gain a place, take the one nearest to the value now."""
+    tries = [(search, value) for search in searches for value in sorted(listed, key=lambda v: abs(v - search.low))]
+    asked = [(now.regions[search.region], value) for search, value in tries]
+    for (search, value), scores in zip(tries, score(code, asked), strict=True):
+        if not search.reached and search.surplus_of(scores) >= 0:
+            search.high, search.reached = value, True
+
+
+def _search(now: _Now, code: str, searches: list[_Search], score: Score) -> None:
     """Find every change, all at once: first whether the limit is enough, then the least that is."""
+    limit = now.limit(code)
+    searches = [search for search in searches if search.low != limit]
     asked = [(now.regions[search.region], limit) for search in searches]
     width = abs(float(now.values[code].max() - now.values[code].min())) or 1.0
     for search, scores in zip(searches, score(code, asked), strict=True):
