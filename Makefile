@@ -43,7 +43,7 @@ test: fast-test ## run all tests: first the fast ones, then those in a browser o
 	@echo "==> Building the site for the browser tests"
 	@$(BUILD) site
 	@echo "==> Browser tests"
-	@CHROMIUM="$$(scripts/ensure_system.sh browser-path)" $(PY) -m pytest tests/site -q
+	@CHROMIUM="$$(scripts/ensure_system.sh browser-path)" $(PY) -m pytest tests/site -n 2 -q
 
 fast-test: dev-env ## run the tests that need no browser, and the examples in docstrings
 	@scripts/ensure_system.sh fonts
