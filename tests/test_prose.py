@@ -8,6 +8,7 @@ import pytest
 
 from regional_index.facts import Facts
 from regional_index.figures import Drawing, catalogue
+from regional_index.framework import Publication
 from regional_index.pages import PageWriter, make_pages
 from regional_index.site import Site
 from regional_index.site.late import late_files
@@ -89,7 +90,7 @@ def words_asked_for(facts: Facts) -> set[str]:
     by_hand = {name: text for name, text in by_hand.items() if not name.startswith(("_parts/", "generated/"))}
     drawings = {name: Drawing(make(), "<svg/>", "<svg/>", b"", "{}", "{}") for name, make in catalogue(facts).items()}
     from_mkdocs = {"config": {"site_url": ""}, "data_changed": ""}
-    writer = PageWriter(facts, drawings, {**parts, **by_hand}, from_mkdocs)
+    writer = PageWriter(facts, drawings, {**parts, **by_hand}, from_mkdocs, Publication("https://example.org/"))
     make_pages(facts, writer, by_hand)
     for name in by_hand:
         writer.write(name, name)

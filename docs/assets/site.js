@@ -11,6 +11,7 @@ const FEATURES = {
   "[data-ri-compare]": "compare.js",
   "figure.ri-figure": "charts.js",
   "[data-ri-weights]": "weights.js",
+  "[data-ri-copy]": "copy.js",
 };
 
 function prepare() {

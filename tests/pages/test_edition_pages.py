@@ -21,7 +21,9 @@ INDEX_PAGES = ("industry/scale.md", "application/index.md", "application/governm
 
 def drawings_of(facts: Facts) -> Mapping[str, Drawing]:
     """A drawing for every chart there is; what is drawn does not matter here."""
-    figure = Figure("any", "Title", "What it shows.", alt.layer(), pd.DataFrame({"A": [1]}), (facts.edition.source,))
+    figure = Figure(
+        "any", "Title", "What it shows.", alt.layer(height=9), pd.DataFrame({"A": [1]}), (facts.edition.source,)
+    )
     return dict.fromkeys(catalogue(facts), Drawing(figure, "<svg/>", "<svg/>", b"", "{}", "{}"))
 
 

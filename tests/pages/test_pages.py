@@ -34,7 +34,13 @@ def drawings(second_facts: Facts) -> Mapping[str, Drawing]:
     """A drawing for every chart there is; what is drawn does not matter here."""
     table = pd.DataFrame({"Island": ["Arden", "Elm"], "Score": [71.666667, None]})
     figure = Figure(
-        "shore-map", "A & B", "Two <islands>.", alt.layer(), table, ("bureau", "pilots"), decimals={"Score": 2}
+        "shore-map",
+        "A & B",
+        "Two <islands>.",
+        alt.layer(height=9),
+        table,
+        ("bureau", "pilots"),
+        decimals={"Score": 2},
     )
     drawing = Drawing(figure, "<svg/>", '<svg role="img">\n  <g/>\n</svg>', b"", "{}", "{}")
     return dict.fromkeys(catalogue(second_facts), drawing)

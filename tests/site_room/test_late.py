@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from html import unescape
 from io import BytesIO
 
 import altair as alt
@@ -22,7 +23,7 @@ SHORE = "{{ table_open('shore') }}{{ table_open(index='shore') }}{{ table_editio
 
 def site_of(facts: Facts, *texts: str) -> tuple[Site, list[str]]:
     """A site with these texts as pages `page0.md` …, and the pages filled."""
-    figure = Figure("one", PLANTED, PLANTED, alt.layer(), pd.DataFrame({"A": ["=x"], "B": [-1.5]}), ("bureau",))
+    figure = Figure("one", PLANTED, PLANTED, alt.layer(height=9), pd.DataFrame({"A": ["=x"], "B": [-1.5]}), ("bureau",))
     drawings = {"one": Drawing(figure, "<svg/>", "<svg/>", b"", "{}", "{}")}
     writer = PageWriter(facts, drawings, {}, {}, Publication("https://example.org/i/"))
     pages = [writer.fill(f"page{number}.md", text) for number, text in enumerate(texts)]
@@ -42,7 +43,7 @@ def test_a_chart_brings_no_table_links_but_a_workbook(second_facts: Facts) -> No
     site, (page,) = site_of(second_facts, "{{ chart('one') }}")
     assert "tables/" not in page
     assert 'charts/one.xlsx" download' in page
-    assert set(late_files(site)) == {"charts/one.xlsx"}
+    assert set(late_files(site)) == {"charts/one.xlsx", "embed/one.html"}
 
 
 def test_a_workbook_says_what_it_is(second_facts: Facts) -> None:
@@ -70,6 +71,17 @@ def test_another_table_of_the_same_name_keeps_its_own_file(second_facts: Facts) 
     assert [name.startswith("open-shore-") for name in shown] == [False, False, True]
 
 
+def test_a_chart_can_be_embedded_once_it_is_known_where_the_site_stands(second_facts: Facts) -> None:
+    """The code leads to a page that holds the chart, its source and the way back; all of it as text."""
+    site, (page,) = site_of(second_facts, "{{ chart('one') }}")
+    code = unescape(re.search(r'<input readonly value="([^"]*)"', page)[1])
+    assert re.findall(r'(?:src|height)="([^"]*)"', code) == ["https://example.org/i/embed/one.html", "180"]
+    alone = late_files(site)["embed/one.html"].decode()
+    assert 'href="https://example.org/i/page0/#chart-one" target="_blank"' in alone
+    assert "Island Bureau" in alone.partition('class="ri-note ri-sources"')[2]
+    assert "<script>" not in alone + code
+
+
 def test_planted_names_notes_and_sources_are_text_in_every_file(second_facts: Facts) -> None:
     """In the page, in CSV and in XLSX."""
     facts = planted(second_facts)
@@ -81,6 +93,9 @@ def test_planted_names_notes_and_sources_are_text_in_every_file(second_facts: Fa
     for name, content in late_files(site).items():
         if name.endswith(".csv"):
             assert not any(cell.startswith(("=", "\n=")) for cell in content.decode().split(",")), name
+            continue
+        if name.endswith(".html"):
+            assert "<script>" not in content.decode(), name
             continue
         for sheet in openpyxl.load_workbook(BytesIO(content)):
             assert not any(cell.data_type == "f" for row in sheet.iter_rows() for cell in row), name

@@ -43,6 +43,11 @@ class Figure:
     status: str = ""
     variants: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def height(self) -> float:
+        """Height of the drawing in pixels, at its own size."""
+        return float(self.chart.height)
+
 
 @dataclass(frozen=True, eq=False)
 class Drawing:

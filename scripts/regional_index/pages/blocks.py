@@ -1,19 +1,14 @@
 """Block macros: charts, tables and shared parts of a page."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import partial
 
 from markupsafe import Markup
 
-from regional_index.errors import LookupFailed
 from regional_index.facts import Facts
-from regional_index.figures import Drawing, Figure
-from regional_index.markup import Links, element, join_words
-from regional_index.markup.html import one_line
+from regional_index.markup import Links, element
 from regional_index.narrative import (
-    cite,
     explain_verdict,
-    fill,
     infer_weights,
     judge_estimates,
     known_of_region,
@@ -31,6 +26,7 @@ from regional_index.narrative import (
     summarise_self_test,
     verdict_word,
 )
+from regional_index.pages.chart_block import ChartBlock
 from regional_index.pages.lists import Lists
 from regional_index.pages.receipt import list_receipts
 from regional_index.pages.soundness import soundness_macros
@@ -46,7 +42,6 @@ from regional_index.tables import (
     table_control_totals,
     table_corrections,
     table_edition,
-    table_frame,
     table_imputed,
     table_indicators,
     table_next_steps,
@@ -65,24 +60,14 @@ from regional_index.tables import (
     table_weights,
 )
 
-CHART_FORMATS = {"svg": "SVG", "png": "PNG", "csv": "CSV", "xlsx": "XLSX", "vl.json": "Vega-Lite"}
-
-# What the script that makes charts answer says, by the name under which it looks for it.
-LIVE_WORDS = ("open", "pick", "nobody", "series", "status", "kept", "plain", "failed", "colon", "comma", "stop")
-
-
-def _picture(drawing: Drawing, more: str = "") -> Markup:
-    classes = f"ri-picture {more}".strip()
-    return element("div", Markup(drawing.inline_svg), class_=classes, data_chart=drawing.figure.id)
-
 
 class Blocks:
     """Block macros of one page; each returns HTML on one line."""
 
-    def __init__(self, facts: Facts, links: Links, drawings: Mapping[str, Drawing], take_along: TakeAlong) -> None:
+    def __init__(self, facts: Facts, links: Links, charts: ChartBlock, take_along: TakeAlong) -> None:
         self._facts = facts
         self._links = links
-        self._drawings = drawings
+        self._charts = charts
         self._take_along = take_along
 
     def macros(self) -> dict[str, Callable[..., object]]:
@@ -90,7 +75,7 @@ class Blocks:
         offer = self._take_along.offer_tables
         made = self._blocks().items()
         blocks = {name: macro if name in WITHOUT_FILES else offer(name, macro) for name, macro in made}
-        return {"chart": self.chart, "has_chart": lambda chart_id: chart_id in self._drawings, **blocks}
+        return {"chart": self._charts.chart, "has_chart": self._charts.has, **blocks}
 
     def _blocks(self) -> dict[str, Callable[..., object]]:
         facts, links = self._facts, self._links
@@ -169,34 +154,6 @@ class Blocks:
             aria_pressed="false", hidden=True, **labels,
         )  # fmt: skip
 
-    def chart(self, chart_id: str, narrow: str = "") -> Markup:
-        """A chart with its title, description, source, data and downloads.
-
-        Args:
-            chart_id: Which chart.
-            narrow: Another chart that says the same and is shown in its place on narrow screens.
-        """
-        drawing = self._drawing(chart_id)
-        figure = drawing.figure
-        self._take_along.shown.note_chart(chart_id, self._take_along.page, narrow)
-        picture = _picture(drawing, "ri-picture--wide" if narrow else "")
-        if narrow:
-            picture += _picture(self._drawing(narrow), "ri-picture--narrow")
-        sources = join_words([cite(self._facts, name) for name in figure.sources], self._facts.word("list.semicolon"))
-        content = [
-            element("figcaption", figure.title),
-            picture,
-            element("p", figure.description, class_="ri-note"),
-            element("p", self._publishers(figure), class_="ri-note ri-sources"),
-            element("details", *self._details(drawing, sources)),
-        ]
-        return one_line(
-            element(
-                "figure", *content, class_="ri-figure", id=f"chart-{chart_id}", data_search_exclude=True,
-                **{f"data_{name}": self._facts.word(f"live.{name}") for name in LIVE_WORDS},
-            )
-        )  # fmt: skip
-
     def claims(self, index: str, anchors: bool = False) -> Markup:
         """All claims about an index."""
         caption = self._facts.sentence("caption.claims", index=self._links.name(index))
@@ -222,32 +179,3 @@ class Blocks:
             return Markup("")
         figures = [self._facts.edition.figure(figure_id) for figure_id in ids]
         return table_context(self._facts, figures, self._facts.word("caption.context"))
-
-    def _details(self, drawing: Drawing, sources: Markup) -> list[Markup]:
-        figure = drawing.figure
-        downloads = [
-            element("a", label, href=self._links.to(f"charts/{figure.id}.{ending}"), download=True)
-            for ending, label in CHART_FORMATS.items()
-        ]
-        return [
-            element("summary", self._facts.word("figure.data")),
-            table_frame(figure.table, figure.decimals, figure.title, figure.estimates),
-            element("p", fill(self._facts, "figure.sources", sources=sources), class_="ri-note"),
-            element(
-                "p", self._facts.word("figure.download"), " ", Markup(" · ").join(downloads), class_="ri-downloads"
-            ),
-        ]
-
-    def _publishers(self, figure: Figure) -> Markup:
-        separator = self._facts.word("list.separator")
-        names = [name for source in figure.sources for name in self._publisher(source).split(separator)]
-        return fill(self._facts, "figure.publishers", publishers=separator.join(dict.fromkeys(names)))
-
-    def _publisher(self, source: str) -> str:
-        return self._facts.project.sources[source].publisher
-
-    def _drawing(self, chart_id: str) -> Drawing:
-        if chart_id not in self._drawings:
-            near = [known for known in self._drawings if known.split("-")[0] == chart_id.split("-")[0]]
-            raise LookupFailed(f'unknown chart "{chart_id}"; similar: {", ".join(near[:8]) or "none"}')
-        return self._drawings[chart_id]

@@ -52,6 +52,11 @@ class Shown:
         pages, before = self.charts.get(chart, ([], ""))
         self.charts[chart] = (list(dict.fromkeys([*pages, page])), before or narrow)
 
+    def page_of(self, chart: str) -> str:
+        """Address of the page that is about a chart: the first that shows it; the home page where no other does."""
+        pages, _ = self.charts[chart]
+        return next((page for page in pages if page), "")
+
 
 class TakeAlong:
     """Offers the files of every table of the page being written."""
@@ -127,6 +132,12 @@ class TakeAlong:
             return self._facts.region(str(argument)).slug
         except LookupFailed:
             return _slug(str(argument)) or digest([str(argument)])[:8]
+
+
+def copy_button(facts: Facts) -> Markup:
+    """A button that copies the text beside it, and what it says then."""
+    said = {f"data_{what}": facts.word(f"copy.{what}") for what in ("done", "refused")}
+    return element("button", facts.word("copy.button"), type="button", data_ri_copy=True, **said)
 
 
 def _slug(text: str) -> str:

@@ -12,6 +12,7 @@ from regional_index.framework import Publication, site_name
 from regional_index.markup import Links, escape
 from regional_index.narrative import Prose, name_edition
 from regional_index.pages.blocks import Blocks
+from regional_index.pages.chart_block import ChartBlock
 from regional_index.pages.take_along import TakeAlong
 
 
@@ -27,6 +28,7 @@ class PageWriter:
 
     Attributes:
         shown: The tables and charts on the pages written so far.
+        embedded: Makes the page of a chart that other sites embed, given its id; see `ChartBlock.embedded`.
     """
 
     def __init__(
@@ -51,7 +53,9 @@ class PageWriter:
         take_along = TakeAlong(facts, links, lambda: self.current_page)
         self.publication = publication
         self.shown = take_along.shown
-        blocks = Blocks(facts, links, drawings, take_along)
+        charts = ChartBlock(facts, links, drawings, self.shown, lambda: take_along.page, publication)
+        self.embedded = charts.embedded
+        blocks = Blocks(facts, links, charts, take_along)
         self.macros: dict[str, Callable[..., object]] = {
             **Prose(facts, links).macros(),
             **blocks.macros(),

@@ -7,6 +7,7 @@ from regional_index.facts import Facts
 from regional_index.figures import Figure
 from regional_index.files import write_if_changed
 from regional_index.narrative import cite
+from regional_index.pages.chart_block import EMBED_FOLDER
 from regional_index.pages.take_along import TABLE_FOLDER, Shown
 from regional_index.site.generate import Site
 from regional_index.tables import PlainTable, plain_frame, plain_text
@@ -19,7 +20,7 @@ def write_late_files(folder: Path, site: Site) -> None:
 
 
 def late_files(site: Site) -> dict[str, bytes]:
-    """Every table as CSV and XLSX, and the data of every chart that is shown as XLSX, by path below the root."""
+    """Every table as CSV and XLSX; of every chart that is shown its data as XLSX, and the page for others' frames."""
     shown = site.writer.shown
     files: dict[str, bytes] = {}
     for name, entry in shown.tables.items():
@@ -27,20 +28,15 @@ def late_files(site: Site) -> dict[str, bytes]:
         about = [entry.table.caption, *_about(site, "\n".join(entry.sources), entry.status, entry.page)]
         files[f"{TABLE_FOLDER}/{name}.xlsx"] = _workbook(site.facts, entry.table, about)
     for name in shown.charts:
+        files[f"{EMBED_FOLDER}/{name}.html"] = site.writer.embedded(name).encode()
         files[f"charts/{name}.xlsx"] = _chart_workbook(site, shown, site.drawings[name].figure)
     return files
-
-
-def chart_page(shown: Shown, name: str) -> str:
-    """Address of the page that is about a chart: the first that shows it, the home page only where no other does."""
-    pages, _ = shown.charts[name]
-    return next((page for page in pages if page), "")
 
 
 def _chart_workbook(site: Site, shown: Shown, figure: Figure) -> bytes:
     table = plain_frame(figure.table, figure.title, figure.decimals)
     sources = "\n".join(plain_text(cite(site.facts, name)) for name in figure.sources)
-    caption, page = f"{figure.title}\n{figure.description}", chart_page(shown, figure.id)
+    caption, page = f"{figure.title}\n{figure.description}", shown.page_of(figure.id)
     return _workbook(site.facts, table, [caption, *_about(site, sources, figure.credit, page)])
 
 

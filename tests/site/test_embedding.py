@@ -1,0 +1,132 @@
+"""Charts on other sites, and text to be copied, as readers use them."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+import pytest
+from browsing import serve
+
+from tests.site.axe import violations
+
+pytestmark = pytest.mark.browser
+
+CHART = "scale-ranking"
+PAGE = "industry/scale/"
+
+
+@contextmanager
+def elsewhere(folder: Path, *frames: str) -> Iterator[str]:
+    """Address of a page of another site that shows these frames."""
+    folder.mkdir(exist_ok=True)
+    html = f"<!doctype html><link rel=icon href=data:,><title>Elsewhere</title><body>{''.join(frames)}"
+    (folder / "index.html").write_text(html, encoding="utf-8")
+    with serve(folder) as url:
+        yield url
+
+
+def offered(site_folder: Path, chart: str) -> str:
+    """The code that the page offers for a chart."""
+    html = (site_folder / PAGE / "index.html").read_text(encoding="utf-8")
+    found = re.search(rf'<input readonly value="([^"]*embed/{chart}\.html[^"]*)"', html)
+    assert found
+    return unescape(found[1])
+
+
+def test_the_offered_code_shows_a_chart_that_answers_on_another_origin(
+    page: Any, site_url: str, site_folder: Path, tmp_path: Path
+) -> None:
+    """Drawing, source, the way back; pointed at, it tells its numbers; nothing is refused and nothing comes from us."""
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    code = re.sub(r'src="[^"]*/embed/', f'src="{site_url}embed/', offered(site_folder, CHART))
+    with elsewhere(tmp_path / "other", code) as other:
+        assert other.split("/")[2] != site_url.split("/")[2]
+        page.goto(other)
+        frame = page.frame_locator("iframe")
+        assert "来源" in frame.locator(".ri-sources").inner_text()
+        back = frame.locator("footer a")
+        assert back.get_attribute("href").endswith(f"/{PAGE}#chart-{CHART}")
+        assert back.get_attribute("target") == "_blank"
+        frame.locator(".ri-picture svg").hover()
+        frame.locator(".ri-chart--live").wait_for()
+        frame.locator(".ri-chart--live g.mark-rect.role-mark > path").first.hover()
+        assert "来源" in frame.locator(".ri-tip").inner_text()
+        assert page.frames[1].evaluate("document.scrollingElement.scrollHeight <= innerHeight")
+    assert said == []
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_an_embedded_chart_fits_any_width(browser: Any, site_url: str, site_folder: Path, width: int) -> None:
+    """Every chart that can be embedded: no sideways scroll."""
+    page = browser.new_page(viewport={"width": width, "height": 700})
+    wide = []
+    for path in sorted((site_folder / "embed").glob("*.html")):
+        page.goto(f"{site_url}embed/{path.name}")
+        if page.evaluate("document.scrollingElement.scrollWidth > innerWidth"):
+            wide.append(path.name)
+    page.close()
+    assert wide == []
+
+
+@pytest.mark.parametrize(
+    ("asked", "system", "dark"),
+    [
+        ("", "dark", False),
+        ("?scheme=dark", "light", True),
+        ("?scheme=auto", "dark", True),
+        ("?scheme=%3Cscript%3E", "dark", False),
+    ],
+)
+def test_its_colours_are_light_unless_the_address_asks(
+    browser: Any, site_url: str, asked: str, system: str, dark: bool
+) -> None:
+    """The page around it is not ours and mostly light."""
+    page = browser.new_page(color_scheme=system)
+    page.goto(f"{site_url}embed/{CHART}.html{asked}")
+    page.wait_for_selector("body[data-md-color-scheme]")
+    ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert (ground != "rgb(255, 255, 255)") is dark
+    assert violations(page) == []
+    page.close()
+
+
+def test_every_chart_that_a_page_shows_can_be_embedded(site_folder: Path) -> None:
+    """By the address that its page offers."""
+    offers = set()
+    for path in site_folder.rglob("index.html"):
+        offers |= set(re.findall(r"[^\s&]*/embed/([\w-]+\.html)&#34;", path.read_text(encoding="utf-8")))
+    assert offers == {path.name for path in (site_folder / "embed").iterdir()}
+    assert len(offers) > 50
+
+
+def test_the_code_is_copied(browser: Any, site_url: str, site_folder: Path) -> None:
+    """With one press, and the page says so."""
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.goto(site_url + PAGE)
+    holder = open_details(page)
+    holder.locator("button").click()
+    assert holder.locator("[role=status]").inner_text().strip() == "已复制"
+    assert page.evaluate("navigator.clipboard.readText()") == offered(site_folder, CHART)
+    context.close()
+
+
+def test_a_refused_clipboard_leaves_the_code_selected(page: Any, site_url: str, site_folder: Path) -> None:
+    """And the page says which key copies it."""
+    page.add_init_script("navigator.clipboard.writeText = () => Promise.reject(new Error('refused'))")
+    page.goto(site_url + PAGE)
+    holder = open_details(page)
+    holder.locator("button").click()
+    assert "Ctrl+C" in holder.locator("[role=status]").inner_text()
+    assert page.evaluate("getSelection().toString()") == offered(site_folder, CHART)
+
+
+def open_details(page: Any) -> Any:
+    """The row with the code of the chart, its folded part opened."""
+    figure = page.locator(f"#chart-{CHART}")
+    figure.locator("summary").first.click()
+    return figure.locator(".ri-copy")
