@@ -95,8 +95,7 @@ def on_post_build(config: MkDocsConfig) -> None:
 
 
 def _publication(config: MkDocsConfig) -> Publication:
-    author = config.site_author or config.site_name
-    return Publication(config.site_url or "", str(config.theme["language"] or ""), author)
+    return Publication(config.site_url or "", str(config.theme["language"] or ""), config.site_author or "")
 
 
 def _refuse(message: str) -> None:

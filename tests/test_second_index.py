@@ -20,6 +20,7 @@ HAN = re.compile(r"[\u2e80-\u303f\u3400-\u9fff\uff00-\uffef]")
 PAGES = {
     "", "about", "claims", "compare", "data", "methodology", "robustness", "weights",
     "coherence", "shore", "trends/sail-to-steam",
+    "editions/third",
     "harbour", "harbour/traffic", "harbour/traffic/goods", "harbour/traffic/density", "harbour/speed",
     *(f"regions/{island}/receipt" for island in ("arden", "brill", "corsa", "dunmore", "elm")),
     "regions", "regions/arden", "regions/brill", "regions/corsa", "regions/dunmore", "regions/elm",

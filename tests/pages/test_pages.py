@@ -20,6 +20,7 @@ from regional_index.pages.generated import in_groups
 PARTS = {
     "page_region": "# {{ region.name }}\n\n{{ score_or_dash('shore', region.code) }}\n",
     "page_receipt": "# {{ region.name }}\n\n{{ receipts(region.code, site_address) }}\n",
+    "page_edition": "# {{ edition_address }}\n\n{{ citations() }}\n",
     "page_index": "# {{ facts.node(code).name | first_value }}\n\n{{ part('top', code=code) }}\n",
     "top": "{{ facts.node(code).definition }} {{ leader(code) }}\n{% if false %}\nhidden\n{% endif %}",
     "broken": "{{ claim('no-such-claim') }}",
@@ -65,14 +66,18 @@ def test_there_is_a_page_for_every_evaluated_region_and_every_index(second_facts
         "harbour/speed.md", "shore.md",
         "regions/arden.md", "regions/brill.md", "regions/corsa.md", "regions/dunmore.md", "regions/elm.md",
         *(f"regions/{island}/receipt.md" for island in ("arden", "brill", "corsa", "dunmore", "elm")),
+        "editions/third.md",
     ]  # fmt: skip
 
 
 def test_a_page_written_by_hand_wins(second_facts: Facts, writer: PageWriter) -> None:
     """Only its own template page is left out."""
     all_pages = {page.path for page in make_pages(second_facts, writer, [])}
-    rest = {page.path for page in make_pages(second_facts, writer, ["shore.md", "harbour/index.md", "about.md"])}
-    assert all_pages - rest == {"shore.md", "harbour/index.md"}
+    rest = {
+        page.path
+        for page in make_pages(second_facts, writer, ["shore.md", "harbour/index.md", "about.md", "editions/third.md"])
+    }
+    assert all_pages - rest == {"shore.md", "harbour/index.md", "editions/third.md"}
 
 
 def test_a_generated_page_has_title_description_and_no_macros_left(second_facts: Facts, writer: PageWriter) -> None:
@@ -120,7 +125,10 @@ def test_templates_keep_no_line_of_a_block_tag(writer: PageWriter) -> None:
 @pytest.mark.parametrize(
     ("name", "message"),
     [
-        ("no_such", r'unknown part "no_such"; there are broken, outer, page_index, page_receipt, page_region'),
+        (
+            "no_such",
+            r'unknown part "no_such"; there are broken, outer, page_edition, page_index, page_receipt, page_region',
+        ),
         ("broken", r'part "broken" with no arguments: unknown claim "no-such-claim"'),
         ("outer", r'part "outer" .*part "broken" .*unknown claim "no-such-claim"'),
         ("undefined", r"part \"undefined\" .*'scoer' is undefined"),

@@ -130,3 +130,19 @@ def open_details(page: Any) -> Any:
     figure = page.locator(f"#chart-{CHART}")
     figure.locator("summary").first.click()
     return figure.locator(".ri-copy")
+
+
+def test_a_citation_has_the_day_of_reading(page: Any, site_url: str) -> None:
+    """Filled in where the reader is, and copied with it; the address is the edition's own."""
+    page.clock.set_fixed_time("2031-05-06T12:00:00")
+    page.add_init_script("navigator.clipboard.writeText = async (text) => { window.copied = text; }")
+    page.goto(site_url + "about/")
+    page.wait_for_function("() => !document.querySelector('[data-ri-today]')")
+    for citation in page.locator(".ri-citation").all():
+        citation.locator("button").click()
+        citation.locator("[role=status]").wait_for()
+        copied = page.evaluate("window.copied")
+        assert copied == citation.locator("[data-ri-text]").inner_text()
+        assert "/editions/2020/" in copied
+        assert "引用日期" not in copied
+    assert "  urldate = {2031-05-06},\n}" in copied

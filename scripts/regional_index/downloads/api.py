@@ -7,18 +7,13 @@ import pandas as pd
 from regional_index.downloads.claims_api import audit_document, claims_list, context_list
 from regional_index.downloads.compare_api import compare_document
 from regional_index.downloads.csv_text import csv_bytes
-from regional_index.downloads.description import (
-    COVERAGE_COLUMNS,
-    INDICATOR_COLUMNS,
-    REGION_COLUMNS,
-    SCORE_COLUMNS,
-    describe,
-)
+from regional_index.downloads.description import describe
 from regional_index.downloads.soundness_api import coherence_document, robustness_document, sensitivity_frame
 from regional_index.downloads.weighting_api import weighting_document
 from regional_index.facts import Facts
 from regional_index.facts.robustness import BY_CELL
 from regional_index.narrative import steps_frame
+from regional_index.tables import COVERAGE_COLUMNS, INDICATOR_COLUMNS, REGION_COLUMNS, SCORE_COLUMNS
 
 API_FOLDER = "api/v1"
 # Steps are computed with; scores must be found again to more digits than they are printed with.

@@ -2,16 +2,8 @@
 
 from collections.abc import Iterable
 
-from regional_index.downloads.soundness_api import SENSITIVITY_COLUMNS
 from regional_index.facts import Facts
-from regional_index.narrative import STEP_COLUMNS
-
-SCORE_COLUMNS = [
-    "series", "year", "index", "region", "score", "rank", "lower", "upper", "rank_lower", "rank_upper", "status",
-]  # fmt: skip
-INDICATOR_COLUMNS = ["indicator", "region", "year", "value", "unit", "status", "source"]
-COVERAGE_COLUMNS = ["series", "year", "index", "region", "weight_present", "partial"]
-REGION_COLUMNS = ["code", "iso", "name", "full_name", "name_en", "slug", "evaluated"]
+from regional_index.tables import columns_of
 
 STATUSES = {
     "published": "stated in the publication; lower and upper equal the score",
@@ -51,6 +43,13 @@ COLUMNS = {
     "value": "value in the unit of the indicator",
     "unit": "unit of measurement",
     "source": "id of a source, see sources",
+    "code": "code of the region",
+    "iso": "code of the region by ISO 3166-2",
+    "name": "short name of the region, as pages print it",
+    "full_name": "official name",
+    "name_en": "name in English",
+    "slug": "name of the region in addresses",
+    "evaluated": "yes where the region takes part in the index",
     "part": "code of the indicator or sub-index that the index has as a part",
     "raw": "value of the indicator in the unit that it is compared in, after any division",
     "treated": "the same after gaps were filled and outliers treated, as declared",
@@ -188,12 +187,7 @@ def describe(facts: Facts, files: Iterable[str]) -> dict[str, object]:
         "columns": COLUMNS,
         "fields": FIELDS,
         "files": {
-            "scores.csv": SCORE_COLUMNS,
-            "coverage.csv": COVERAGE_COLUMNS,
-            "indicators.csv": INDICATOR_COLUMNS,
-            "steps.csv": STEP_COLUMNS,
-            "regions.csv": [*REGION_COLUMNS, *(group.code for group in framework.groups)],
-            **({"sensitivity.csv": SENSITIVITY_COLUMNS} if framework.robustness else {}),
+            **columns_of(facts),
             **{name: None for name in files if name.endswith(".json")},
         },
     }

@@ -9,11 +9,9 @@ from regional_index.compute import COHERENCE_LIMITS, QUANTILES
 from regional_index.facts import Facts
 from regional_index.framework import Robustness, Rule
 from regional_index.markup import is_missing
+from regional_index.tables import SENSITIVITY_COLUMNS
 
 DECIMALS = 6
-SENSITIVITY_COLUMNS = [
-    "index", "output", "factor", "first", "first_lower", "first_upper", "total", "total_lower", "total_upper",
-]  # fmt: skip
 WEIGHT = "weight_"
 
 

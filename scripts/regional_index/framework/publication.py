@@ -1,6 +1,10 @@
-"""What the site's shell says of the site as a publication; `mkdocs.yml` has it."""
+"""What the site's shell says of the site as a publication; `mkdocs.yml` has it. And where an edition stands."""
 
+import hashlib
+import re
 from dataclasses import dataclass
+
+EDITION_FOLDER = "editions"
 
 
 @dataclass(frozen=True)
@@ -18,3 +22,20 @@ class Publication:
     language: str = ""
     author: str = ""
     updated: str = ""
+
+
+def edition_page(edition: str) -> str:
+    """Address, below the site's root, of the page of an edition: never another one once it is published.
+
+    Examples:
+        >>> edition_page("2020"), edition_page("Third (revised)")
+        ('editions/2020/', 'editions/third-revised/')
+    """
+    slug = re.sub(r"[^a-z0-9]+", "-", edition.lower()).strip("-")
+    return f"{EDITION_FOLDER}/{slug or hashlib.sha256(edition.encode()).hexdigest()[:8]}/"
+
+
+def edition_package(edition: str) -> str:
+    """Address, below the site's root, of everything of an edition as one archive; beside its page."""
+    folder = edition_page(edition)
+    return f"{folder}edition-{folder.split('/')[1]}.zip"

@@ -37,6 +37,7 @@ from regional_index.tables import (
     fold_next_steps,
     table_claims,
     table_codebook,
+    table_columns,
     table_compare,
     table_context,
     table_control_totals,
@@ -119,6 +120,7 @@ class Blocks:
             "table_treated": lambda: table_treated(facts, links),
             "table_tree": lambda: table_tree(facts, links),
             "table_codebook": lambda: table_codebook(facts),
+            "table_columns": lambda: table_columns(facts),
             "table_sources": lambda: table_sources(facts),
             "table_corrections": lambda: table_corrections(facts, links),
         }

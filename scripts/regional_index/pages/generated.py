@@ -7,7 +7,7 @@ import yaml
 from markupsafe import escape
 
 from regional_index.facts import Facts
-from regional_index.framework import Node, Region, site_name
+from regional_index.framework import Node, Region, edition_page, site_name
 from regional_index.markup import RECEIPT, Links
 from regional_index.pages.writer import PageWriter
 
@@ -34,6 +34,7 @@ def make_pages(facts: Facts, writer: PageWriter, by_hand: Iterable[str]) -> list
         *(page for page in pages if page),
         *(_region_page(facts, writer, region) for region in ordered),
         *(_receipt_page(facts, writer, region) for region in ordered),
+        *_edition_page(facts, writer, existing),
     ]
 
 
@@ -64,6 +65,18 @@ def _receipt_page(facts: Facts, writer: PageWriter, region: Region) -> Page:
     title = facts.sentence("page.receipt_title", region=region.name)
     described = facts.sentence("page.receipt", region=region.name)
     return _page(path, title, described, text, listed=False)
+
+
+def _edition_page(facts: Facts, writer: PageWriter, existing: set[str]) -> list[Page]:
+    """The address by which the edition is cited; none where one written by hand stands there."""
+    edition = facts.framework.edition
+    path = f"{edition_page(edition).rstrip('/')}.md"
+    if path in existing:
+        return []
+    text = writer.write(path, "page_edition")
+    title = facts.sentence("page.edition_title", edition=edition)
+    described = facts.sentence("page.edition", edition=writer.edition_name)
+    return [_page(path, title, described, text)]
 
 
 def _index_page(facts: Facts, writer: PageWriter, links: Links, node: Node, existing: set[str]) -> Page | None:

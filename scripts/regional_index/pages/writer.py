@@ -8,11 +8,12 @@ from markupsafe import Markup
 from regional_index.errors import LookupFailed
 from regional_index.facts import Facts
 from regional_index.figures import Drawing
-from regional_index.framework import Publication, site_name
+from regional_index.framework import Publication, edition_package, edition_page, site_name
 from regional_index.markup import Links, escape
-from regional_index.narrative import Prose, name_edition
+from regional_index.narrative import Prose, edition_address, name_edition
 from regional_index.pages.blocks import Blocks
 from regional_index.pages.chart_block import ChartBlock
+from regional_index.pages.citations import list_citations
 from regional_index.pages.take_along import TakeAlong
 
 
@@ -59,6 +60,7 @@ class PageWriter:
         self.macros: dict[str, Callable[..., object]] = {
             **Prose(facts, links).macros(),
             **blocks.macros(),
+            "citations": lambda: list_citations(facts, publication),
             "part": self.part,
         }
         self.variables: dict[str, object] = {
@@ -67,6 +69,9 @@ class PageWriter:
             "edition_year": facts.framework.edition_year,
             "facts": facts,
             "site_address": "",
+            "edition_address": edition_address(facts, publication),
+            "edition_page": edition_page(facts.framework.edition),
+            "edition_package": edition_package(facts.framework.edition),
             **(extra or {}),
         }
 

@@ -23,6 +23,7 @@ from regional_index.framework import Publication
 from regional_index.inputs import read_project
 from regional_index.pages import Page, PageWriter, make_pages
 
+DATA = "data"
 GENERATED = Path("docs/generated")
 PARTS = Path("docs/_parts")
 CACHE = Path("build/cache/charts")
@@ -32,13 +33,19 @@ Show = Callable[[str, Iterable[Any], int], Iterable[Any]]
 
 @dataclass(frozen=True)
 class Site:
-    """What one build knows: the facts, the generated pages, and a writer for the pages written by hand."""
+    """What one build knows: the facts, the generated pages, and a writer for the pages written by hand.
+
+    `api` and `charts` are the generated downloads, by path below the site's root; `inputs` are the files of `data/`.
+    """
 
     facts: Facts
     pages: tuple[Page, ...]
     writer: PageWriter
     changed: tuple[str, ...]
     drawings: Mapping[str, Drawing] = field(default_factory=dict)
+    api: Mapping[str, bytes] = field(default_factory=dict)
+    charts: Mapping[str, bytes] = field(default_factory=dict)
+    inputs: Mapping[str, bytes] = field(default_factory=dict)
 
 
 def generate(
@@ -60,15 +67,17 @@ def generate(
     facts = build_facts(read_project(root), root, partial(progress, "draws"))
     drawings, live = _draw_all(facts, root / CACHE, partial(progress, "charts"))
     parts = {path.stem: read_bytes(path).decode() for path in list_files(root / PARTS, "*.md")}
-    publication = replace(publication, updated=last_change(root, "data"))
+    publication = replace(publication, updated=last_change(root, DATA))
     changed_on = publication.updated or facts.word("site.unknown_date")
     variables = {"data_changed": changed_on, "site_address": publication.address}
     writer = PageWriter(facts, drawings, parts, variables, publication)
     pages = make_pages(facts, writer, _pages_by_hand(root))
     files: dict[str, bytes] = {page.path: page.text.encode() for page in pages}
-    files |= {**make_api(facts), **chart_files(drawings), **live, "assets/palette.css": palette_css().encode()}
+    api, charts = make_api(facts), chart_files(drawings)
+    files |= {**api, **charts, **live, "assets/palette.css": palette_css().encode()}
     changed = mirror(root / GENERATED, files)
-    return Site(facts, tuple(pages), writer, tuple(changed), drawings)
+    inputs = {path.relative_to(root / DATA).as_posix(): read_bytes(path) for path in list_files(root / DATA)}
+    return Site(facts, tuple(pages), writer, tuple(changed), drawings, api, charts, inputs)
 
 
 def _draw_all(facts: Facts, cache: Path, progress: Progress) -> tuple[Mapping[str, Drawing], Mapping[str, bytes]]:

@@ -6,9 +6,11 @@ from regional_index.downloads import table_csv, table_xlsx
 from regional_index.facts import Facts
 from regional_index.figures import Figure
 from regional_index.files import write_if_changed
+from regional_index.framework import edition_package
 from regional_index.narrative import cite
 from regional_index.pages.chart_block import EMBED_FOLDER
 from regional_index.pages.take_along import TABLE_FOLDER, Shown
+from regional_index.site.archive import edition_archive
 from regional_index.site.generate import Site
 from regional_index.tables import PlainTable, plain_frame, plain_text
 
@@ -20,7 +22,7 @@ def write_late_files(folder: Path, site: Site) -> None:
 
 
 def late_files(site: Site) -> dict[str, bytes]:
-    """Every table as CSV and XLSX; of every chart that is shown its data as XLSX, and the page for others' frames."""
+    """Every table as CSV and XLSX; every chart's data as XLSX, and its page for others' frames; all in one archive."""
     shown = site.writer.shown
     files: dict[str, bytes] = {}
     for name, entry in shown.tables.items():
@@ -30,6 +32,7 @@ def late_files(site: Site) -> dict[str, bytes]:
     for name in shown.charts:
         files[f"{EMBED_FOLDER}/{name}.html"] = site.writer.embedded(name).encode()
         files[f"charts/{name}.xlsx"] = _chart_workbook(site, shown, site.drawings[name].figure)
+    files[edition_package(site.facts.framework.edition)] = edition_archive(site, files)
     return files
 
 

@@ -1,0 +1,80 @@
+"""Everything of an edition as one archive: data with a codebook, tables, charts, the method, how to cite it."""
+
+import io
+import json
+import zipfile
+from collections.abc import Iterable, Mapping
+from pathlib import PurePosixPath
+
+import pandas as pd
+
+from regional_index.downloads.csv_text import csv_bytes
+from regional_index.facts import Facts
+from regional_index.framework import edition_package, site_name
+from regional_index.narrative import name_edition
+from regional_index.tables import columns_of, meaning_of, type_of
+
+DATA = "data"
+LEVEL = 6
+# The oldest day that an archive can hold: the same files give the same bytes.
+NO_DATE = (1980, 1, 1, 0, 0, 0)
+KEYS = {
+    "scores.csv": ["series", "year", "index", "region"],
+    "coverage.csv": ["series", "year", "index", "region"],
+    "indicators.csv": ["indicator", "region", "year"],
+    "steps.csv": ["series", "year", "index", "region", "part"],
+    "regions.csv": ["code"],
+    "sensitivity.csv": ["index", "output", "factor"],
+}
+
+
+def pack(files: Mapping[str, bytes]) -> bytes:
+    """An archive of files by path, in the order of their paths."""
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED, compresslevel=LEVEL) as archive:
+        for path in sorted(files):
+            entry = zipfile.ZipInfo(path, NO_DATE)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.external_attr = 0o644 << 16
+            archive.writestr(entry, files[path])
+    return content.getvalue()
+
+
+def codebook_csv(facts: Facts) -> bytes:
+    """Every column of every data file: type and meaning, in the site's language."""
+    rows = [
+        {"file": f"{DATA}/{file}", "column": column, "type": type_of(column), "meaning": meaning_of(facts, column)}
+        for file, columns in columns_of(facts).items()
+        for column in columns
+    ]
+    return csv_bytes(pd.DataFrame(rows))
+
+
+def data_package(facts: Facts, names: Iterable[str]) -> bytes:
+    """The same for programs, as a Data Package (https://specs.frictionlessdata.io/data-package/).
+
+    Args:
+        facts: What the files were made from.
+        names: Names of the data files.
+    """
+    columns = columns_of(facts)
+    described = {
+        "profile": "data-package",
+        "name": PurePosixPath(edition_package(facts.framework.edition)).stem,
+        "title": f"{site_name(facts.framework.title)}: {name_edition(facts)}",
+        "sources": [{"title": f"{source.publisher}: {source.title}"} for source in facts.project.sources.values()],
+        "resources": [_resource(facts, name, columns.get(name)) for name in sorted(names)],
+    }
+    return (json.dumps(described, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _resource(facts: Facts, file: str, columns: list[str] | None) -> dict[str, object]:
+    stem, _, ending = file.partition(".")
+    common = {"name": stem, "path": f"{DATA}/{file}", "format": ending, "encoding": "utf-8"}
+    if columns is None:
+        return {**common, "type": "file", "profile": "data-resource", "mediatype": "application/json"}
+    fields = [{"name": name, "type": type_of(name), "description": meaning_of(facts, name)} for name in columns]
+    schema: dict[str, object] = {"fields": fields, "missingValues": [""], "primaryKey": KEYS[file]}
+    if "region" in columns:
+        schema["foreignKeys"] = [{"fields": ["region"], "reference": {"resource": "regions", "fields": ["code"]}}]
+    return {**common, "profile": "tabular-data-resource", "mediatype": "text/csv", "schema": schema}

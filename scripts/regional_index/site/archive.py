@@ -1,0 +1,87 @@
+"""What the archive of an edition holds."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from regional_index.downloads import API_FOLDER, codebook_csv, data_package, pack
+from regional_index.downloads.csv_text import csv_bytes
+from regional_index.framework import site_name
+from regional_index.narrative import STYLES, cite_edition, edition_address
+from regional_index.pages.take_along import TABLE_FOLDER
+from regional_index.site.generate import Site
+
+CHARTS = "charts"
+# Pictures by pixels and workbooks hold the same again.
+CHART_ENDINGS = (".svg", ".csv", ".vl.json")
+
+
+def edition_archive(site: Site, tables: Mapping[str, bytes]) -> bytes:
+    """Everything of the edition as one archive, the same bytes from the same data.
+
+    Args:
+        site: What was generated.
+        tables: The tables of all pages as CSV, by path below the site's root.
+    """
+    api = {path.removeprefix(f"{API_FOLDER}/"): content for path, content in site.api.items()}
+    charts = {path: content for path, content in site.charts.items() if path.endswith(CHART_ENDINGS)}
+    return pack(
+        {
+            "README.txt": _readme(site),
+            "CITATION.txt": _citations(site),
+            "codebook.csv": codebook_csv(site.facts),
+            "datapackage.json": data_package(site.facts, api),
+            **{f"data/{name}": content for name, content in api.items()},
+            **{path: content for path, content in tables.items() if path.endswith(".csv")},
+            f"{TABLE_FOLDER}.csv": _list_of_tables(site),
+            **charts,
+            f"{CHARTS}.csv": _list_of_charts(site),
+            **{f"inputs/{path}": content for path, content in site.inputs.items()},
+        }
+    )
+
+
+def _readme(site: Site) -> bytes:
+    facts, publication = site.facts, site.writer.publication
+    said = facts.sentence(
+        "package.readme",
+        title=site_name(facts.framework.title),
+        edition=site.writer.edition_name,
+        address=edition_address(facts, publication),
+        updated=publication.updated or facts.word("cite.undated"),
+    )
+    return f"{said.strip()}\n".encode()
+
+
+def _citations(site: Site) -> bytes:
+    cited = cite_edition(site.facts, site.writer.publication)
+    return "\n".join(f"{STYLES[style]}\n\n{text}\n" for style, text in cited.items()).encode()
+
+
+def _list_of_tables(site: Site) -> bytes:
+    address = site.writer.publication.address
+    rows = [
+        {
+            "file": f"{TABLE_FOLDER}/{name}.csv",
+            "caption": entry.table.caption,
+            "status": entry.status,
+            "sources": "; ".join(entry.sources),
+            "page": address + entry.page,
+        }
+        for name, entry in sorted(site.writer.shown.tables.items())
+    ]
+    return csv_bytes(pd.DataFrame(rows, columns=["file", "caption", "status", "sources", "page"]))
+
+
+def _list_of_charts(site: Site) -> bytes:
+    shown, address = site.writer.shown, site.writer.publication.address
+    rows = [
+        {
+            "file": f"{CHARTS}/{name}.csv",
+            "title": figure.title,
+            "description": figure.description,
+            "page": address + shown.page_of(name) if name in shown.charts else "",
+        }
+        for name, figure in sorted((name, drawing.figure) for name, drawing in site.drawings.items())
+    ]
+    return csv_bytes(pd.DataFrame(rows, columns=["file", "title", "description", "page"]))
