@@ -47,7 +47,7 @@ def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Check the data, compute and generate, before any plugin reads the configuration."""
     try:
-        site = generate(Path(config.config_file_path).parent, _show_progress, _publication(config))
+        site = generate(Path(config.config_file_path).parent, _show_progress, _publication(config), _theme(config))
         log.info("generated %d pages, %d files changed", len(site.pages), len(site.changed))
     except DataError as error:
         site = _last_good_site(f"{len(error.problems)} problem(s) in the data:\n{error}")
@@ -96,6 +96,11 @@ def on_post_build(config: MkDocsConfig) -> None:
 
 def _publication(config: MkDocsConfig) -> Publication:
     return Publication(config.site_url or "", str(config.theme["language"] or ""), config.site_author or "")
+
+
+def _theme(config: MkDocsConfig) -> Path:
+    """The folder of the theme's own templates, which come after those that we put before them."""
+    return Path(config.theme.dirs[1 if config.theme.custom_dir else 0])
 
 
 def _refuse(message: str) -> None:

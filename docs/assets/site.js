@@ -20,6 +20,21 @@ function prepare() {
   for (const [asking, file] of Object.entries(FEATURES)) {
     if (document.querySelector(asking)) import(`./js/${file}`).then((feature) => feature.prepare(), sayMissing);
   }
+  if (document.readyState === "complete") layOutTheRest();
+  else addEventListener("load", layOutTheRest, { once: true });
+}
+
+/* Charts and tables below the screen are laid out when they come near it (content-visibility in the style sheets), for the
+   first view must not wait for them. When there is nothing else to do, the others follow one by one. */
+function layOutTheRest() {
+  const waiting = [...document.querySelectorAll(".ri-scroll, .ri-chart")];
+  const next = () => {
+    waiting.shift()?.classList.add("ri-near");
+    if (waiting.length) requestIdleCallback(next);
+    else document.documentElement.dataset.laidOut = "";
+  };
+  delete document.documentElement.dataset.laidOut;
+  window.requestIdleCallback?.(next);
 }
 
 /* A file that does not arrive leaves the page as it is, which is complete; the console says what is missing. */

@@ -91,8 +91,8 @@ def test_gaps_are_differences_to_the_leader_and_the_mean_of_the_area(page: Any, 
 def test_neighbours_and_next_steps_are_those_of_the_region_pages(page: Any, site_url: str) -> None:
     """The same three regions, and the same change."""
     opened(page, site_url)
-    shown = page.locator("[data-compare-part=neighbours] tbody tr").nth(1).locator("td").nth(1).inner_text()
-    change = page.locator("[data-compare-part=steps] tbody tr").nth(1).locator("td").nth(2).inner_text()
+    shown = page.locator("[data-compare-part=neighbours] tbody tr").nth(1).locator("td").nth(1).text_content()
+    change = page.locator("[data-compare-part=steps] tbody tr").nth(1).locator("td").nth(2).text_content()
     page.goto(site_url + "regions/guizhou/")
     assert shown in page.locator("#neighbours ~ p").first.inner_text()
     page.locator("#next ~ div details summary").first.click()

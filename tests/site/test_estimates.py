@@ -50,7 +50,8 @@ def document(scheme: str) -> str:
     return (
         '<!doctype html><html lang="en"><head><title>Page</title><meta name="viewport" content="width=device-width">'
         '<style>a { color: inherit }</style><link rel="stylesheet" href="/palette.css">'
-        '<link rel="stylesheet" href="/site.css"><script src="/site.js" type="module"></script></head>'
+        '<link rel="stylesheet" href="/base.css"><link rel="stylesheet" href="/site.css">'
+        '<script src="/site.js" type="module"></script></head>'
         f'<body data-md-color-scheme="{scheme}" style="background:{colours}">'
         f'<main class="md-typeset">{BODY}</main></body></html>'
     )
@@ -59,7 +60,9 @@ def document(scheme: str) -> str:
 def serve_invented(context: Any, scheme: str = "default") -> None:
     """Answer every request of a browser context: pages at any address with a slash, the site's own assets."""
     assets = ROOT / "docs" / "assets"
-    files = {path.name: path.read_text() for path in [assets / "site.css", assets / "site.js", *assets.glob("js/*.js")]}
+    files = {
+        path.name: path.read_text() for path in [*assets.glob("*.css"), assets / "site.js", *assets.glob("js/*.js")]
+    }
     files["palette.css"] = palette_css()
 
     def answer(route: Any) -> None:

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from tests.receipts import run_code
+from tests.site.axe import violations
 
 MOST_BYTES = 60_000
 PAGE = "regions/guangdong/receipt/"
@@ -112,10 +112,10 @@ def test_a_receipt_fits_its_screen_and_axe_finds_nothing(browser: Any, site_url:
     page = context.new_page()
     page.goto(site_url + PAGE)
     page.evaluate("document.querySelectorAll('article details').forEach((folded) => { folded.open = true; })")
-    violations = Axe().run(page).response["violations"]
+    found = violations(page)
     width_found = page.evaluate("document.documentElement.scrollWidth")
     context.close()
-    assert [(violation["id"], violation["nodes"][0]["target"]) for violation in violations] == []
+    assert found == []
     assert width_found <= width
 
 
@@ -124,7 +124,7 @@ def test_one_click_on_an_earlier_score_unfolds_its_receipt(page: Any, site_url: 
     """As a reader does it, by pointer and by keyboard."""
     page.goto(site_url + "industry/scale/")
     link = page.locator("a.ri-receipt[href$='guangdong/receipt/#scale-2019']").first
-    text = link.inner_text()
+    text = link.text_content()
     assert link.get_attribute("title")
     link.focus()
     page.keyboard.press("Enter")

@@ -19,6 +19,7 @@ PLANTED = "<script>planted()</script>"
 KINDS: dict[str, Callable[[Facts, Links], str]] = {
     "claims": lambda f, k: tables.table_claims(f, k, list(f.edition.claims.values()), "Claims", anchors=True),
     "codebook": lambda f, _: tables.table_codebook(f),
+    "columns": lambda f, _: tables.table_columns(f),
     "compare": lambda f, k: tables.table_compare(f, k),
     "context": lambda f, _: tables.table_context(f, list(f.edition.context.values()), "Context", anchors=True),
     "control_totals": lambda f, k: tables.table_control_totals(f, k),
@@ -129,6 +130,7 @@ def planted_facts(second_facts: Facts) -> Facts:
     framework = replace(
         project.framework,
         indices=tuple(plant_in_node(node) for node in project.framework.indices),
+        groups=tuple(replace(group, name={"en": PLANTED}) for group in project.framework.groups),
         indicators={
             code: replace(item, name={"en": PLANTED}, unit=PLANTED, measures=PLANTED, limits=PLANTED)
             for code, item in project.framework.indicators.items()

@@ -128,7 +128,7 @@ function table(title, head, body) {
   row.append(...head);
   for (const cells of body) made.tBodies[0].insertRow().append(...cells);
   const scroll = make("div");
-  scroll.className = "ri-scroll";
+  scroll.className = "ri-scroll ri-near";
   scroll.tabIndex = 0;
   scroll.setAttribute("role", "region");
   scroll.setAttribute("aria-label", title);

@@ -49,7 +49,8 @@ def inline_svg(figure_id: str, title: str, description: str, marks: list[ET.Elem
     width, height = size
     root = _root(figure_id, title, description, f"0 0 {width:g} {height:g}")
     root.set("class", "ri-chart")
-    root.set("style", f"width:100%;max-width:{round(width * LARGEST_SCALE)}px;height:auto")
+    largest = round(width * LARGEST_SCALE)
+    root.set("style", f"width:100%;max-width:{largest}px;height:auto;aspect-ratio:{width:g}/{height:g}")
     root.extend(marks)
     return name_colours(_write(root, figure_id))
 

@@ -24,6 +24,8 @@ from regional_index.inputs import read_project
 from regional_index.pages import Page, PageWriter, make_pages
 
 DATA = "data"
+THEME_STYLES = ("assets/stylesheets/main.*.min.css", "assets/stylesheets/palette.*.min.css")
+STYLES = ("base", "site")
 GENERATED = Path("docs/generated")
 PARTS = Path("docs/_parts")
 CACHE = Path("build/cache/charts")
@@ -52,6 +54,7 @@ def generate(
     root: Path,
     progress: Show = lambda _what, steps, _total: steps,
     publication: Publication = Publication(),  # noqa: B008
+    theme: Path | None = None,
 ) -> Site:
     """Check the data, compute, draw, and bring `docs/generated/` up to date. Nothing is written if the data are bad.
 
@@ -59,6 +62,7 @@ def generate(
         root: The project's folder, with `data/` and `docs/`.
         progress: Wraps the steps of long work, given its name and their number, to show how far it is.
         publication: What `mkdocs.yml` says of the site; the day of the last change is added.
+        theme: The theme's folder, whose styles come before ours.
 
     Raises:
         DataError: The data cannot be used.
@@ -74,7 +78,7 @@ def generate(
     pages = make_pages(facts, writer, _pages_by_hand(root))
     files: dict[str, bytes] = {page.path: page.text.encode() for page in pages}
     api, charts = make_api(facts), chart_files(drawings)
-    files |= {**api, **charts, **live, "assets/palette.css": palette_css().encode()}
+    files |= {**api, **charts, **live, **_styles(root, theme)}
     changed = mirror(root / GENERATED, files)
     inputs = {path.relative_to(root / DATA).as_posix(): read_bytes(path) for path in list_files(root / DATA)}
     return Site(facts, tuple(pages), writer, tuple(changed), drawings, api, charts, inputs)
@@ -87,6 +91,15 @@ def _draw_all(facts: Facts, cache: Path, progress: Progress) -> tuple[Mapping[st
         drawings = {name: draw(makers[name](), cache) for name in progress(makers, len(makers))}
         specs = {name: draw_interactive(make(), cache) for name, make in others.items()}
         return drawings, interactive_files(specs, vega_bundle(cache))
+
+
+def _styles(root: Path, theme: Path | None) -> dict[str, bytes]:
+    """The palette, and all that pages need in one file: each file that a page waits for costs its reader time."""
+    palette = palette_css().encode()
+    before = [path for pattern in THEME_STYLES for path in list_files(theme, pattern)] if theme else []
+    own = [root / "docs" / "assets" / f"{name}.css" for name in STYLES]
+    parts = [*map(read_bytes, before), palette, *map(read_bytes, own)]
+    return {"assets/palette.css": palette, "assets/style.css": b"\n".join(parts)}
 
 
 def _pages_by_hand(root: Path) -> list[str]:

@@ -21,7 +21,7 @@ OTHER_PAGES, HOME = 0.9, 0.5  # weight of a page that is not about one index or 
 CELLS = " · "
 WIDEST_ROW = 12  # cells; a longer row, such as one that compares all regions, makes no line that can be read
 
-_SILENT = {"noscript", "pre", "script", "style", "svg", "template"}
+_SILENT = {"button", "noscript", "pre", "script", "style", "svg", "template"}
 _DRAWING = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
 _VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"}
 _INLINE = {

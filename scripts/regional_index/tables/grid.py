@@ -114,7 +114,8 @@ def render_table(
         element("tfoot", element("tr", *total)) if total else Markup(""),
         class_="ri-table" + (" ri-table--sortable" if sortable else ""),
     )
-    box = element("div", table, class_="ri-scroll", tabindex="0", role="region", aria_label=caption)
+    size = f"--ri-rows:{len(rows)}"
+    box = element("div", table, class_="ri-scroll", tabindex="0", role="region", aria_label=caption, style=size)
     offer = _offer.get()
     return box + offer(columns, rows, caption) if offer else box
 
