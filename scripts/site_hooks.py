@@ -5,12 +5,17 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Literal
+from urllib.parse import urljoin
 
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+from mkdocs.utils import get_relative_url
+from mkdocs.utils.templates import TemplateContext
 from rich.progress import track
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -30,12 +35,14 @@ from regional_index.site import (
     write_late_files,
 )
 from regional_index.site.policy import write_policies
+from regional_index.site.printed_links import number_links
 from regional_index.site.search import write_search_index
 
 log = logging.getLogger("mkdocs.hooks.regional_index")
 _state = {"serving": False}
 # Where there is no terminal for a moving bar, a line is printed after so many charts.
 STEPS_A_LINE = 30
+PRINTED_LINKS = "printed_links"
 
 
 def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -76,6 +83,26 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     return files
 
 
+def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Number the links of a page for paper."""
+    numbered, page.meta[PRINTED_LINKS] = number_links(html, _address_of(page))
+    return numbered
+
+
+def on_page_context(context: TemplateContext, page: Page, config: MkDocsConfig, nav: Navigation) -> TemplateContext:
+    """Tell the theme what overrides/partials/paper.html prints."""
+    writer = current_site().writer
+    quotes = 'class="ri-claim"' in (page.content or "")
+    printed = {
+        "printed_links": page.meta[PRINTED_LINKS],
+        "claims_address": urljoin(_address_of(page), get_relative_url("claims/", page.url)) if quotes else "",
+        "edition_name": writer.edition_name,
+        "data_changed": writer.variables["data_changed"],
+    }
+    context.update(printed)  # type: ignore[typeddict-item]
+    return context
+
+
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     """Stop when pages asked for what does not exist; all of them at once."""
     problems = noted_problems()
@@ -92,6 +119,11 @@ def on_post_build(config: MkDocsConfig) -> None:
     write_late_files(Path(config.site_dir), site)
     if not _state["serving"]:  # MkDocs' live reload is an inline script of its own
         write_policies(Path(config.site_dir))
+
+
+def _address_of(page: Page) -> str:
+    """In full where the site has an address, else below its root."""
+    return page.canonical_url or f"/{page.url}"
 
 
 def _publication(config: MkDocsConfig) -> Publication:

@@ -181,6 +181,7 @@ def test_a_chart_stands_on_one_line_with_everything_that_belongs_to_it(writer: P
     assert '<svg role="img"> <g/> </svg>' in figure
     assert "Two &lt;islands&gt;." in figure
     assert "71.67" in figure
+    assert figure.index("</figcaption>") < figure.index("</table>") < figure.index("<svg")
     assert "Sources: Island Bureau, Island Yearbook; Guild of Pilots, Pilots&#39; Log" in figure
     assert re.findall(r'href="([^"]+)" download', figure) == [
         "../charts/shore-map.svg", "../charts/shore-map.png", "../charts/shore-map.csv", "../charts/shore-map.xlsx",

@@ -51,6 +51,7 @@ def document(scheme: str) -> str:
         '<!doctype html><html lang="en"><head><title>Page</title><meta name="viewport" content="width=device-width">'
         '<style>a { color: inherit }</style><link rel="stylesheet" href="/palette.css">'
         '<link rel="stylesheet" href="/base.css"><link rel="stylesheet" href="/site.css">'
+        '<link rel="stylesheet" href="/print.css" media="print">'
         '<script src="/site.js" type="module"></script></head>'
         f'<body data-md-color-scheme="{scheme}" style="background:{colours}">'
         f'<main class="md-typeset">{BODY}</main></body></html>'
@@ -60,9 +61,8 @@ def document(scheme: str) -> str:
 def serve_invented(context: Any, scheme: str = "default") -> None:
     """Answer every request of a browser context: pages at any address with a slash, the site's own assets."""
     assets = ROOT / "docs" / "assets"
-    files = {
-        path.name: path.read_text() for path in [*assets.glob("*.css"), assets / "site.js", *assets.glob("js/*.js")]
-    }
+    paths = [*assets.glob("*.css"), assets / "site.js", *assets.glob("js/*.js")]
+    files = {path.name: path.read_text() for path in paths}
     files["palette.css"] = palette_css()
 
     def answer(route: Any) -> None:

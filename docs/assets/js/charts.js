@@ -243,7 +243,7 @@ async function change(figure, state, id) {
   }
   state.first ??= caption(figure).firstChild.textContent;
   caption(figure).firstChild.textContent = state.meta.title;
-  figure.querySelector(".ri-note").textContent = state.meta.description;
+  figure.querySelector(":scope > .ri-note").textContent = state.meta.description;
   say(figure, id === state.picture.dataset.chart ? "" : figure.dataset.kept + state.first);
 }
 
@@ -253,7 +253,7 @@ function say(figure, text) {
     message = document.createElement("p");
     message.className = "ri-message";
     message.setAttribute("role", "status");
-    figure.querySelector(".ri-note").before(message);
+    figure.querySelector(":scope > .ri-note").before(message);
   }
   message.textContent = text;
 }

@@ -90,7 +90,7 @@ class ChartBlock:
         html = element("html", element("head", *head), body, lang=self._publication.language)
         return f"<!doctype html>\n{html}\n"
 
-    def _figure(self, chart_id: str, narrow: str, *more: Markup) -> Markup:
+    def _figure(self, chart_id: str, narrow: str, *folded: Markup) -> Markup:
         drawing = self._drawing(chart_id)
         figure = drawing.figure
         picture = _picture(drawing, "ri-picture--wide" if narrow else "")
@@ -98,10 +98,11 @@ class ChartBlock:
             picture += _picture(self._drawing(narrow), "ri-picture--narrow")
         content = [
             element("figcaption", figure.title),
+            # The table comes first, for whoever cannot see the drawing.
+            *folded,
             picture,
             element("p", figure.description, class_="ri-note"),
             element("p", self._publishers(figure), class_="ri-note ri-sources"),
-            *more,
         ]
         return one_line(
             element(

@@ -1,0 +1,152 @@
+"""A screen of 1280 × 1024 enlarged to 400 % has 320 × 256 CSS pixels: all is there without scrolling sideways."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from budget import all_pages
+
+pytestmark = pytest.mark.browser
+
+WIDTH, HEIGHT = 320, 256
+
+# Wide tables and lines of code scroll in boxes of their own, which is not the page; nothing else may stick out of the
+# screen, be cut by the box it stands in, or run out of it over its neighbour.
+FAULTS = """
+(width) => {
+  const found = [], root = document.scrollingElement;
+  const say = (what, element) => found.push(`${what}: ${element.tagName} ${element.getAttribute("class") ?? ""} `
+    + element.textContent.trim().slice(0, 30));
+  if (root.scrollWidth > width) found.push(`scrolls sideways: ${root.scrollWidth}`);
+  const inBoxes = new Set();
+  for (const one of document.querySelectorAll("article, article *")) {
+    if (one.ownerSVGElement || one.matches(".ri-hidden, .ri-hidden *")) continue;
+    const { overflowX, overflowY, display } = getComputedStyle(one);
+    const inBox = inBoxes.has(one.parentElement);
+    if (inBox || overflowX === "auto" || overflowX === "scroll") inBoxes.add(one);
+    if (inBox || !one.checkVisibility({ visibilityProperty: true })) continue;
+    const { left, right, width: wide } = one.getBoundingClientRect();
+    if (wide > 1 && (right > width + 1 || left < -1)) say("beyond the screen", one);
+    if (display === "inline") continue;
+    if (["hidden", "clip"].includes(overflowX) && one.scrollWidth > one.clientWidth + 1) say("cut off", one);
+    if (["hidden", "clip"].includes(overflowY) && one.scrollHeight > one.clientHeight + 1) say("cut off", one);
+  }
+  const texts = document.createTreeWalker(document.querySelector("article"), NodeFilter.SHOW_TEXT), range = new Range();
+  while (texts.nextNode()) {
+    let block = texts.currentNode.parentElement;
+    if (!texts.currentNode.data.trim() || block.closest("svg, option, script, code, .ri-hidden")) continue;
+    if (!block.checkVisibility()) continue;
+    while (["inline", "contents"].includes(getComputedStyle(block).display)) block = block.parentElement;
+    range.selectNodeContents(texts.currentNode);
+    if (range.getBoundingClientRect().right > block.getBoundingClientRect().right + 2) say("spills over", block);
+  }
+  return found;
+}
+"""
+
+
+@pytest.fixture(scope="module")
+def narrow(browser: Any) -> Iterator[Any]:
+    """A page of a screen enlarged to 400 %."""
+    context = browser.new_context(viewport={"width": WIDTH, "height": HEIGHT})
+    yield context.new_page()
+    context.close()
+
+
+def unfold(page: Any) -> None:
+    """Open everything that is folded."""
+    page.locator("article details").evaluate_all("all => all.forEach((one) => { one.open = true; })")
+
+
+def test_no_page_scrolls_sideways(narrow: Any, site_url: str, site_folder: Path) -> None:
+    """None of all, as it opens and with everything unfolded; none has text that is cut off."""
+    pages = all_pages(site_folder)
+    found = []
+    for address in [*pages, "404.html"]:
+        narrow.goto(site_url + address, wait_until="domcontentloaded")
+        if narrow.evaluate("document.scrollingElement.scrollWidth") > WIDTH:
+            found.append((address, "scrolls sideways"))
+        unfold(narrow)
+        found += [(address, fault) for fault in narrow.evaluate(FAULTS, WIDTH)]
+    assert len(pages) > 90
+    assert found == []
+
+
+def open_charts(page: Any) -> None:
+    """The tools of every chart of the page, each with a region chosen where there is a choice."""
+    buttons = page.locator(".ri-chart-open")
+    buttons.first.wait_for()
+    for number in range(buttons.count()):
+        buttons.nth(number).click()
+    page.locator("[data-ri-highlight]").first.select_option(index=3)
+    page.wait_for_load_state("networkidle")
+
+
+def open_columns(page: Any) -> None:
+    unfold(page)
+    page.locator("[data-ranking][data-ready] label:has(input[type=checkbox])").first.wait_for()
+
+
+def open_weights(page: Any) -> None:
+    page.wait_for_selector(".ri-weighing--live")
+    unfold(page)
+    page.locator("[data-act=try]").first.click()
+    page.locator("[data-ri-index=industry] [role=status]:not(:empty)").wait_for()
+
+
+def open_comparison(page: Any) -> None:
+    page.locator("[data-compare-part=steps] details").first.wait_for()
+    unfold(page)
+
+
+OPENED = [
+    ("industry/", open_charts),
+    ("regions/", open_charts),
+    ("regions/guangdong/", open_charts),
+    ("robustness/", open_charts),
+    ("regions/?q=nowhere&sort=foo", open_columns),
+    ("industry/scale/", open_columns),
+    ("weights/?w=sclae:3,key:60", open_weights),
+    ("compare/?regions=neimenggu,heilongjiang,guangdon,xizang", open_comparison),
+]
+
+
+@pytest.mark.parametrize(("address", "use"), OPENED)
+def test_nothing_sticks_out_when_tools_are_open(
+    narrow: Any, site_url: str, address: str, use: Callable[[Any], None]
+) -> None:
+    narrow.goto(site_url + address)
+    use(narrow)
+    assert narrow.evaluate(FAULTS, WIDTH) == []
+
+
+def test_the_search_fits_as_well(narrow: Any, site_url: str) -> None:
+    """The theme's search takes the whole screen; its results stay inside."""
+    narrow.goto(site_url)
+    narrow.keyboard.press("f")
+    narrow.locator("[data-md-component=search-query]").fill("广东")
+    result = narrow.locator(".md-search-result__item").first
+    result.click(trial=True)  # waits until it no longer moves
+    box = result.bounding_box()
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= WIDTH + 1
+
+
+PLANTED = {
+    "scrolls sideways": "<p style='width: 400px'>wide</p>",
+    "beyond the screen": "<p style='width: 400px'>wide</p>",
+    "spills over": "<p style='width: 1em; white-space: nowrap'>one two</p>",
+    "cut off": "<p style='height: 1em; overflow: hidden'>one<br>two</p>",
+}
+
+
+@pytest.mark.parametrize("fault", PLANTED)
+def test_planted_faults_are_noticed(narrow: Any, site_url: str, fault: str) -> None:
+    """The guard itself, seen to fail; what is wide inside a box that scrolls is none."""
+    narrow.goto(site_url + "about/")
+    add = "html => document.querySelector('article').insertAdjacentHTML('beforeend', html)"
+    narrow.evaluate(add, f"<div style='overflow-x: auto'>{PLANTED['beyond the screen']}</div>")
+    assert narrow.evaluate(FAULTS, WIDTH) == []
+    narrow.evaluate(add, PLANTED[fault])
+    assert fault in {text.split(":")[0] for text in narrow.evaluate(FAULTS, WIDTH)}
