@@ -1,6 +1,7 @@
 /* What the pages do beyond reading. Every page is complete without it.
    What every page needs is loaded with it; anything else when there is something on the page that asks for it. */
 
+import * as drawer from "./js/drawer.js";
 import * as estimates from "./js/estimates.js";
 import * as searchBox from "./js/search-box.js";
 
@@ -15,6 +16,7 @@ const FEATURES = {
 };
 
 function prepare() {
+  drawer.prepare();
   searchBox.prepare();
   estimates.prepare();
   for (const [asking, file] of Object.entries(FEATURES)) {
@@ -31,9 +33,7 @@ function layOutTheRest() {
   const next = () => {
     waiting.shift()?.classList.add("ri-near");
     if (waiting.length) requestIdleCallback(next);
-    else document.documentElement.dataset.laidOut = "";
   };
-  delete document.documentElement.dataset.laidOut;
   window.requestIdleCallback?.(next);
 }
 

@@ -1,35 +1,140 @@
-"""axe-core on every kind of page: on a phone in the dark, on a desk in the light."""
+"""axe-core on every kind of page, with what can be opened there: on a phone and a desk, in the light and in the dark.
 
+Two more states have their tests beside what they are about: tables of regions with the list of columns open
+(test_rankings.py), and the weights with everything unfolded and tried (test_weights_page.py).
+"""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
+from browsing import serve
 
-from tests.site.axe import violations
+from tests.site.axe import OF_COLOURS, violations
 
 pytestmark = pytest.mark.browser
 
-KINDS = [
-    "", "industry/scale/", "application/government/", "trends/", "trends/04/", "regions/", "regions/guangdong/",
-    "regions/xizang/receipt/",
-    "compare/?regions=beijing,hebei", "methodology/", "weights/", "data/", "claims/", "about/", "guide/",
-]  # fmt: skip
+WIDTHS = [360, 1280]
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(360, "dark"), (1280, "light")])
-def test_axe_finds_nothing(browser: Any, site_url: str, width: int, scheme: str) -> None:
-    """No violation of any rule."""
-    context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)
-    page = context.new_page()
-    found = []
-    for kind in KINDS:
-        page.goto(site_url + kind)
-        found += [(kind, *violation) for violation in violations(page)]
+@pytest.fixture(scope="module", params=WIDTHS)
+def quiet(browser: Any, request: pytest.FixtureRequest) -> Iterator[Any]:
+    """A page of this width on which nothing moves, so that no colour is read while it changes."""
+    context = browser.new_context(viewport={"width": request.param, "height": 800}, reduced_motion="reduce")
+    yield context.new_page()
     context.close()
-    assert found == []
 
 
-def test_a_planted_fault_is_noticed(page: Any, site_url: str) -> None:
+def in_both_schemes(page: Any) -> list[tuple[str, Any]]:
+    """All rules in the light; in the dark, where the same elements have other colours, those of colours."""
+    found = violations(page)
+    page.evaluate("document.body.dataset.mdColorScheme = 'slate'")
+    return found + violations(page, OF_COLOURS)
+
+
+def test_axe_finds_nothing_where_there_is_no_page(quiet: Any, site_folder: Path) -> None:
+    """The answer to a mistyped address knows where the site stands, and works only there."""
+    with serve(site_folder, "/regional-index") as url:
+        quiet.goto(url + "404.html")
+        assert in_both_schemes(quiet) == []
+
+
+def shorten(page: Any) -> None:
+    """Leave the first rows of each table, for the others are made alike, and axe takes its time for each."""
+    page.evaluate("for (const row of document.querySelectorAll('tbody tr:nth-child(n+9)')) row.remove()")
+
+
+def unfold(page: Any) -> None:
+    page.locator("article details").evaluate_all("all => all.forEach((one) => { one.open = true; })")
+
+
+def use_charts(page: Any) -> None:
+    """Open the tools of all charts, let a region stand out, point at a mark, and open the tables."""
+    buttons = page.locator(".ri-chart-open")
+    buttons.first.wait_for()
+    for number in range(buttons.count()):
+        buttons.nth(number).click()
+    page.locator("[data-ri-highlight]").first.select_option(index=3)
+    page.wait_for_load_state("networkidle")
+    page.locator(".ri-chart--live g[class*=role-mark] :is(path, text)").first.hover(force=True)
+    unfold(page)
+
+
+def choose_regions(page: Any) -> None:
+    page.locator("[data-compare-part=steps] details").first.wait_for()
+    unfold(page)
+
+
+def search(page: Any) -> None:
+    """Ask for a region; the theme's box opens over the page, and its results are no part of the page's outline."""
+    page.keyboard.press("f")
+    page.locator("[data-md-component=search-query]").fill("广东")
+    page.locator(".md-search-result__item").first.click(trial=True)
+
+
+def open_menu(page: Any) -> None:
+    """The navigation: a drawer where there is no room for tabs."""
+    button = page.locator("label[for=__drawer].md-header__button")
+    if button.is_visible():
+        button.click()
+        page.wait_for_function(
+            "() => document.querySelector('.md-sidebar--primary').getBoundingClientRect().left === 0"
+        )
+
+
+KINDS = [
+    ("", None),
+    ("", search),
+    ("industry/", open_menu),
+    ("industry/scale/", use_charts),
+    ("application/government/", unfold),
+    ("trends/", None),
+    ("trends/04/", use_charts),
+    ("regions/", use_charts),
+    ("regions/guangdong/", use_charts),
+    ("regions/xizang/receipt/", unfold),
+    ("compare/", None),
+    ("compare/?regions=beijing,hebei,xizang,nowhere", choose_regions),
+    ("methodology/", unfold),
+    ("weights/", None),
+    ("robustness/", use_charts),
+    ("coherence/", unfold),
+    ("data/", None),
+    ("claims/?estimates=hidden", unfold),
+    ("about/", None),
+    ("guide/", None),
+    ("guide/claims/", None),
+]
+
+
+@pytest.mark.parametrize(("address", "use"), KINDS)
+def test_axe_finds_nothing(quiet: Any, site_url: str, address: str, use: Callable[[Any], None] | None) -> None:
+    quiet.goto(site_url + address)
+    if use is not None:
+        use(quiet)
+    shorten(quiet)
+    assert in_both_schemes(quiet) == []
+
+
+PLANTED = {
+    "image-alt": '<img src="x.png">',
+    "color-contrast": '<p style="color: #8a8a8a; background: #fff">pale</p>',
+    "target-size": '<button style="all: unset">a</button><button style="all: unset">b</button>',
+    "select-name": "<select><option>a</option></select>",
+    "td-has-header": "<table>" + "<tr><td>a</td><td>b</td><td>c</td><td>d</td></tr>" * 5 + "</table>",
+}
+
+
+@pytest.mark.parametrize("rule", PLANTED)
+def test_a_planted_fault_is_noticed(page: Any, site_url: str, rule: str) -> None:
     """The guard itself, seen to fail."""
-    page.goto(site_url)
-    page.evaluate("document.querySelector('article').insertAdjacentHTML('beforeend', '<img src=\"x.png\">')")
-    assert "image-alt" in dict(violations(page))
+    page.goto(site_url + "about/")
+    page.evaluate("html => document.querySelector('article').insertAdjacentHTML('beforeend', html)", PLANTED[rule])
+    assert rule in dict(violations(page))
+
+
+def test_a_fault_of_the_dark_scheme_alone_is_noticed(quiet: Any, site_url: str) -> None:
+    quiet.goto(site_url + "about/")
+    quiet.add_style_tag(content="[data-md-color-scheme=slate] article p { color: #333 !important }")
+    assert {rule for rule, _ in in_both_schemes(quiet)} == {"color-contrast"}
