@@ -84,9 +84,9 @@ lock: dev-env ## write requirements/*.lock from pyproject.toml (UPGRADE=1: newes
 	@$(LOCK) --group dev --output-file requirements/dev.lock
 	@$(LOCK) --constraint requirements/dev.lock --output-file requirements/site.lock
 
-bench: dev-env ## measure builds, pages, what is derived from the claims, and the method
-	@scripts/ensure_system.sh fonts
-	@echo "==> Building twice in a fresh copy, then studying the claims and the method (some minutes)"
+bench: dev-env ## measure builds, reading, what is derived from the claims, and the method
+	@scripts/ensure_system.sh fonts node browser
+	@echo "==> Building a fresh copy in turn with a bare MkDocs, reading it, studying claims and method (some minutes)"
 	@$(PY) scripts/bench.py
 
 budget: dev-env ## measure what a page costs its reader, and fail when it is too much (LIGHTHOUSE=0: without Lighthouse)
