@@ -30,9 +30,9 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> None:
     (_folder(config) / "nav.yml").write_text(written, encoding="utf-8")
 
 
-@event_priority(-100)
+@event_priority(-50)
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> None:
-    """Write a page down once everything in it is filled."""
+    """Write a page down once macros have filled it, before anything is put aside."""
     path = _folder(config) / "docs" / page.file.src_uri
     path.parent.mkdir(parents=True, exist_ok=True)
     header = yaml.safe_dump(dict(page.meta), allow_unicode=True)

@@ -34,12 +34,14 @@ from regional_index.site import (
     set_current,
     write_late_files,
 )
+from regional_index.site.aside import put_aside, put_back
 from regional_index.site.policy import write_policies
 from regional_index.site.printed_links import number_links
 from regional_index.site.search import write_search_index
 
 log = logging.getLogger("mkdocs.hooks.regional_index")
 _state = {"serving": False}
+_aside: dict[str, list[str]] = {}
 # Where there is no terminal for a moving bar, a line is printed after so many charts.
 STEPS_A_LINE = 30
 PRINTED_LINKS = "printed_links"
@@ -109,6 +111,23 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     if problems:
         _refuse("\n".join([f"{len(problems)} problem(s) in the pages:", *problems]))
     return env
+
+
+@event_priority(-100)
+def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Put aside what is HTML already, once macros have written it."""
+    shortened, _aside[page.file.src_uri] = put_aside(str(markdown))
+    return shortened
+
+
+@event_priority(100)
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
+    """Put it back where it was."""
+    try:
+        return put_back(output, _aside.pop(page.file.src_uri))
+    except ValueError as error:
+        _refuse(f"docs/{page.file.src_uri}: {error}")
+        return output
 
 
 @event_priority(-100)
