@@ -2,7 +2,8 @@
 
 import logging
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urljoin
@@ -10,7 +11,7 @@ from urllib.parse import urljoin
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.plugins import event_priority
+from mkdocs.plugins import CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
@@ -30,26 +31,38 @@ from regional_index.site import (
     current_site,
     expand_navigation,
     generate,
+    late_files,
     noted_problems,
     set_current,
     write_late_files,
 )
 from regional_index.site.aside import put_aside, put_back
+from regional_index.site.filled import Filled, FilledPage
 from regional_index.site.policy import write_policies
 from regional_index.site.printed_links import number_links
 from regional_index.site.search import write_search_index
 
 log = logging.getLogger("mkdocs.hooks.regional_index")
-_state = {"serving": False}
-_aside: dict[str, list[str]] = {}
 # Where there is no terminal for a moving bar, a line is printed after so many charts.
 STEPS_A_LINE = 30
 PRINTED_LINKS = "printed_links"
 
 
+@dataclass
+class _Build:
+    """The build under way: whether somebody is editing, pages as macros filled them, and what was put aside."""
+
+    serving: bool = False
+    filled: Filled | None = None
+    aside: dict[str, list[str]] = field(default_factory=dict)
+
+
+_build = _Build()
+
+
 def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
     """Remember whether somebody is editing."""
-    _state["serving"] = command == "serve"
+    _build.serving = command == "serve"
 
 
 @event_priority(100)
@@ -63,6 +76,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     except (LookupFailed, SolverError) as error:
         site = _last_good_site(str(error))
     set_current(site)
+    read: Any = config.user_configs  # the first is mkdocs.yml, the second what the command line adds
+    _build.filled = Filled.open(Path(config.config_file_path).parent, site, read[0])
     if config.nav:
         config.nav = expand_navigation(config.nav, site.pages)
     return config
@@ -113,18 +128,41 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     return env
 
 
+@event_priority(100)
+def _before_macros(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Take a page as it was filled in the last build, if nothing that macros ask for has changed."""
+    filled = _filled_again(page)
+    if filled is None:
+        return markdown
+    page.meta["render_macros"] = False
+    return filled.text
+
+
 @event_priority(-100)
-def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Put aside what is HTML already, once macros have written it."""
-    shortened, _aside[page.file.src_uri] = put_aside(str(markdown))
+def _after_macros(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Remember a page for the next build; put aside what is HTML already."""
+    name, filled = page.file.src_uri, _filled_again(page)
+    if filled is not None and page.title != filled.title:
+        page.title = filled.title  # type: ignore[assignment]
+    elif filled is None and _build.filled is not None and page.meta.get("render_macros") is not False:
+        _build.filled.pages[name] = FilledPage(str(markdown), str(page.title))
+    shortened, _build.aside[name] = put_aside(str(markdown))
     return shortened
+
+
+on_page_markdown = CombinedEvent(_before_macros, _after_macros)
+
+
+def _filled_again(page: Page) -> FilledPage | None:
+    filled = _build.filled
+    return filled.pages.get(page.file.src_uri) if filled is not None and filled.again else None
 
 
 @event_priority(100)
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     """Put it back where it was."""
     try:
-        return put_back(output, _aside.pop(page.file.src_uri))
+        return put_back(output, _build.aside.pop(page.file.src_uri))
     except ValueError as error:
         _refuse(f"docs/{page.file.src_uri}: {error}")
         return output
@@ -135,14 +173,23 @@ def on_post_build(config: MkDocsConfig) -> None:
     """Replace the theme's index by our worker's, add the files that depend on the pages, say what pages may run."""
     site = current_site()
     write_search_index(Path(config.site_dir), site.facts)
-    write_late_files(Path(config.site_dir), site)
-    if not _state["serving"]:  # MkDocs' live reload is an inline script of its own
+    write_late_files(Path(config.site_dir), _late_files(site))
+    if not _build.serving:  # MkDocs' live reload is an inline script of its own
         write_policies(Path(config.site_dir))
 
 
 def _address_of(page: Page) -> str:
     """In full where the site has an address, else below its root."""
     return page.canonical_url or f"/{page.url}"
+
+
+def _late_files(site: Site) -> Mapping[str, bytes]:
+    """Made once for the same input; not kept while somebody is editing and a page has something wrong in it."""
+    filled = _build.filled
+    if filled is None or noted_problems():
+        return late_files(site)
+    filled.keep(lambda: late_files(site))
+    return filled.files
 
 
 def _publication(config: MkDocsConfig) -> Publication:
@@ -156,7 +203,7 @@ def _theme(config: MkDocsConfig) -> Path:
 
 def _refuse(message: str) -> None:
     """Stop the build; while somebody is editing, only say what is wrong, for MkDocs would show nothing at all."""
-    if not _state["serving"]:
+    if not _build.serving:
         raise PluginError(message)
     log.error("%s", message)
 

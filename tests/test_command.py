@@ -214,9 +214,36 @@ def test_a_second_run_writes_nothing(copy: Path) -> None:
     assert look_at(copy / "site", copy / "docs") == before
 
 
+CHANGES = {
+    "a page": ("docs/about.md", "are invented", "since {{ first_year }} are invented", "about", "since 2030 are"),
+    "a title": (
+        "docs/claims.md",
+        "title: Statements\ndescription: Everything the third report states\n---\n\n# Statements of the third report\n",
+        "description: Statements\n---\n\n# Statements until {{ last_year }}\n",
+        "claims",
+        "<title>Statements until 2031",
+    ),
+    "a value": ("data/indicators/waiting_time.csv", "Brill,2030,25", "Brill,2030,27", "regions/brill/receipt", "27"),
+    "a word": ("data/regions.csv", "Isle of Corsa", "Isle of Korsa", "regions/corsa", "Isle of Korsa"),
+    "a template": ("docs/_parts/page_region.md", "## Strengths", "## Strong sides", "regions/elm", "Strong sides"),
+    "a setting": ("mkdocs.yml", "Island Harbour Index", "Index of Islands", "about", "Index of Islands"),
+}
+
+
+@pytest.mark.parametrize("what", CHANGES)
+def test_what_is_kept_from_the_last_build_gives_way_to_a_change(copy: Path, what: str) -> None:
+    """And the build after that, with nothing changed, writes nothing."""
+    file, old, new, page, shown = CHANGES[what]
+    replace(copy / file, old, new)
+    done = run("site", "--root", copy)
+    assert done.returncode == 0, said(done)
+    assert shown in (copy / "site" / page / "index.html").read_text(encoding="utf-8")
+    test_a_second_run_writes_nothing(copy)
+
+
 def test_the_same_input_gives_the_same_bytes_in_another_folder(good: Path, tmp_path: Path) -> None:
     """No clock, no path, no order of the disk enters a page."""
-    root = _copied(good, tmp_path / "quite" / "another" / "folder", "site", "generated")
+    root = _copied(good, tmp_path / "quite" / "another" / "folder", "site", "generated", "filled")
     done = run("site", "--root", root, "--out", tmp_path / "out")
     assert done.returncode == 0, said(done)
     built, again = (

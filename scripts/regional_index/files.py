@@ -1,12 +1,16 @@
 """The only room that touches the disk. Nothing is written whose bytes are already there."""
 
 import hashlib
+import pickle
 import subprocess
 import uuid
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any, TypeVar
 
+PICKLED = ".pickle"
+Kept = TypeVar("Kept")
 _watching: list[set[Path]] = []
 
 
@@ -68,7 +72,7 @@ def holds_other_files(folder: Path, marker: str) -> bool:
     return any(not _is_hidden(path, folder) for path in folder.iterdir())
 
 
-def cached(folder: Path, key: Iterable[bytes | str], suffix: str, make: Callable[[], bytes]) -> bytes:
+def cached(folder: Path, key: Collection[bytes | str], suffix: str, make: Callable[[], bytes]) -> bytes:
     """What `make` returns for this key, made at most once.
 
     Args:
@@ -77,14 +81,32 @@ def cached(folder: Path, key: Iterable[bytes | str], suffix: str, make: Callable
         suffix: Ending of the file, e.g. `.svg`.
         make: Called only when there is no result yet.
     """
+    kept = recall(folder, key, suffix)
+    if kept is not None:
+        return kept
+    content = make()
+    write_if_changed(folder / (digest(key) + suffix), content)
+    return content
+
+
+def recall(folder: Path, key: Iterable[bytes | str], suffix: str) -> bytes | None:
+    """What `cached` has for this key, if anything."""
     path = folder / (digest(key) + suffix)
     for asked_for in _watching:
         asked_for.add(path)
-    if path.is_file():
-        return path.read_bytes()
-    content = make()
-    write_if_changed(path, content)
-    return content
+    return path.read_bytes() if path.is_file() else None
+
+
+def cached_object(folder: Path, key: Collection[bytes | str], make: Callable[[], Kept]) -> Kept:
+    """What `make` returns for this key, made at most once; what was kept for other keys goes."""
+    with only_used(folder):
+        return pickle.loads(cached(folder, key, PICKLED, lambda: pickle.dumps(make())))
+
+
+def recall_object(folder: Path, key: Collection[bytes | str]) -> Any:
+    """What `cached_object` has for this key; None where it has nothing."""
+    kept = recall(folder, key, PICKLED)
+    return None if kept is None else pickle.loads(kept)
 
 
 @contextmanager

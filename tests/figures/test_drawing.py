@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from regional_index.facts import Facts
-from regional_index.figures import PALETTE, Drawing, catalogue, draw, drawing
+from regional_index.figures import PALETTE, Drawing, Drawings, catalogue, draw, drawing
 
 from .labels import read_labels
 
@@ -113,9 +113,9 @@ def test_drawing_twice_gives_the_same_bytes(
 
 def test_another_size_of_pictures_is_drawn_anew(monkeypatch: pytest.MonkeyPatch) -> None:
     """The size is part of what the cache asks for."""
-    before = drawing._surroundings.__wrapped__()
+    before = drawing.surroundings.__wrapped__()
     monkeypatch.setattr(drawing, "PNG_SCALE", 3)
-    assert drawing._surroundings.__wrapped__() != before
+    assert drawing.surroundings.__wrapped__() != before
 
 
 def test_fonts_are_sought_where_the_system_check_seeks_them() -> None:
@@ -126,3 +126,14 @@ def test_fonts_are_sought_where_the_system_check_seeks_them() -> None:
     folders = re.sub(r'"?\$\{HOME:-/\}([^"]*)"?', r"~\1", line.split(" in ")[1].split(";")[0]).split()
     assert folders == list(drawing.FONT_FOLDERS)
     assert [name.lower() for name in re.findall(r"-iname '([^']+)\*'", body)] == list(drawing.FONT_NAMES)
+
+
+def test_figures_are_drawn_when_they_are_asked_for(tmp_path: Path, second_facts: Facts) -> None:
+    """Once each; counting and looking one up draws nothing."""
+    makers, made = catalogue(second_facts), []
+    gallery = Drawings({name: lambda name=name: made.append(name) or makers[name]() for name in makers}, tmp_path)
+    assert "harbour-ranking" in gallery
+    assert "harbour-rose" not in gallery
+    assert (list(gallery), len(gallery), made) == (list(makers), len(makers), [])
+    assert gallery["harbour-ranking"] is gallery["harbour-ranking"]
+    assert made == ["harbour-ranking"]

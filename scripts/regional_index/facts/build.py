@@ -1,7 +1,6 @@
 """Compute once what all pages share."""
 
 import json
-import pickle
 from collections.abc import Callable
 from dataclasses import asdict
 from importlib.metadata import version
@@ -19,7 +18,7 @@ from regional_index.compute.uncertainty import Progress
 from regional_index.facts import robustness
 from regional_index.facts.facts import Facts
 from regional_index.facts.robustness import RobustnessStudy, study_robustness
-from regional_index.files import cached, digest, list_files, only_used, read_bytes
+from regional_index.files import cached_object, digest, list_files, read_bytes
 from regional_index.framework import Project
 
 CACHE = Path("build/cache")
@@ -97,9 +96,7 @@ def _kept(
 
     def from_cache() -> Any:
         assert cache_root is not None
-        folder = cache_root / CACHE / name
-        with only_used(folder):
-            return pickle.loads(cached(folder, key(), ".pickle", lambda: pickle.dumps(make())))
+        return cached_object(cache_root / CACHE / name, key(), make)
 
     return make if cache_root is None else from_cache
 

@@ -1,6 +1,7 @@
 """From a specification to SVG and PNG, at most once for the same specification, fonts and tools."""
 
 import json
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
@@ -22,6 +23,34 @@ FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.fonts", "~/.lo
 FONT_NAMES = ("notosanscjk", "notosanssc")
 
 
+class Drawings(Mapping[str, Drawing]):
+    """Figures by id, each made and drawn when it is first asked for.
+
+    Args:
+        makers: What makes each figure.
+        cache_folder: Where drawings are kept.
+    """
+
+    def __init__(self, makers: Mapping[str, Callable[[], Figure]], cache_folder: Path) -> None:
+        self._makers = makers
+        self._cache_folder = cache_folder
+        self._drawn: dict[str, Drawing] = {}
+
+    def __getitem__(self, name: str) -> Drawing:
+        if name not in self._drawn:
+            self._drawn[name] = draw(self._makers[name](), self._cache_folder)
+        return self._drawn[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._makers)
+
+    def __len__(self) -> int:
+        return len(self._makers)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._makers
+
+
 def draw(figure: Figure, cache_folder: Path) -> Drawing:
     """Draw a figure, or take what was drawn before from the cache.
 
@@ -30,7 +59,7 @@ def draw(figure: Figure, cache_folder: Path) -> Drawing:
         cache_folder: Where drawings are kept, one file for each result.
     """
     spec, vega_lite = _specify(figure)
-    key = [vega_lite, figure.id, figure.title, figure.description, figure.credit, *_surroundings()]
+    key = [vega_lite, figure.id, figure.title, figure.description, figure.credit, *surroundings()]
     size = (spec["width"], spec["height"])
 
     def make_both() -> bytes:
@@ -55,7 +84,7 @@ def _specify(figure: Figure) -> tuple[dict[str, Any], str]:
 
 def _draw_live(figure: Figure, vega_lite: str, cache_folder: Path) -> str:
     said = json.dumps([figure.title, figure.description, figure.status, *figure.variants.items()], ensure_ascii=False)
-    key = [vega_lite, said, *_surroundings()]
+    key = [vega_lite, said, *surroundings()]
     return cached(cache_folder, key, ".vg.json", lambda: interactive_spec(vega_lite, figure).encode()).decode()
 
 
@@ -75,7 +104,7 @@ def _make_png(svg: str) -> bytes:
 
 
 @lru_cache(maxsize=1)
-def _surroundings() -> tuple[str, ...]:
+def surroundings() -> tuple[str, ...]:
     """Whatever else the bytes of a drawing depend on: tools, fonts, and how we finish what the tools draw."""
     tools = [f"{name} {version(name)}" for name in ("altair", "vl-convert-python")]
     own = digest(read_bytes(Path(str(module.__file__))) for module in (svg, png, palette, text, interactive))

@@ -1,9 +1,12 @@
 """From `data/` and the templates to the folder of generated pages and files."""
 
+import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import astuple, dataclass, field, replace
 from functools import partial
+from importlib.metadata import version
 from pathlib import Path
+from platform import python_version
 from typing import Any
 
 from regional_index.compute.uncertainty import Progress
@@ -11,17 +14,19 @@ from regional_index.downloads import chart_files, interactive_files, make_api
 from regional_index.facts import Facts, build_facts
 from regional_index.figures import (
     Drawing,
+    Drawings,
     catalogue,
-    draw,
     draw_interactive,
     palette_css,
+    surroundings,
     variants,
     vega_bundle,
 )
-from regional_index.files import last_change, list_files, mirror, only_used, read_bytes
+from regional_index.files import cached_object, digest, last_change, list_files, mirror, only_used, read_bytes
 from regional_index.framework import Publication
 from regional_index.inputs import read_project
 from regional_index.pages import Page, PageWriter, make_pages
+from regional_index.pages.take_along import Shown
 
 DATA = "data"
 THEME_STYLES = ("assets/stylesheets/main.*.min.css", "assets/stylesheets/palette.*.min.css")
@@ -29,6 +34,9 @@ STYLES = ("base", "site")
 GENERATED = Path("docs/generated")
 PARTS = Path("docs/_parts")
 CACHE = Path("build/cache/charts")
+CACHE_OF_PAGES = Path("build/cache/generated")
+CODE = Path(__file__).parent.parent
+TOOLS = ("clarabel", "highspy", "Jinja2", "MarkupSafe", "numpy", "pandas", "scipy", "XlsxWriter")
 # Given the name of some long work, its steps and their number; gives the steps back one by one.
 Show = Callable[[str, Iterable[Any], int], Iterable[Any]]
 
@@ -37,7 +45,8 @@ Show = Callable[[str, Iterable[Any], int], Iterable[Any]]
 class Site:
     """What one build knows: the facts, the generated pages, and a writer for the pages written by hand.
 
-    `api` and `charts` are the generated downloads, by path below the site's root; `inputs` are the files of `data/`.
+    `api` and `charts` are the generated downloads, by path below the site's root; `inputs` are the files of `data/`;
+    `key` stands for everything that any of it depends on.
     """
 
     facts: Facts
@@ -48,6 +57,17 @@ class Site:
     api: Mapping[str, bytes] = field(default_factory=dict)
     charts: Mapping[str, bytes] = field(default_factory=dict)
     inputs: Mapping[str, bytes] = field(default_factory=dict)
+    key: str = ""
+
+
+@dataclass(frozen=True)
+class Made:
+    """What is kept for the next build from the same input: generated pages and downloads, and what those pages show."""
+
+    pages: tuple[Page, ...]
+    api: Mapping[str, bytes]
+    charts: Mapping[str, bytes]
+    shown: Shown
 
 
 def generate(
@@ -69,28 +89,44 @@ def generate(
         LookupFailed: A template asks for something that does not exist.
     """
     facts = build_facts(read_project(root), root, partial(progress, "draws"))
-    drawings, live = _draw_all(facts, root / CACHE, partial(progress, "charts"))
+    inputs = {path.relative_to(root / DATA).as_posix(): read_bytes(path) for path in list_files(root / DATA)}
     parts = {path.stem: read_bytes(path).decode() for path in list_files(root / PARTS, "*.md")}
     publication = replace(publication, updated=last_change(root, DATA))
     changed_on = publication.updated or facts.word("site.unknown_date")
     variables = {"data_changed": changed_on, "site_address": publication.address}
+    drawings = Drawings(catalogue(facts), root / CACHE)
     writer = PageWriter(facts, drawings, parts, variables, publication)
-    pages = make_pages(facts, writer, _pages_by_hand(root))
-    files: dict[str, bytes] = {page.path: page.text.encode() for page in pages}
-    api, charts = make_api(facts), chart_files(drawings)
-    files |= {**api, **charts, **live, **_styles(root, theme)}
-    changed = mirror(root / GENERATED, files)
-    inputs = {path.relative_to(root / DATA).as_posix(): read_bytes(path) for path in list_files(root / DATA)}
-    return Site(facts, tuple(pages), writer, tuple(changed), drawings, api, charts, inputs)
+    by_hand = _pages_by_hand(root)
+    key = _everything([*inputs.items(), *parts.items()], [*by_hand, *astuple(publication)])
+
+    def make() -> Made:
+        charts = _draw_all(facts, drawings, root / CACHE, partial(progress, "charts"))
+        pages = tuple(make_pages(facts, writer, by_hand))
+        return Made(pages, make_api(facts), charts, writer.shown)
+
+    made = cached_object(root / CACHE_OF_PAGES, [key], make)
+    writer.shown.tables |= made.shown.tables
+    writer.shown.charts |= made.shown.charts
+    files = {page.path: page.text.encode() for page in made.pages}
+    changed = mirror(root / GENERATED, {**files, **made.api, **made.charts, **_styles(root, theme)})
+    return Site(facts, made.pages, writer, tuple(changed), drawings, made.api, made.charts, inputs, key)
 
 
-def _draw_all(facts: Facts, cache: Path, progress: Progress) -> tuple[Mapping[str, Drawing], Mapping[str, bytes]]:
-    """The charts of the pages, and the files with which a browser draws them again."""
-    makers, others = catalogue(facts), variants(facts)
+def _everything(files: Iterable[tuple[str, bytes | str]], said: Iterable[object]) -> str:
+    """A hash of whatever the generated pages and files depend on: input, our own code, tools and fonts."""
+    code = [read_bytes(path) for path in list_files(CODE) if path.suffix in (".py", ".json")]
+    tools = [python_version(), *(f"{name} {version(name)}" for name in TOOLS), *surroundings()]
+    named = [part for name, content in files for part in (name, content)]
+    return digest([*named, json.dumps(list(said)), *code, *tools])
+
+
+def _draw_all(facts: Facts, drawings: Drawings, cache: Path, progress: Progress) -> dict[str, bytes]:
+    """The files of the charts of all pages, and those with which a browser draws them again."""
+    others = variants(facts)
     with only_used(cache):
-        drawings = {name: draw(makers[name](), cache) for name in progress(makers, len(makers))}
+        drawn = {name: drawings[name] for name in progress(drawings, len(drawings))}
         specs = {name: draw_interactive(make(), cache) for name, make in others.items()}
-        return drawings, interactive_files(specs, vega_bundle(cache))
+        return {**chart_files(drawn), **interactive_files(specs, vega_bundle(cache))}
 
 
 def _styles(root: Path, theme: Path | None) -> dict[str, bytes]:

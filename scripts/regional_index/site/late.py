@@ -1,5 +1,6 @@
 """Files that can be made only when all pages are: they depend on which tables and charts those show, and where."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from regional_index.downloads import table_csv, table_xlsx
@@ -15,9 +16,9 @@ from regional_index.site.generate import Site
 from regional_index.tables import PlainTable, plain_frame, plain_text
 
 
-def write_late_files(folder: Path, site: Site) -> None:
+def write_late_files(folder: Path, files: Mapping[str, bytes]) -> None:
     """Write them into the built site, which holds all other files already."""
-    for path, content in late_files(site).items():
+    for path, content in files.items():
         write_if_changed(folder / path, content)
 
 
