@@ -109,7 +109,8 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
 def on_page_context(context: TemplateContext, page: Page, config: MkDocsConfig, nav: Navigation) -> TemplateContext:
     """Tell the theme what overrides/partials/paper.html prints."""
     writer = current_site().writer
-    quotes = 'class="ri-claim"' in (page.content or "")
+    whole = [page.content or "", *_build.aside[page.file.src_uri]]
+    quotes = any('class="ri-claim"' in part for part in whole)
     printed = {
         "printed_links": page.meta[PRINTED_LINKS],
         "claims_address": urljoin(_address_of(page), get_relative_url("claims/", page.url)) if quotes else "",
