@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.stats import qmc
 
 from regional_index.compute.products import multiply
 
@@ -50,6 +49,8 @@ def make_design(factors: int, base: int, seed: int) -> np.ndarray:
         >>> make_design(3, 8, seed=1).shape
         (40, 3)
     """
+    from scipy.stats import qmc  # takes as long to import as all of pandas; a cached study does without
+
     points = qmc.Sobol(2 * factors, scramble=True, rng=seed).random(base)
     # A point that is rounded up to 1 would be beyond the last option.
     points = np.minimum(points, np.nextafter(1.0, 0.0))

@@ -5,6 +5,7 @@ import zlib
 from collections.abc import Iterator
 
 import numpy as np
+import pandas as pd
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 RGBA, RGB, INDEXED = 6, 2, 3
@@ -25,11 +26,18 @@ def pack_png(png: bytes) -> bytes:
     pixels = np.cumsum(lines[:, 1:].reshape(height, width, 4), axis=1, dtype=np.uint8)
     if not (pixels[:, :, 3] == 255).all():
         return png
-    colours, places = np.unique(pixels.view(">u4").ravel(), return_inverse=True)
+    colours, places = _count_colours(pixels.view(">u4").ravel())
     palette = b"".join(int(colour).to_bytes(4, "big")[:3] for colour in colours)
     if len(colours) <= MOST_COLOURS:
         return _write(width, height, INDEXED, places.reshape(height, width).astype(np.uint8), palette)
     return _write(width, height, RGB, pixels[:, :, :3].reshape(height, -1))
+
+
+def _count_colours(pixels: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The colours in order, and which of them each pixel has. Sorting all pixels would take four times as long."""
+    places, colours = pd.factorize(pixels.astype(np.uint32))
+    order = np.argsort(colours)
+    return colours[order], np.argsort(order)[places]
 
 
 def _read(png: bytes) -> tuple[bytes, bytes]:
