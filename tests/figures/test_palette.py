@@ -50,7 +50,7 @@ def test_text_can_be_read(scheme: str) -> None:
 def test_marks_can_be_seen(scheme: str) -> None:
     """3:1 on the surface; classes that are closer to it have an edge that is not."""
     colours = {token: pair[SCHEMES[scheme]] for token, pair in PALETTE.items()}
-    for token in ("other", "accent", "edge", "ink"):
+    for token in ("other", "accent", "edge", "hatch", "ink"):
         assert contrast(colours[token], colours["surface"]) >= MARK, token
     for number in range(CLASSES):
         if number not in EDGED_CLASSES:

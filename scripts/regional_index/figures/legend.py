@@ -20,7 +20,7 @@ SIGNS: Mapping[str, tuple[str, dict[str, Any]]] = {
     "estimated": ("point", {"fill": "surface", "stroke": "class3", "strokeWidth": 1.4, "size": 38}),
     "interval": ("rule", {"stroke": "other", "strokeWidth": 2}),
     "span": ("rule", {"stroke": "other", "strokeWidth": 1}),
-    "possible": ("point", {"fill": "class3", "fillOpacity": 0.55, "size": 34}),
+    "possible": ("point", {"fill": "class3", "fillOpacity": 0.72, "size": 34}),
     "only": ("point", {"stroke": "ink", "strokeWidth": 2, "size": 90}),
     "median": ("tick", {"fill": "ink", "size": 13, "thickness": 1.8, "orient": "vertical"}),
     "error": ("rule", {"stroke": "ink", "strokeWidth": 1}),

@@ -14,7 +14,7 @@ PALETTE: dict[str, tuple[str, str]] = {
     "grid": ("#e3e6ea", "#343944"),  # lines that only guide the eye
     "accent": ("#c2410c", "#ff8f5e"),  # the region looked at
     "surface": ("#ffffff", "#1e2129"),  # what the chart stands on
-    "hatch": ("#a3a9b2", "#5d6470"),  # not evaluated
+    "hatch": ("#8b929c", "#6a717e"),  # not evaluated
     "edge": ("#5f87b3", "#5f8fc4"),  # outline of classes that are close to the surface
     "class0": ("#daeafc", "#1f3f61"),
     "class1": ("#98beea", "#326397"),
