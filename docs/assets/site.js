@@ -3,6 +3,7 @@
 
 import * as drawer from "./js/drawer.js";
 import * as estimates from "./js/estimates.js";
+import "./js/motion.js";
 import * as searchBox from "./js/search-box.js";
 
 /* The files of what only some pages have, by what asks for them. */

@@ -1,14 +1,12 @@
 """The page on weights as a reader plays with it: by mouse, by keyboard, from an address, without scripts."""
 
 import json
-import statistics
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
-from bench_weights import time_slider
 
 from regional_index.downloads.weighting_api import weighting_document
 from regional_index.facts import Facts
@@ -22,7 +20,6 @@ pytestmark = pytest.mark.browser
 
 ROOT = Path(__file__).parent.parent.parent
 SECOND = ROOT / "tests" / "second_index"
-FRAME = 16  # ms
 PANEL = "[data-ri-index={}]"
 SLIDER = "[data-key={}] input"
 TRIED = "[data-ri-index=industry] [role=status]:not(:empty)"
@@ -289,11 +286,6 @@ def test_data_that_do_not_arrive_leave_the_page_as_it_is(page: Any, site_url: st
     page.locator("[data-ri-weights] > [role=status]", has_text="没有取到").wait_for()
     assert shown(page) == expected(real_facts, "industry")
     assert not page.locator("input[type=range]").first.is_visible()
-
-
-def test_a_move_of_a_slider_takes_less_than_a_frame(weights: Any) -> None:
-    """Scores of 31 regions, table and order, laid out; median of 60."""
-    assert statistics.median(time_slider(weights, 60)) <= FRAME
 
 
 def test_nothing_jumps_while_the_page_loads(page: Any, site_url: str) -> None:
