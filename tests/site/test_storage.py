@@ -1,0 +1,37 @@
+"""A browser that refuses to keep anything: the site keeps nothing it needs, and all of it works."""
+
+from typing import Any
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+REFUSED = """
+for (const name of ["localStorage", "sessionStorage"]) {
+  Object.defineProperty(window, name, { get() { throw new DOMException("refused", "SecurityError"); } });
+}
+"""
+
+
+@pytest.fixture
+def refusing(page: Any) -> Any:
+    """A page of such a browser."""
+    page.add_init_script(REFUSED)
+    return page
+
+
+def test_charts_tables_weights_and_estimates_work(refusing: Any, site_url: str) -> None:
+    """Whatever stands in the address needs no store."""
+    refusing.goto(site_url + "industry/?estimates=hidden")
+    refusing.wait_for_function("() => document.documentElement.dataset.estimates === 'hidden'")
+    refusing.locator("#chart-industry-ranking .ri-picture").hover()
+    refusing.locator("#chart-industry-ranking .ri-chart--live").wait_for()
+    refusing.goto(site_url + "regions/?sort=industry")
+    refusing.locator("table.ri-table--sortable[data-ready] th button").first.wait_for()
+    refusing.goto(site_url + "weights/")
+    slider = refusing.locator(".ri-weighing--live input[type=range]").first
+    slider.wait_for()
+    slider.press("End")
+    refusing.wait_for_function("() => location.search.length > 1")
+    refusing.goto(site_url + "compare/?regions=beijing,hebei")
+    refusing.locator(".ri-chooser button").first.wait_for()
