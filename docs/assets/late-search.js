@@ -46,3 +46,21 @@
     document.addEventListener("DOMContentLoaded", () => form.setAttribute("name", "search"));
   }
 })();
+
+/* Where a browser refuses to keep anything, the theme would stop at its first question, and there would be no search. It
+   gets a store that forgets with the page. */
+(() => {
+  for (const name of ["localStorage", "sessionStorage"]) {
+    try {
+      void window[name];
+    } catch {
+      const kept = new Map();
+      const value = {
+        getItem: (key) => kept.get(key) ?? null,
+        setItem: (key, text) => void kept.set(key, String(text)),
+        removeItem: (key) => void kept.delete(key),
+      };
+      Object.defineProperty(window, name, { value, configurable: true });
+    }
+  }
+})();

@@ -8,7 +8,9 @@ pytestmark = pytest.mark.browser
 
 REFUSED = """
 for (const name of ["localStorage", "sessionStorage"]) {
-  Object.defineProperty(window, name, { get() { throw new DOMException("refused", "SecurityError"); } });
+  Object.defineProperty(window, name, {
+    configurable: true, get() { throw new DOMException("refused", "SecurityError"); },
+  });
 }
 """
 
@@ -35,3 +37,11 @@ def test_charts_tables_weights_and_estimates_work(refusing: Any, site_url: str) 
     refusing.wait_for_function("() => location.search.length > 1")
     refusing.goto(site_url + "compare/?regions=beijing,hebei")
     refusing.locator(".ri-chooser button").first.wait_for()
+
+
+def test_readers_can_search(refusing: Any, site_url: str) -> None:
+    """The theme's own script goes on, too."""
+    refusing.goto(site_url)
+    refusing.locator("[data-md-component=search-query]").click()
+    refusing.keyboard.type("广东")
+    refusing.locator(".md-search-result__item").first.wait_for()
