@@ -89,8 +89,8 @@ def _index_page(facts: Facts, writer: PageWriter, links: Links, node: Node, exis
 
 
 def _page(path: str, title: str, description: str, text: str, section: str = "", *, listed: bool = True) -> Page:
-    # The theme prints titles and descriptions as they are.
-    title, description = str(escape(title)), str(escape(description))
+    # The theme prints titles, sections and descriptions as they are.
+    title, description, section = str(escape(title)), str(escape(description)), str(escape(section))
     meta = {"title": title, "description": description, "render_macros": False}
     meta |= {} if listed else {"hide": ["navigation", "toc"], "search": {"exclude": True}}
     header = yaml.safe_dump(meta, allow_unicode=True, sort_keys=True, width=1000)
