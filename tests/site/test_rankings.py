@@ -57,7 +57,7 @@ def test_choices_survive_reload_back_and_sharing(browser: Any, page: Any, site_u
     page.locator(f"{TOOLS} input[value=application]").uncheck()
     page.locator(f"{TOOLS} input[type=search]").fill("uizhou")
     assert asked(page) == {
-        "estimates": ["hidden"], "area": ["西部"], "sort": ["-industry"], "hide": ["application"], "q": ["uizhou"],
+        "estimates": ["hidden"], "area": ["西部"], "sort": ["-industry"], "hide": ["application"], "find": ["uizhou"],
     }  # fmt: skip
     assert shown(page) == ["guizhou"]
     page.reload()
@@ -66,6 +66,7 @@ def test_choices_survive_reload_back_and_sharing(browser: Any, page: Any, site_u
     other = browser.new_context().new_page()
     opened(other, page.url, path="")
     assert shown(other) == ["guizhou"]
+    assert not other.locator("[data-md-toggle=search]").is_checked()  # which the theme would open for ?q=
     assert other.locator("th[data-column=industry]").get_attribute("aria-sort") == "descending"
     assert not other.locator("th[data-column=application]").is_visible()
     other.context.close()
@@ -145,14 +146,14 @@ def test_what_is_not_known_is_said_and_nothing_runs(page: Any, site_url: str, qu
 
 def test_a_query_of_a_script_or_a_thousand_characters_finds_nothing(page: Any, site_url: str) -> None:
     for query in (quote(SCRIPT), LONG):
-        opened(page, site_url, f"?q={query}")
+        opened(page, site_url, f"?find={query}")
         assert shown(page) == []
         assert page.evaluate("window.planted") is None
 
 
 def test_several_tables_of_a_page_keep_apart(page: Any, site_url: str) -> None:
     """Each has its name before its parameters."""
-    opened(page, site_url, "?open.q=guang&values.sort=software_revenue", "industry/scale/")
+    opened(page, site_url, "?open.find=guang&values.sort=software_revenue", "industry/scale/")
     assert sorted(shown(page, "[data-ranking=open]")) == ["guangdong", "guangxi"]
     assert shown(page, "[data-ranking=values]")[-1] == "xizang"
     assert page.locator("th[data-column=software_revenue]").get_attribute("aria-sort") == "ascending"

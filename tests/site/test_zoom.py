@@ -106,7 +106,7 @@ OPENED = [
     ("regions/", open_charts),
     ("regions/guangdong/", open_charts),
     ("robustness/", open_charts),
-    ("regions/?q=nowhere&sort=foo", open_columns),
+    ("regions/?find=nowhere&sort=foo", open_columns),
     ("industry/scale/", open_columns),
     ("weights/?w=sclae:3,key:60", open_weights),
     ("compare/?regions=neimenggu,heilongjiang,guangdon,xizang", open_comparison),

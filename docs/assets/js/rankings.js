@@ -3,7 +3,8 @@
 import { changeAddress, fillGaps, foldName, inAddress, nearest } from "./address.js";
 import { prepare as prepareSorting, sortBy } from "./tables.js";
 
-const RESERVED = ["sort", "q", "hide"];
+const OURS = ["sort", "find", "hide"];
+const TAKEN = [...OURS, "q"];  // for which the theme opens its search
 const LONGEST = 60;
 const MOST_NAMED = 4;
 let rankings = [];
@@ -49,7 +50,7 @@ class Ranking {
       this.sorted = detail;
       this.changed({ sort: this.sortName() }, true);
     });
-    const find = () => this.changed({ q: this.find.value.trim() }, false);
+    const find = () => this.changed({ find: this.find.value.trim() }, false);
     this.find.addEventListener("input", (event) => { if (!event.isComposing) find(); });
     this.find.addEventListener("compositionend", find);
     for (const filter of this.filters) {
@@ -58,7 +59,7 @@ class Ranking {
     for (const box of this.boxes) box.addEventListener("change", () => this.changed({ hide: this.hidden().join(",") }, true));
     this.reset.addEventListener("click", () => {
       this.clear();
-      const names = [...RESERVED, ...this.filters.map((filter) => parameter(filter.name))];
+      const names = [...OURS, ...this.filters.map((filter) => parameter(filter.name))];
       this.changed(Object.fromEntries(names.map((name) => [name, ""])), true);
     });
   }
@@ -89,7 +90,7 @@ class Ranking {
       if (!found) unknown.push([name, known]);
       return found?.[1];
     };
-    this.find.value = inAddress(`${this.prefix}q`, LONGEST).trim();
+    this.find.value = inAddress(`${this.prefix}find`, LONGEST).trim();
     for (const filter of this.filters) {
       const name = asked(parameter(filter.name));
       const known = [...filter.options].filter((option) => option.value).map(({ value }) => [foldName(value), value]);
@@ -174,5 +175,5 @@ class Ranking {
 
 /* A grouping may bear a name that the address uses already. */
 function parameter(group) {
-  return RESERVED.includes(group) ? `in-${group}` : group;
+  return TAKEN.includes(group) ? `in-${group}` : group;
 }
