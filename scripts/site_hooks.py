@@ -176,7 +176,9 @@ def on_post_build(config: MkDocsConfig) -> None:
     write_search_index(Path(config.site_dir), site.facts)
     write_late_files(Path(config.site_dir), _late_files(site))
     if not _build.serving:  # MkDocs' live reload is an inline script of its own
-        write_policies(Path(config.site_dir))
+        problems = write_policies(Path(config.site_dir), map(Path, config.theme.dirs))
+        if problems:
+            _refuse("\n".join([f"{len(problems)} problem(s) in the built pages:", *problems]))
 
 
 def _address_of(page: Page) -> str:

@@ -12,6 +12,7 @@ from hypothesis import settings
 from regional_index.facts import Facts, build_facts
 from regional_index.framework import Project
 from regional_index.inputs import read_project
+from tests.planted import plant
 
 TESTS = Path(__file__).parent
 ROOT = TESTS.parent
@@ -60,9 +61,24 @@ def second_built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     Built once for all tests of a process; nothing in it may be changed.
     """
     root = lay_out_second_index(tmp_path_factory.mktemp("second_index"))
+    return root, build(root)
+
+
+@pytest.fixture(scope="session")
+def planted_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of the second index with text in its data that tries to be something else; see `planted`."""
+    root = lay_out_second_index(tmp_path_factory.mktemp("planted"))
+    plant(root)
+    output = build(root)
+    assert output.endswith("exit 0"), output
+    return root / "site"
+
+
+def build(root: Path) -> str:
+    """Build a site by the command line; return what it said and how it ended."""
     command = [sys.executable, str(ROOT / "scripts" / "build.py"), "site", "--root", str(root)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
-    return root, f"{done.stdout}{done.stderr}exit {done.returncode}"
+    return f"{done.stdout}{done.stderr}exit {done.returncode}"
 
 
 def lay_out_second_index(folder: Path) -> Path:
