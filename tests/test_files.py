@@ -1,11 +1,21 @@
 """The room that touches the disk: what it writes, removes and leaves alone."""
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
-from regional_index.files import cached, holds_other_files, list_files, mirror, only_used, write_if_changed
+from regional_index.files import (
+    cached,
+    cached_object,
+    holds_other_files,
+    list_files,
+    mirror,
+    only_used,
+    recall_object,
+    write_if_changed,
+)
 
 MARKER = "api/index.json"
 
@@ -56,4 +66,16 @@ def test_a_cache_keeps_only_what_is_asked_for(tmp_path: Path) -> None:
     with only_used(tmp_path):
         cached(tmp_path, ["new"], ".txt", lambda: b"new")
         assert cached(tmp_path, ["new"], ".txt", lambda: b"made twice") == b"new"
-    assert [path.read_bytes() for path in tmp_path.iterdir()] == [b"new"]
+    assert len([*tmp_path.iterdir()]) == 1
+    assert cached(tmp_path, ["new"], ".txt", lambda: b"made twice") == b"new"
+
+
+@pytest.mark.parametrize("damage", [lambda kept: kept[1:], lambda kept: b"", lambda kept: b"x" + kept[1:]])
+def test_a_kept_result_that_is_damaged_is_made_again(tmp_path: Path, damage: Callable[[bytes], bytes]) -> None:
+    """Whether by hand or by a disk; none is taken for what it was."""
+    cached_object(tmp_path, ["key"], lambda: {"first": 1})
+    (path,) = tmp_path.iterdir()
+    path.write_bytes(damage(path.read_bytes()))
+    assert recall_object(tmp_path, ["key"]) is None
+    assert cached_object(tmp_path, ["key"], lambda: {"again": 2}) == {"again": 2}
+    assert recall_object(tmp_path, ["key"]) == {"again": 2}

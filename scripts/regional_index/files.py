@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 PICKLED = ".pickle"
+SEAL_LENGTH = 32
 Kept = TypeVar("Kept")
 _watching: list[set[Path]] = []
 
@@ -79,13 +80,13 @@ def cached(folder: Path, key: Collection[bytes | str], suffix: str, make: Callab
         folder: Where the results are kept, one file each, named by the hash of the key.
         key: Everything that the result depends on.
         suffix: Ending of the file, e.g. `.svg`.
-        make: Called only when there is no result yet.
+        make: Called only when there is no result yet, or what is there is not as it was written.
     """
     kept = recall(folder, key, suffix)
     if kept is not None:
         return kept
     content = make()
-    write_if_changed(folder / (digest(key) + suffix), content)
+    write_if_changed(folder / (digest(key) + suffix), content + _seal(content))
     return content
 
 
@@ -94,7 +95,16 @@ def recall(folder: Path, key: Iterable[bytes | str], suffix: str) -> bytes | Non
     path = folder / (digest(key) + suffix)
     for asked_for in _watching:
         asked_for.add(path)
-    return path.read_bytes() if path.is_file() else None
+    if not path.is_file():
+        return None
+    written = path.read_bytes()
+    content, seal = written[:-SEAL_LENGTH], written[-SEAL_LENGTH:]
+    return content if seal == _seal(content) else None
+
+
+def _seal(content: bytes) -> bytes:
+    """What stands behind a kept result and fits no other."""
+    return hashlib.sha256(content).digest()
 
 
 def cached_object(folder: Path, key: Collection[bytes | str], make: Callable[[], Kept]) -> Kept:

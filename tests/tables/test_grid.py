@@ -72,16 +72,16 @@ def test_zero_sorts_as_zero() -> None:
 @pytest.mark.parametrize(
     ("bar", "style"),
     [
-        (42.25, "--ri-share:42.2%"),
-        (-3.0, "--ri-share:0.0%"),
-        (130.0, "--ri-share:100.0%"),
-        ((0.0, 71.5), "--ri-share:71.5%"),
-        ((20.0, 50.0), "--ri-from:20.0%;--ri-share:50.0%"),
-        ((-20.0, 150.0), "--ri-share:100.0%"),
+        (42.25, "--ri-share:42.2"),
+        (-3.0, "--ri-share:0.0"),
+        (130.0, "--ri-share:100.0"),
+        ((0.0, 71.5), "--ri-share:71.5"),
+        ((20.0, 50.0), "--ri-from:20.0;--ri-share:50.0"),
+        ((-20.0, 150.0), "--ri-share:100.0"),
     ],
 )
 def test_a_bar_stays_inside_its_cell(bar: float | tuple[float, float], style: str) -> None:
-    """From 0 to 100 percent; it may start anywhere, as those of negative scores do."""
+    """From 0 to 100; it may start anywhere, as those of negative scores do."""
     table = render_table([Column("A", numeric=True)], [[Cell("x", sort=1.0, bar=bar)]], caption="C")
     assert f'class="ri-n ri-bar" data-sort="1.0" style="{style}"' in table
 

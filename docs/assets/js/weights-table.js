@@ -98,8 +98,8 @@ function showScore(cell, score, mark, { low, high }) {
   cell.classList.toggle("ri-bar", !missing);
   if (missing) return;
   const ends = [0, score].map((end) => Math.max(0, Math.min(100, (100 * (end - low)) / (high - low)))).sort((a, b) => a - b);
-  cell.style.setProperty("--ri-from", `${ends[0].toFixed(1)}%`);
-  cell.style.setProperty("--ri-share", `${ends[1].toFixed(1)}%`);
+  cell.style.setProperty("--ri-from", ends[0].toFixed(1));
+  cell.style.setProperty("--ri-share", ends[1].toFixed(1));
 }
 
 /* A number as the pages of the site print it: its shortest form rounded half up, thousands separated. */

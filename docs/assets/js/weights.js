@@ -137,12 +137,12 @@ async function tryRandom(box, index, tree, table, said, button) {
   let kept;
   for (const step of keepTiers(tree, index)) {
     kept = step.kept;
-    button.style.setProperty("--ri-share", `${(100 * step.done) / tree.random.count}%`);
+    button.style.setProperty("--ri-done", `${(100 * step.done) / tree.random.count}%`);
     await new Promise((resume) => setTimeout(resume));
     if (!box.isConnected) return;
   }
   button.removeAttribute("aria-disabled");
-  button.style.removeProperty("--ri-share");
+  button.style.removeProperty("--ri-done");
   said.textContent = table.showKept(kept);
 }
 

@@ -150,7 +150,7 @@ def bar_style(bar: float | tuple[float, float]) -> str:
 
     Examples:
         >>> bar_style(42.25), bar_style((25, 50))
-        ('--ri-share:42.2%', '--ri-from:25.0%;--ri-share:50.0%')
+        ('--ri-share:42.2', '--ri-from:25.0;--ri-share:50.0')
     """
     start, stop = (max(0.0, min(end, 100.0)) for end in (bar if isinstance(bar, tuple) else (0.0, bar)))
-    return (f"--ri-from:{start:.1f}%;" if start else "") + f"--ri-share:{stop:.1f}%"
+    return (f"--ri-from:{start:.1f};" if start else "") + f"--ri-share:{stop:.1f}"
