@@ -43,12 +43,12 @@ test: fast-test ## run all tests: first the fast ones, then those in a browser o
 	@echo "==> Building the site for the browser tests"
 	@$(BUILD) site
 	@echo "==> Browser tests"
-	@CHROMIUM="$$(scripts/ensure_system.sh browser-path)" $(PY) -m pytest tests/site -n 2 -q
+	@CHROMIUM="$$(scripts/ensure_system.sh browser-path)" $(PY) -m pytest tests/site -n 2 --dist worksteal -q
 
 fast-test: dev-env ## run the tests that need no browser, and the examples in docstrings
 	@scripts/ensure_system.sh fonts
 	@echo "==> Fast tests"
-	@$(PY) -m pytest --ignore=tests/site -n 2 -q
+	@$(PY) -m pytest --ignore=tests/site -n 2 --dist worksteal -q
 
 check: lint types spelling data-check workflows ## check style, types, spelling, data and workflows
 	@echo "All checks passed."

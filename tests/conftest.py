@@ -1,9 +1,11 @@
 """Fixtures that every room's tests may use."""
 
+import fcntl
 import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -55,23 +57,50 @@ def second_copy(tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def second_built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
-    """The second index built by the command that builds the first: its folder, and what the command said.
-
-    Built once for all tests of a process; nothing in it may be changed.
-    """
-    root = lay_out_second_index(tmp_path_factory.mktemp("second_index"))
-    return root, build(root)
+def second_built(testrun_uid: str) -> tuple[Path, str]:
+    """The second index built by the command that builds the first: its folder, and what the command said."""
+    return build_once("second", testrun_uid)
 
 
 @pytest.fixture(scope="session")
-def planted_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def planted_site(testrun_uid: str) -> Path:
     """The site of the second index with text in its data that tries to be something else; see `planted`."""
-    root = lay_out_second_index(tmp_path_factory.mktemp("planted"))
-    plant(root)
-    output = build(root)
+    root, output = build_once("planted", testrun_uid, plant)
     assert output.endswith("exit 0"), output
     return root / "site"
+
+
+def build_once(name: str, run: str, change: Callable[[Path], object] = lambda _: None) -> tuple[Path, str]:
+    """Build the second index once for all processes of a test run; nothing in it may be changed.
+
+    What a build keeps in its cache stays for the next run, as it does in a project.
+
+    Args:
+        name: A folder for it below `build/tests`.
+        run: The test run, by a name that no other has.
+        change: What to change in its root beforehand.
+
+    Returns:
+        Its root, and what the command said.
+    """
+    folder = ROOT / "build" / "tests" / name
+    folder.mkdir(parents=True, exist_ok=True)
+    said = folder / "said.txt"
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        built, _, output = said.read_text(encoding="utf-8").partition("\n") if said.is_file() else ("", "", "")
+        if built == run:
+            return folder / "tests" / SECOND.name, output
+        for old in [*folder.glob("tests/*/*"), folder / "scripts", folder / "overrides"]:
+            if old.is_dir() and not old.is_symlink() and old.name != "build":
+                shutil.rmtree(old)
+            elif not old.is_dir() or old.is_symlink():
+                old.unlink(missing_ok=True)
+        root = lay_out_second_index(folder)
+        change(root)
+        output = build(root)
+        said.write_text(f"{run}\n{output}", encoding="utf-8")
+    return root, output
 
 
 def build(root: Path) -> str:
@@ -84,7 +113,7 @@ def build(root: Path) -> str:
 def lay_out_second_index(folder: Path) -> Path:
     """Copy the second index so that its paths to scripts and templates hold; return its root."""
     root = folder / "tests" / SECOND.name
-    shutil.copytree(SECOND, root, ignore=shutil.ignore_patterns("generated", "site", "build"))
+    shutil.copytree(SECOND, root, ignore=shutil.ignore_patterns("generated", "site", "build"), dirs_exist_ok=True)
     shutil.copytree(ROOT / "docs" / "assets", root / "docs" / "assets")
     for name in ("scripts", "overrides"):
         (folder / name).symlink_to(ROOT / name)

@@ -1,8 +1,4 @@
-"""axe-core on every kind of page, with what can be opened there: on a phone and a desk, in the light and in the dark.
-
-Two more states have their tests beside what they are about: tables of regions with the list of columns open
-(test_rankings.py), and the weights with everything unfolded and tried (test_weights_page.py).
-"""
+"""axe-core on every kind of page, with what can be opened there: on phone and desk, in the light and in the dark."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -40,9 +36,12 @@ def test_axe_finds_nothing_where_there_is_no_page(quiet: Any, site_folder: Path)
         assert in_both_schemes(quiet) == []
 
 
+ALIKE = "tbody tr:nth-child(n+9), .ri-section:nth-of-type(n+4)"
+
+
 def shorten(page: Any) -> None:
-    """Leave the first rows of each table, for the others are made alike, and axe takes its time for each."""
-    page.evaluate("for (const row of document.querySelectorAll('tbody tr:nth-child(n+9)')) row.remove()")
+    """Leave the first rows of each table and the first parts of a receipt; all others are alike, and axe is slow."""
+    page.evaluate("(alike) => document.querySelectorAll(alike).forEach((one) => one.remove())", ALIKE)
 
 
 def unfold(page: Any) -> None:
@@ -59,6 +58,18 @@ def use_charts(page: Any) -> None:
     page.wait_for_load_state("networkidle")
     page.locator(".ri-chart--live g[class*=role-mark] :is(path, text)").first.hover(force=True)
     unfold(page)
+
+
+def open_columns(page: Any) -> None:
+    """The list of columns, beside a message on what the address asks for in vain."""
+    page.locator("[data-ranking][data-ready] summary:visible").first.click()
+
+
+def try_weights(page: Any) -> None:
+    page.wait_for_selector(".ri-weighing--live")
+    unfold(page)
+    page.locator("[data-act=try]").first.click()
+    page.locator("[data-ri-index=industry] [role=status]:not(:empty)").wait_for()
 
 
 def choose_regions(page: Any) -> None:
@@ -92,12 +103,14 @@ KINDS = [
     ("trends/", None),
     ("trends/04/", use_charts),
     ("regions/", use_charts),
+    ("regions/?sort=foo&area=西部", open_columns),
+    ("industry/scale/?open.sort=foo", open_columns),
     ("regions/guangdong/", use_charts),
     ("regions/xizang/receipt/", unfold),
     ("compare/", None),
-    ("compare/?regions=beijing,hebei,xizang,nowhere", choose_regions),
+    ("compare/?regions=beijing,hebei,xizang,nowhere&year=2019", choose_regions),
     ("methodology/", unfold),
-    ("weights/", None),
+    ("weights/?w=sclae:3,key:60", try_weights),
     ("robustness/", use_charts),
     ("coherence/", unfold),
     ("data/", None),

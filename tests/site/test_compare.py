@@ -7,8 +7,6 @@ from urllib.parse import quote
 
 import pytest
 
-from tests.site.axe import violations
-
 pytestmark = pytest.mark.browser
 
 PAIR = "?regions=guangdong,guizhou"
@@ -166,18 +164,4 @@ def test_nothing_moves_and_nothing_sticks_out(browser: Any, site_url: str, width
     page.wait_for_timeout(300)
     assert page.evaluate("window.shift") <= 0.02
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    context.close()
-
-
-@pytest.mark.parametrize("width", [360, 1280])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing(browser: Any, site_url: str, width: int, scheme: Any) -> None:
-    """On the compare page and on the page of a region with its next steps open."""
-    context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)
-    page = opened(context.new_page(), site_url, PAIR + "&year=2019")
-    found = violations(page)
-    page.goto(site_url + "regions/guizhou/")
-    page.locator("#next ~ div details summary").first.click()
-    found += violations(page)
-    assert found == []
     context.close()

@@ -5,8 +5,6 @@ from urllib.parse import parse_qs, quote
 
 import pytest
 
-from tests.site.axe import violations
-
 pytestmark = pytest.mark.browser
 
 PAGE = "regions/"
@@ -192,17 +190,4 @@ def test_nothing_moves_and_nothing_sticks_out(browser: Any, site_url: str, width
     for name in ("input[type=search]", "select[name=area]", "summary", "button"):
         box = page.locator(f"{TOOLS} {name}").bounding_box()
         assert min(box["width"], box["height"]) >= 24
-    context.close()
-
-
-@pytest.mark.parametrize("width", [360, 1280])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_in_the_tools(browser: Any, site_url: str, width: int, scheme: Any) -> None:
-    """With the list of columns open and something not known."""
-    context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)
-    page = context.new_page()
-    for path, key in ((PAGE, "regions"), ("industry/scale/", "open")):
-        opened(page, site_url, "?sort=foo&open.sort=foo&area=" + quote("西部"), path)
-        page.locator(f"[data-ranking={key}] summary").click()
-        assert violations(page) == []
     context.close()

@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 
 from tests.receipts import run_code
-from tests.site.axe import violations
 
 MOST_BYTES = 60_000
 PAGE = "regions/guangdong/receipt/"
@@ -101,22 +100,6 @@ def test_the_code_on_the_page_prints_the_score(site_folder: Path) -> None:
             assert run_code(code) == pytest.approx(float(scores[index[1], region, year[1]]), abs=1e-6)
             checked += 1
     assert checked >= 15
-
-
-@pytest.mark.browser
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 360, 1280])
-def test_a_receipt_fits_its_screen_and_axe_finds_nothing(browser: Any, site_url: str, width: int, scheme: str) -> None:
-    """Also with everything unfolded."""
-    context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)
-    page = context.new_page()
-    page.goto(site_url + PAGE)
-    page.evaluate("document.querySelectorAll('article details').forEach((folded) => { folded.open = true; })")
-    found = violations(page)
-    width_found = page.evaluate("document.documentElement.scrollWidth")
-    context.close()
-    assert found == []
-    assert width_found <= width
 
 
 @pytest.mark.browser

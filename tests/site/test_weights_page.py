@@ -13,7 +13,6 @@ from regional_index.facts import Facts
 from regional_index.markup import show_change, show_number, show_score
 from regional_index.pages import PageWriter
 from tests.methods import compute
-from tests.site.axe import violations
 from tests.site.weighings import compute_again, of_last_year
 
 pytestmark = pytest.mark.browser
@@ -297,23 +296,6 @@ def test_nothing_jumps_while_the_page_loads(page: Any, site_url: str) -> None:
     open_page(page, site_url)
     page.wait_for_timeout(300)
     assert page.evaluate("window.shift") <= 0.02
-
-
-@pytest.mark.parametrize("width", [320, 360, 1280])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_and_nothing_scrolls_sideways(browser: Any, site_url: str, width: int, scheme: str) -> None:
-    """With everything unfolded and tried, and a message shown; 320 pixels are 400 % of a wide screen."""
-    context = browser.new_context(
-        viewport={"width": width, "height": 800}, color_scheme=scheme, reduced_motion="reduce"
-    )
-    page = open_page(context.new_page(), site_url, "?w=sclae:3,key:60")
-    page.locator("details").evaluate_all("all => all.forEach((details) => { details.open = true; })")
-    press(page, "try")
-    page.locator(TRIED).wait_for()
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    found = violations(page)
-    context.close()
-    assert found == []
 
 
 def serve_second(context: Any, facts: Facts) -> None:
