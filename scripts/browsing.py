@@ -5,7 +5,7 @@ import os
 import subprocess
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache, partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -53,6 +53,11 @@ class _Handler(SimpleHTTPRequestHandler):
         if not path.startswith(self.below + "/"):
             return str(Path(self.directory) / "no-such-file")
         return super().translate_path(path.removeprefix(self.below))
+
+    def handle(self) -> None:
+        """Answer until the browser leaves, be it in the middle of an answer: it may close a page when it likes."""
+        with suppress(ConnectionError):
+            super().handle()
 
     def do_GET(self) -> None:
         """Send a text compressed, anything else as the base class does."""

@@ -36,7 +36,7 @@ _VISIBLE = """
 () => {
   const texts = [], parts = "p, li, dt, dd, th, td, caption, figcaption, summary, h1, h2, h3, h4, svg text";
   for (const part of document.querySelectorAll("article :is(" + parts + ")")) {
-    const tool = part.closest(".ri-tools, .ri-count, [data-compare-part]");
+    const tool = part.closest(".ri-tools, .ri-count, [data-compare-part], .ri-weighing tr > :last-child");
     if (tool || !part.checkVisibility({ visibilityProperty: true })) continue;
     texts.push(part.textContent.replace(/\\s+/g, " ").trim());
   }
@@ -67,8 +67,9 @@ class Cost:
 
 
 def all_pages(site: Path) -> list[str]:
-    """The addresses of all pages, below that of the site."""
-    return sorted(path.parent.relative_to(site).as_posix().removeprefix(".") for path in site.rglob("index.html"))
+    """The addresses of all pages, below that of the site; each with the slash without which it is asked for twice."""
+    found = (path.parent.relative_to(site).as_posix() for path in site.rglob("index.html"))
+    return sorted("" if address == "." else f"{address}/" for address in found)
 
 
 def measure_page(browser: Browser, url: str, site: Path, address: str) -> Cost:

@@ -12,7 +12,8 @@ pytestmark = pytest.mark.browser
 
 KINDS = [
     "", "industry/", "industry/scale/", "application/government/", "trends/", "trends/04/", "regions/",
-    "regions/guangdong/", "compare/", "compare/?regions=beijing,hebei", "methodology/", "robustness/", "coherence/",
+    "regions/guangdong/", "regions/guangdong/receipt/", "compare/", "compare/?regions=beijing,hebei", "weights/",
+    "methodology/", "robustness/", "coherence/", "editions/2020/",
     "data/", "claims/", "about/", "guide/",
 ]  # fmt: skip
 
