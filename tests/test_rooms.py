@@ -8,7 +8,7 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "scripts" / "regional_index"
 LEVELS = [
-    ["errors"], ["files"], ["framework"], ["inputs"], ["compute"], ["claims"], ["facts"], ["markup"],
+    ["errors"], ["files", "processes"], ["framework"], ["inputs"], ["compute"], ["claims"], ["facts"], ["markup"],
     ["figures"], ["narrative"], ["tables"], ["pages", "downloads"], ["site"],
 ]  # fmt: skip
 LEVEL_OF = {room: level for level, rooms in enumerate(LEVELS) for room in rooms}

@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from regional_index.claims import estimate as estimates
 from regional_index.claims import nearest
 from regional_index.claims.bounds import find_bounds
 from regional_index.claims.estimate import RULES, Known, estimate, find_known, leave_one_out, share_kept
@@ -142,6 +143,16 @@ def test_leaving_one_out_does_not_use_it() -> None:
     [left] = [one for one in leave_one_out(claims, UNIVERSE, {"x": OTHER}, ["scaled"]) if one.region == "a"]
     assert (left.published, left.rule) == (90.0, "scaled")
     assert left.estimated == pytest.approx(50, abs=0.2)
+
+
+def test_other_processes_leave_out_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In the same order, with the same numbers; nothing is left out here."""
+    claims = [claim("score", f"{OTHER[region]:.1f}", region, name=region) for region in "abcde"]
+    here = leave_one_out(claims, UNIVERSE, {"x": OTHER})
+    monkeypatch.setattr(estimates, "WORTH_PROCESSES", 1)
+    monkeypatch.setattr(estimates, "find_known", lambda *_: pytest.fail("left out here"))
+    assert leave_one_out(claims, UNIVERSE, {"x": OTHER}) == here
+    assert len(here) == 5 * len(RULES)
 
 
 def test_no_estimate_is_better_than_a_score_that_is_ahead_of_it_by_its_rounding_alone() -> None:

@@ -137,3 +137,30 @@ def test_figures_are_drawn_when_they_are_asked_for(tmp_path: Path, second_facts:
     assert (list(gallery), len(gallery), made) == (list(makers), len(makers), [])
     assert gallery["harbour-ranking"] is gallery["harbour-ranking"]
     assert made == ["harbour-ranking"]
+
+
+def test_other_processes_draw_the_same(tmp_path: Path, second_facts: Facts, monkeypatch: pytest.MonkeyPatch) -> None:
+    """To the last byte; here none is drawn twice."""
+    makers = dict(itertools.islice(catalogue(second_facts).items(), 3))
+    here = dict(Drawings(makers, tmp_path / "here").draw_all())
+    monkeypatch.setattr(drawing, "WORTH_PROCESSES", 1)
+    monkeypatch.setattr(drawing, "_make_svgs", lambda *_: pytest.fail("drawn again"))
+    monkeypatch.setattr(drawing, "_make_png", lambda *_: pytest.fail("drawn again"))
+    elsewhere = dict(Drawings(makers, tmp_path / "elsewhere").draw_all())
+    assert [*elsewhere] == [*here] == [*makers]
+    for name, drawn in here.items():
+        again = elsewhere[name]
+        assert (again.svg, again.inline_svg, again.png, again.vega) == (
+            drawn.svg, drawn.inline_svg, drawn.png, drawn.vega,
+        )  # fmt: skip
+
+
+def test_what_another_process_cannot_draw_is_said(
+    tmp_path: Path, second_facts: Facts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As it would be said here."""
+    monkeypatch.setattr(drawing, "WORTH_PROCESSES", 1)
+    monkeypatch.setattr(drawing, "_specify", lambda figure: ({"width": 1, "height": 1}, "no JSON"))
+    makers = dict(itertools.islice(catalogue(second_facts).items(), 1))
+    with pytest.raises(ValueError, match="JSON"):
+        dict(Drawings(makers, tmp_path).draw_all())

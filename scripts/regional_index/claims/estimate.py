@@ -6,6 +6,7 @@ is judged by leaving out one published score at a time. The best one is used.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import pairwise
 from math import exp, inf, log
 
@@ -21,9 +22,12 @@ from regional_index.claims.solver import Programme
 from regional_index.claims.universe import Universe
 from regional_index.claims.writing import write_sheet
 from regional_index.framework import Claim
+from regional_index.processes import open_processes
 
 # Small beside the squares of distances, so that it decides only what they leave open.
 RIDGE = 1e-3
+# Leaving out one score takes seconds where many regions are to be ranked, no longer than a process takes to start.
+WORTH_PROCESSES = 8
 LEVEL_KINDS = ("total", "mean", "score")
 """Kinds of claims that say how high the scores of an index are; without one there is nothing to estimate from."""
 
@@ -183,15 +187,31 @@ def leave_one_out(
 
     A score without which nothing says how high the scores of its index are is passed over.
     """
-    found = []
-    for claim in [claim for claim in claims if claim.kind == "score"]:
-        others = [other for other in claims if other.id != claim.id]
-        own = claims_for(claim.index, others)
-        known = find_known(own, universe, predictors, share_kept(others))
-        for rule in rules if claim.index in known else ():
-            guess = estimate(own, universe, known, rule)[claim.index][claim.regions[0]]
-            found.append(LeftOut(claim.index, claim.regions[0], float(claim.value), rule, float(guess)))
-    return found
+    scores = [claim for claim in claims if claim.kind == "score"]
+    leave_out = partial(_leave_out, claims=claims, universe=universe, predictors=predictors, rules=tuple(rules))
+    if len(scores) < WORTH_PROCESSES:
+        return [left_out for claim in scores for left_out in leave_out(claim)]
+    with open_processes() as pool:
+        return [left_out for found in pool.map(leave_out, scores) for left_out in found]
+
+
+def _leave_out(
+    claim: Claim,
+    claims: Sequence[Claim],
+    universe: Universe,
+    predictors: Mapping[str, pd.Series],
+    rules: tuple[str, ...],
+) -> list[LeftOut]:
+    others = [other for other in claims if other.id != claim.id]
+    own = claims_for(claim.index, others)
+    known = find_known(own, universe, predictors, share_kept(others))
+    if claim.index not in known:
+        return []
+    guesses = {rule: estimate(own, universe, known, rule)[claim.index][claim.regions[0]] for rule in rules}
+    return [
+        LeftOut(claim.index, claim.regions[0], float(claim.value), rule, float(guess))
+        for rule, guess in guesses.items()
+    ]
 
 
 def _family(basis: pd.DataFrame, least: Mapping[str, float]) -> Expectation:

@@ -2,6 +2,9 @@
 
 import json
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Future
+from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
@@ -12,12 +15,16 @@ from regional_index.figures.interactive import interactive_spec
 from regional_index.figures.model import Drawing, Figure
 from regional_index.figures.png import pack_png
 from regional_index.figures.svg import inline_svg, slim_marks, stand_alone_svg
-from regional_index.files import cached, digest, list_files, read_bytes
+from regional_index.files import cached, digest, list_files, read_bytes, recall
+from regional_index.processes import open_processes
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 PNG_SCALE = 2
+# A process starts in the time of some ten drawings.
+WORTH_PROCESSES = 60
+PNG = ".png"
 # As in has_fonts of scripts/ensure_system.sh; letters in any case.
 FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.fonts", "~/.local/share/fonts")
 FONT_NAMES = ("notosanscjk", "notosanssc")
@@ -41,6 +48,18 @@ class Drawings(Mapping[str, Drawing]):
             self._drawn[name] = draw(self._makers[name](), self._cache_folder)
         return self._drawn[name]
 
+    def draw_all(self) -> Iterator[tuple[str, Drawing]]:
+        """Every figure by its id, as soon as it is drawn; many that are not in the cache are drawn on all cores."""
+        figures = {name: make() for name, make in self._makers.items() if name not in self._drawn}
+        orders = {name: _order(figure) for name, figure in figures.items()}
+        with _drawn_elsewhere(orders, self._cache_folder) as elsewhere:
+            for name in self:
+                if name in figures:
+                    if name in elsewhere:
+                        elsewhere[name].result()
+                    self._drawn[name] = _draw(figures[name], orders[name], self._cache_folder)
+                yield name, self._drawn[name]
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._makers)
 
@@ -58,17 +77,58 @@ def draw(figure: Figure, cache_folder: Path) -> Drawing:
         figure: What to draw.
         cache_folder: Where drawings are kept, one file for each result.
     """
+    return _draw(figure, _order(figure), cache_folder)
+
+
+@dataclass(frozen=True)
+class _Order:
+    """What a drawing is made from, without the objects of its figure, so that another process can make it."""
+
+    vega_lite: str
+    id: str
+    title: str
+    description: str
+    credit: str
+    size: tuple[float, float]
+    key: tuple[str, ...]
+
+
+def _order(figure: Figure) -> _Order:
     spec, vega_lite = _specify(figure)
-    key = [vega_lite, figure.id, figure.title, figure.description, figure.credit, *surroundings()]
-    size = (spec["width"], spec["height"])
+    said = (figure.id, figure.title, figure.description, figure.credit)
+    return _Order(vega_lite, *said, (spec["width"], spec["height"]), (vega_lite, *said, *surroundings()))
+
+
+def _draw(figure: Figure, order: _Order, cache_folder: Path) -> Drawing:
+    stand_alone, inline, picture = _draw_still(order, cache_folder)
+    live = _draw_live(figure, order.vega_lite, cache_folder)
+    return Drawing(figure=figure, svg=stand_alone, inline_svg=inline, png=picture, vega_lite=order.vega_lite, vega=live)
+
+
+def _draw_still(order: _Order, cache_folder: Path) -> tuple[str, str, bytes]:
+    """The two SVGs and the PNG, made unless the cache has them."""
 
     def make_both() -> bytes:
-        return json.dumps(_make_svgs(figure, vega_lite, size), ensure_ascii=False).encode()
+        return json.dumps(_make_svgs(order), ensure_ascii=False).encode()
 
-    stand_alone, inline = json.loads(cached(cache_folder, key, ".svg.json", make_both))
-    picture = cached(cache_folder, key, ".png", lambda: _make_png(stand_alone))
-    live = _draw_live(figure, vega_lite, cache_folder)
-    return Drawing(figure=figure, svg=stand_alone, inline_svg=inline, png=picture, vega_lite=vega_lite, vega=live)
+    stand_alone, inline = json.loads(cached(cache_folder, order.key, ".svg.json", make_both))
+    return stand_alone, inline, cached(cache_folder, order.key, PNG, lambda: _make_png(stand_alone))
+
+
+def _draw_into(order: _Order, cache_folder: Path) -> None:
+    """What another process does; its result is in the cache."""
+    _draw_still(order, cache_folder)
+
+
+@contextmanager
+def _drawn_elsewhere(orders: Mapping[str, _Order], cache_folder: Path) -> Iterator[Mapping[str, Future[None]]]:
+    """Have other processes draw what is not in the cache, if that is worth it: by id, when each is done."""
+    waiting = {name: order for name, order in orders.items() if recall(cache_folder, order.key, PNG) is None}
+    if len(waiting) < WORTH_PROCESSES:
+        yield {}
+        return
+    with open_processes() as pool:
+        yield {name: pool.submit(_draw_into, order, cache_folder) for name, order in waiting.items()}
 
 
 def draw_interactive(figure: Figure, cache_folder: Path) -> str:
@@ -88,13 +148,13 @@ def _draw_live(figure: Figure, vega_lite: str, cache_folder: Path) -> str:
     return cached(cache_folder, key, ".vg.json", lambda: interactive_spec(vega_lite, figure).encode()).decode()
 
 
-def _make_svgs(figure: Figure, vega_lite: str, size: tuple[float, float]) -> tuple[str, str]:
+def _make_svgs(order: _Order) -> tuple[str, str]:
     import vl_convert
 
-    drawn = vl_convert.vegalite_to_svg(vega_lite)
+    drawn = vl_convert.vegalite_to_svg(order.vega_lite)
     marks: list[Element] = slim_marks(drawn)
-    named = (figure.id, figure.title, figure.description)
-    return stand_alone_svg(*named, figure.credit, marks, size), inline_svg(*named, marks, size)
+    named = (order.id, order.title, order.description)
+    return stand_alone_svg(*named, order.credit, marks, order.size), inline_svg(*named, marks, order.size)
 
 
 def _make_png(svg: str) -> bytes:

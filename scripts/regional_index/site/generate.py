@@ -124,7 +124,7 @@ def _draw_all(facts: Facts, drawings: Drawings, cache: Path, progress: Progress)
     """The files of the charts of all pages, and those with which a browser draws them again."""
     others = variants(facts)
     with only_used(cache):
-        drawn = {name: drawings[name] for name in progress(drawings, len(drawings))}
+        drawn = dict(progress(drawings.draw_all(), len(drawings)))
         specs = {name: draw_interactive(make(), cache) for name, make in others.items()}
         return {**chart_files(drawn), **interactive_files(specs, vega_bundle(cache))}
 
