@@ -7,7 +7,7 @@ is judged by leaving out one published score at a time. The best one is used.
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import pairwise
+from itertools import chain, pairwise
 from math import exp, inf, log
 
 import numpy as np
@@ -22,7 +22,7 @@ from regional_index.claims.solver import Programme
 from regional_index.claims.universe import Universe
 from regional_index.claims.writing import write_sheet
 from regional_index.framework import Claim
-from regional_index.processes import open_processes
+from regional_index.processes import work_through
 
 # Small beside the squares of distances, so that it decides only what they leave open.
 RIDGE = 1e-3
@@ -189,10 +189,7 @@ def leave_one_out(
     """
     scores = [claim for claim in claims if claim.kind == "score"]
     leave_out = partial(_leave_out, claims=claims, universe=universe, predictors=predictors, rules=tuple(rules))
-    if len(scores) < WORTH_PROCESSES:
-        return [left_out for claim in scores for left_out in leave_out(claim)]
-    with open_processes() as pool:
-        return [left_out for found in pool.map(leave_out, scores) for left_out in found]
+    return [*chain.from_iterable(work_through(leave_out, scores, WORTH_PROCESSES))]
 
 
 def _leave_out(

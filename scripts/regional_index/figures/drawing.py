@@ -2,10 +2,9 @@
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import Future
-from contextlib import contextmanager
+from contextlib import closing
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,7 +15,7 @@ from regional_index.figures.model import Drawing, Figure
 from regional_index.figures.png import pack_png
 from regional_index.figures.svg import inline_svg, slim_marks, stand_alone_svg
 from regional_index.files import cached, digest, list_files, read_bytes, recall
-from regional_index.processes import open_processes
+from regional_index.processes import work_through
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -52,11 +51,13 @@ class Drawings(Mapping[str, Drawing]):
         """Every figure by its id, as soon as it is drawn; many that are not in the cache are drawn on all cores."""
         figures = {name: make() for name, make in self._makers.items() if name not in self._drawn}
         orders = {name: _order(figure) for name, figure in figures.items()}
-        with _drawn_elsewhere(orders, self._cache_folder) as elsewhere:
+        missing = {name: order for name, order in orders.items() if not _is_drawn(order, self._cache_folder)}
+        draw_into = partial(_draw_into, cache_folder=self._cache_folder)
+        with closing(work_through(draw_into, [*missing.values()], WORTH_PROCESSES)) as drawing:
             for name in self:
+                if name in missing:
+                    next(drawing)
                 if name in figures:
-                    if name in elsewhere:
-                        elsewhere[name].result()
                     self._drawn[name] = _draw(figures[name], orders[name], self._cache_folder)
                 yield name, self._drawn[name]
 
@@ -90,13 +91,25 @@ class _Order:
     description: str
     credit: str
     size: tuple[float, float]
-    key: tuple[str, ...]
+    surroundings: tuple[str, ...]
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """All that the drawing depends on; its size follows from the specification."""
+        return (self.vega_lite, self.id, self.title, self.description, self.credit, *self.surroundings)
 
 
 def _order(figure: Figure) -> _Order:
     spec, vega_lite = _specify(figure)
-    said = (figure.id, figure.title, figure.description, figure.credit)
-    return _Order(vega_lite, *said, (spec["width"], spec["height"]), (vega_lite, *said, *surroundings()))
+    return _Order(
+        vega_lite=vega_lite,
+        id=figure.id,
+        title=figure.title,
+        description=figure.description,
+        credit=figure.credit,
+        size=(spec["width"], spec["height"]),
+        surroundings=surroundings(),
+    )
 
 
 def _draw(figure: Figure, order: _Order, cache_folder: Path) -> Drawing:
@@ -116,19 +129,12 @@ def _draw_still(order: _Order, cache_folder: Path) -> tuple[str, str, bytes]:
 
 
 def _draw_into(order: _Order, cache_folder: Path) -> None:
-    """What another process does; its result is in the cache."""
+    """Draw in any process; what is drawn is in the cache."""
     _draw_still(order, cache_folder)
 
 
-@contextmanager
-def _drawn_elsewhere(orders: Mapping[str, _Order], cache_folder: Path) -> Iterator[Mapping[str, Future[None]]]:
-    """Have other processes draw what is not in the cache, if that is worth it: by id, when each is done."""
-    waiting = {name: order for name, order in orders.items() if recall(cache_folder, order.key, PNG) is None}
-    if len(waiting) < WORTH_PROCESSES:
-        yield {}
-        return
-    with open_processes() as pool:
-        yield {name: pool.submit(_draw_into, order, cache_folder) for name, order in waiting.items()}
+def _is_drawn(order: _Order, cache_folder: Path) -> bool:
+    return recall(cache_folder, order.key, PNG) is not None
 
 
 def draw_interactive(figure: Figure, cache_folder: Path) -> str:
