@@ -14,7 +14,7 @@ import click
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from regional_index.errors import DataError
+from regional_index.errors import DataError, list_problems
 
 if TYPE_CHECKING:
     from regional_index.framework import Project
@@ -203,7 +203,7 @@ def _read(root: Path) -> "Project":
 
 def _refuse_problems(problems: list[str], where: str) -> None:
     if problems:
-        raise click.ClickException("\n".join([f"{len(problems)} problem(s) {where}:", *problems]))
+        raise click.ClickException(list_problems(problems, where))
 
 
 def _report(error: DataError, where: str) -> NoReturn:

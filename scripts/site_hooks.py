@@ -22,7 +22,7 @@ from rich.progress import track
 sys.path.insert(0, str(Path(__file__).parent))
 
 from regional_index.claims import SolverError
-from regional_index.errors import DataError, LookupFailed
+from regional_index.errors import DataError, LookupFailed, list_problems
 from regional_index.framework import Publication
 from regional_index.markup import escape
 from regional_index.site import (
@@ -72,7 +72,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         site = generate(Path(config.config_file_path).parent, _show_progress, _publication(config), _theme(config))
         log.info("generated %d pages, %d files changed", len(site.pages), len(site.changed))
     except DataError as error:
-        site = _last_good_site(f"{len(error.problems)} problem(s) in the data:\n{error}")
+        site = _last_good_site(list_problems(error.problems, "in the data"))
     except (LookupFailed, SolverError) as error:
         site = _last_good_site(str(error))
     set_current(site)
@@ -125,7 +125,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     """Stop when pages asked for what does not exist; all of them at once."""
     problems = noted_problems()
     if problems:
-        _refuse("\n".join([f"{len(problems)} problem(s) in the pages:", *problems]))
+        _refuse(list_problems(problems, "in the pages"))
     return env
 
 
@@ -178,7 +178,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     if not _build.serving:  # MkDocs' live reload is an inline script of its own
         problems = write_policies(Path(config.site_dir), map(Path, config.theme.dirs))
         if problems:
-            _refuse("\n".join([f"{len(problems)} problem(s) in the built pages:", *problems]))
+            _refuse(list_problems(problems, "in the built pages"))
 
 
 def _address_of(page: Page) -> str:

@@ -1,7 +1,7 @@
 """What is wrong with the input: one `Problem` a finding, all of them in one `DataError`."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 
@@ -35,6 +35,17 @@ class DataError(Exception):
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(sorted(set(problems), key=_reading_order))
         super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+def list_problems(problems: Sequence[object], where: str) -> str:
+    """How many problems there are and where, then a line for each.
+
+    Examples:
+        >>> print(list_problems(["a.md: no title"], "in the pages"))
+        1 problem(s) in the pages:
+        a.md: no title
+    """
+    return "\n".join([f"{len(problems)} problem(s) {where}:", *map(str, problems)])
 
 
 def _reading_order(problem: Problem) -> tuple[object, ...]:
