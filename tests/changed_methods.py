@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import yaml
+from tests.editing import edit_yaml
 
 EXPERTS = """index,child,Ada,Bo
 harbour,traffic,3,1
@@ -37,15 +37,15 @@ class Change:
 
     def write(self, root: Path) -> None:
         """Change a copy of the second index; its draws become fewer, for there are many changes to try."""
-        path = root / "data" / "framework.yml"
-        declared = yaml.safe_load(path.read_text(encoding="utf-8"))
+        edit_yaml(root / "data" / "framework.yml", self._declare)
+        for name, text in self.files.items():
+            (root / "data" / name).write_text(text, encoding="utf-8")
+
+    def _declare(self, declared: dict[str, Any]) -> None:
         declared["method"] |= self.method
         declared["robustness"] |= {"draws": 100, "base": 8}
         for indicator in declared["indicators"]:
             indicator |= self.indicators.get(indicator["code"], {})
-        path.write_text(yaml.safe_dump(declared, allow_unicode=True, sort_keys=False), encoding="utf-8")
-        for name, text in self.files.items():
-            (root / "data" / name).write_text(text, encoding="utf-8")
 
 
 def _method(**steps: Any) -> Change:

@@ -84,19 +84,18 @@ def build_once(name: str, run: str, change: Callable[[Path], object] = lambda _:
         Its root, and what the command said.
     """
     folder = ROOT / "build" / "tests" / name
+    root = folder / "tests" / SECOND.name
     folder.mkdir(parents=True, exist_ok=True)
     said = folder / "said.txt"
     with (folder / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         built, _, output = said.read_text(encoding="utf-8").partition("\n") if said.is_file() else ("", "", "")
         if built == run:
-            return folder / "tests" / SECOND.name, output
-        for old in [*folder.glob("tests/*/*"), folder / "scripts", folder / "overrides"]:
-            if old.is_dir() and not old.is_symlink() and old.name != "build":
+            return root, output
+        for old in root.glob("*/"):
+            if old.name != "build":
                 shutil.rmtree(old)
-            elif not old.is_dir() or old.is_symlink():
-                old.unlink(missing_ok=True)
-        root = lay_out_second_index(folder)
+        lay_out_second_index(folder)
         change(root)
         output = build(root)
         said.write_text(f"{run}\n{output}", encoding="utf-8")
@@ -111,10 +110,11 @@ def build(root: Path) -> str:
 
 
 def lay_out_second_index(folder: Path) -> Path:
-    """Copy the second index so that its paths to scripts and templates hold; return its root."""
+    """Copy the second index, over another copy if there is one, so that its paths hold; return its root."""
     root = folder / "tests" / SECOND.name
     shutil.copytree(SECOND, root, ignore=shutil.ignore_patterns("generated", "site", "build"), dirs_exist_ok=True)
     shutil.copytree(ROOT / "docs" / "assets", root / "docs" / "assets")
     for name in ("scripts", "overrides"):
+        (folder / name).unlink(missing_ok=True)
         (folder / name).symlink_to(ROOT / name)
     return root

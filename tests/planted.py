@@ -2,13 +2,14 @@
 
 import csv
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
-import yaml
 from mkdocs.utils.yaml import yaml_load
+
+from tests.editing import edit_yaml, replace_once
 
 PLANTED = (
     "\"'></title><script>window.hit=1</script> {{ 7*7 }} {% raw %} **bold** [x](javascript:alert(1)) | `code` "
@@ -24,13 +25,13 @@ def plant(root: Path) -> None:
 
     The theme does all that it does for the first index, so that none of its templates is left out.
     """
-    _without(root / "docs" / "trends" / "sail-to-steam.md", "title: From sail to steam\n")
-    _edit(root / "mkdocs.yml", lambda read: read["theme"].update(features=_features()))
-    _edit(root / "data" / "framework.yml", _plant_in_framework)
-    _edit(root / "data" / "sources.yml", lambda read: _beside(read["sources"], "publisher", "title", "years", "terms"))
-    _edit(root / "data" / "sources.yml", lambda read: _beside(read["control_totals"][1:], "note"))
-    _edit(root / "data" / "corrections.yml", lambda read: _beside(read["corrections"], "reason", "until"))
-    _edit(root / "data" / "published" / "third.yml", _plant_in_edition)
+    # A page without a title of its own takes that of its heading, which holds a name.
+    replace_once(root / "docs" / "trends" / "sail-to-steam.md", "title: From sail to steam\n", "")
+    edit_yaml(root / "mkdocs.yml", lambda read: read["theme"].update(features=_features()))
+    edit_yaml(root / "data" / "framework.yml", _plant_in_framework)
+    edit_yaml(root / "data" / "sources.yml", _plant_in_sources)
+    edit_yaml(root / "data" / "corrections.yml", lambda read: _beside(read["corrections"], "reason", "until"))
+    edit_yaml(root / "data" / "published" / "third.yml", _plant_in_edition)
     _plant_in_columns(root / "data" / "regions.csv", *REGION_COLUMNS)
     _plant_in_columns(root / "data" / "indicators" / "clean_beaches.csv", "unit")
 
@@ -38,19 +39,6 @@ def plant(root: Path) -> None:
 def _features() -> list[str]:
     with (Path(__file__).parents[1] / "mkdocs.yml").open(encoding="utf-8") as file:
         return yaml_load(file)["theme"]["features"]
-
-
-def _without(path: Path, line: str) -> None:
-    """A page without a title of its own takes that of its heading, which holds a name."""
-    text = path.read_text(encoding="utf-8")
-    assert line in text
-    path.write_text(text.replace(line, ""), encoding="utf-8")
-
-
-def _edit(path: Path, change: Callable[[Any], object]) -> None:
-    read = yaml.safe_load(path.read_text(encoding="utf-8"))
-    change(read)
-    path.write_text(yaml.safe_dump(read, allow_unicode=True, sort_keys=False), encoding="utf-8")
 
 
 def _beside(entries: list[dict[str, Any]], *keys: str) -> None:
@@ -74,6 +62,11 @@ def _plant_in_framework(read: dict[str, Any]) -> None:
     for indicator in read["indicators"]:
         _in_name(indicator)
     _beside(read["indicators"], "unit", "measures", "limits")
+
+
+def _plant_in_sources(read: dict[str, Any]) -> None:
+    _beside(read["sources"], "publisher", "title", "years", "terms")
+    _beside(read["control_totals"][1:], "note")
 
 
 def _plant_in_node(node: dict[str, Any]) -> None:

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.editing import replace_once
+
 pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parent.parent
@@ -29,13 +31,6 @@ def look_at(*folders: Path) -> Snapshot:
     """Bytes and time of the last change of every file."""
     files = [path for folder in folders for path in sorted(folder.rglob("*")) if path.is_file()]
     return {str(path): (path.read_bytes(), path.stat().st_mtime_ns) for path in files}
-
-
-def replace(path: Path, old: str, new: str) -> None:
-    """Replace a text that stands exactly once in a file."""
-    text = path.read_text(encoding="utf-8")
-    assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {path}"
-    path.write_text(text.replace(old, new), encoding="utf-8")
 
 
 @pytest.fixture(scope="session")
@@ -71,9 +66,9 @@ def test_check_says_that_sound_data_are_sound(copy: Path) -> None:
 
 def break_data(root: Path) -> dict[str, tuple[str, ...]]:
     """Three mistakes in three files; what must be said of each: file, place, found, expected, remedy."""
-    replace(root / "data" / "indicators" / "cargo.csv", "Brill,2030,35", 'Brill,2030,"1,035"')
-    replace(root / "data" / "framework.yml", "direction: -1", "direction: 0")
-    replace(root / "data" / "corrections.yml", "region: Corsa", "region: Korsa")
+    replace_once(root / "data" / "indicators" / "cargo.csv", "Brill,2030,35", 'Brill,2030,"1,035"')
+    replace_once(root / "data" / "framework.yml", "direction: -1", "direction: 0")
+    replace_once(root / "data" / "corrections.yml", "region: Corsa", "region: Korsa")
     return {
         "data/indicators/cargo.csv": ("3, column value", '"1,035"', "without thousands separators", "write 1035"),
         "data/framework.yml": ("code waiting_time", "found 0", "one of 1, -1", "mend the value"),
@@ -234,7 +229,7 @@ CHANGES = {
 def test_what_is_kept_from_the_last_build_gives_way_to_a_change(copy: Path, what: str) -> None:
     """And the build after that, with nothing changed, writes nothing."""
     file, old, new, page, shown = CHANGES[what]
-    replace(copy / file, old, new)
+    replace_once(copy / file, old, new)
     done = run("site", "--root", copy)
     assert done.returncode == 0, said(done)
     assert shown in (copy / "site" / page / "index.html").read_text(encoding="utf-8")

@@ -11,6 +11,7 @@ import pytest
 
 from regional_index.errors import DataError
 from regional_index.inputs import read_project
+from tests.editing import replace_once
 from tests.planted import MARK, PLANTED, PageParts, cut_off
 
 SCRIPT = "<script>window.hit=1</script>"
@@ -165,10 +166,7 @@ def test_what_becomes_an_address_a_code_or_a_number_is_refused(
     second_copy: Path, file: str, old: str, new: str, expected: str
 ) -> None:
     """By one error that names the place, what was found and what is expected."""
-    path = second_copy / "data" / file
-    text = path.read_text(encoding="utf-8")
-    assert text.count(old) == 1
-    path.write_text(text.replace(old, new), encoding="utf-8")
+    replace_once(second_copy / "data" / file, old, new)
     with pytest.raises(DataError) as error:
         read_project(second_copy)
     (problem,) = error.value.problems

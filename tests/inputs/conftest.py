@@ -7,6 +7,7 @@ import pytest
 
 from regional_index.errors import DataError, Problem
 from regional_index.inputs import read_project
+from tests.editing import replace_once
 
 
 @dataclass(frozen=True)
@@ -17,10 +18,7 @@ class Tiny:
 
     def edit(self, file: str, old: str, new: str) -> None:
         """Replace a text that stands exactly once in a file below data/."""
-        path = self.root / "data" / file
-        text = path.read_text(encoding="utf-8")
-        assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {file}"
-        path.write_text(text.replace(old, new), encoding="utf-8")
+        replace_once(self.root / "data" / file, old, new)
 
     def append(self, file: str, text: str) -> None:
         """Add lines to a file below data/."""

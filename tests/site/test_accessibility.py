@@ -8,6 +8,7 @@ import pytest
 from browsing import serve
 
 from tests.site.axe import OF_COLOURS, violations
+from tests.site.playing import open_charts, open_comparison, try_weights, unfold
 
 pytestmark = pytest.mark.browser
 
@@ -44,18 +45,10 @@ def shorten(page: Any) -> None:
     page.evaluate("(alike) => document.querySelectorAll(alike).forEach((one) => one.remove())", ALIKE)
 
 
-def unfold(page: Any) -> None:
-    page.locator("article details").evaluate_all("all => all.forEach((one) => { one.open = true; })")
-
-
 def use_charts(page: Any) -> None:
     """Open the tools of all charts, let a region stand out, point at a mark, and open the tables."""
-    buttons = page.locator(".ri-chart-open")
-    buttons.first.wait_for()
-    for number in range(buttons.count()):
-        buttons.nth(number).click()
+    open_charts(page)
     page.locator("[data-ri-highlight]").first.select_option(index=3)
-    page.wait_for_load_state("networkidle")
     page.locator(".ri-chart--live g[class*=role-mark] :is(path, text)").first.hover(force=True)
     unfold(page)
 
@@ -63,18 +56,6 @@ def use_charts(page: Any) -> None:
 def open_columns(page: Any) -> None:
     """The list of columns, beside a message on what the address asks for in vain."""
     page.locator("[data-ranking][data-ready] summary:visible").first.click()
-
-
-def try_weights(page: Any) -> None:
-    page.wait_for_selector(".ri-weighing--live")
-    unfold(page)
-    page.locator("[data-act=try]").first.click()
-    page.locator("[data-ri-index=industry] [role=status]:not(:empty)").wait_for()
-
-
-def choose_regions(page: Any) -> None:
-    page.locator("[data-compare-part=steps] details").first.wait_for()
-    unfold(page)
 
 
 def search(page: Any) -> None:
@@ -108,7 +89,7 @@ KINDS = [
     ("regions/guangdong/", use_charts),
     ("regions/xizang/receipt/", unfold),
     ("compare/", None),
-    ("compare/?regions=beijing,hebei,xizang,nowhere&year=2019", choose_regions),
+    ("compare/?regions=beijing,hebei,xizang,nowhere&year=2019", open_comparison),
     ("methodology/", unfold),
     ("weights/?w=sclae:3,key:60", try_weights),
     ("robustness/", use_charts),

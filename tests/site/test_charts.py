@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 
+from tests.site.playing import listen
+
 pytestmark = pytest.mark.browser
 
 PAGE = "industry/"
@@ -15,9 +17,7 @@ LIVE = " .ri-chart--live"
 @pytest.fixture
 def charts(page: Any, site_url: str) -> Any:
     """A page with several charts, its scripts ready, and a list of what a policy or a script complained of."""
-    page.complaints = []
-    page.on("console", lambda message: page.complaints.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: page.complaints.append(str(error)))
+    page.complaints = listen(page)
     return opened(page, site_url + PAGE)
 
 

@@ -12,6 +12,8 @@ from typing import Any
 
 import pytest
 
+from tests.site.playing import listen
+
 pytestmark = pytest.mark.browser
 
 SWITCH = "navigation.instant"
@@ -22,9 +24,7 @@ FIRST, SECOND = "industry/", "industry/scale/"
 def instant(page: Any, site_folder: Path) -> Iterator[Any]:
     """A page at the site's own address, instant navigation switched on, and what it complained of."""
     home = re.findall('rel="canonical" href="([^"]*)"', (site_folder / "index.html").read_text(encoding="utf-8"))[0]
-    page.home, page.complaints = home, []
-    page.on("console", lambda message: page.complaints.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: page.complaints.append(str(error)))
+    page.home, page.complaints = home, listen(page)
     page.context.route("**/*", lambda route: answer(route, home, site_folder))
     yield page
     assert page.complaints == []

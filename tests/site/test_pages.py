@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from tests.site.playing import listen
+
 pytestmark = pytest.mark.browser
 
 KINDS = [
@@ -24,10 +26,8 @@ def test_a_page_fits_its_screen_and_loads_nothing_from_elsewhere(
     context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)
     page = context.new_page()
     elsewhere: list[str] = []
-    messages: list[str] = []
+    messages = listen(page)
     page.on("request", lambda request: None if request.url.startswith(site_url) else elsewhere.append(request.url))
-    page.on("console", lambda message: messages.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: messages.append(str(error)))
     too_wide = []
     for kind in KINDS:
         page.goto(site_url + kind)

@@ -9,6 +9,7 @@ from browsing import serve
 from budget import all_pages
 
 from tests.planted import PLANTED
+from tests.site.playing import listen, open_charts, open_comparison, open_weights
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -32,9 +33,7 @@ def reader(browser: Any, planted_site: Path) -> Iterator[Any]:
     """A page at the site's front; what a script, the policy or a dialog complains of is in its list."""
     context = browser.new_context(viewport={"width": 1280, "height": 800})
     page = context.new_page()
-    page.complaints = []
-    page.on("console", lambda message: page.complaints.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: page.complaints.append(str(error)))
+    page.complaints = listen(page)
     page.on("dialog", lambda dialog: (page.complaints.append(dialog.message), dialog.dismiss()))
     with serve(planted_site) as page.root:
         yield page
@@ -48,9 +47,7 @@ def texts(page: Any, selector: str) -> list[str]:
 
 def wake_charts(page: Any) -> None:
     """Every chart of the page live, with one region brought out and a mark pointed at."""
-    for number in range(page.locator(".ri-chart-open").count()):
-        page.locator(".ri-chart-open").nth(number).click()
-    page.wait_for_load_state("networkidle")
+    open_charts(page)
     for choice in page.locator("[data-ri-highlight]").all():
         choice.select_option(index=2)
     tips = [" ".join(tip.split()) for tip in page.evaluate(TIPS)]
@@ -74,12 +71,11 @@ def compare(page: Any) -> None:
     page.wait_for_selector("[data-ri-compare][data-ready]")
     page.wait_for_load_state("networkidle")
     assert PLANTED in texts(page, ".ri-compare thead")[0]
-    page.locator("[data-compare-part=steps] details").first.wait_for()
+    open_comparison(page)
 
 
 def weigh(page: Any) -> None:
-    page.wait_for_selector(".ri-weighing--live")
-    page.locator("article details").evaluate_all("all => all.forEach((one) => { one.open = true; })")
+    open_weights(page)
     page.locator("[data-key] input[type=range]").first.press("ArrowRight")
     page.locator("[data-act=try]").first.click()
     page.locator("[role=status]:not(:empty)", has_text="weightings").first.wait_for()

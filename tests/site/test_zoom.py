@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from budget import all_pages
 
+from tests.site.playing import open_charts, open_comparison, try_weights, unfold
+
 pytestmark = pytest.mark.browser
 
 WIDTH, HEIGHT = 320, 256
@@ -55,11 +57,6 @@ def narrow(browser: Any) -> Iterator[Any]:
     context.close()
 
 
-def unfold(page: Any) -> None:
-    """Open everything that is folded."""
-    page.locator("article details").evaluate_all("all => all.forEach((one) => { one.open = true; })")
-
-
 def test_no_page_scrolls_sideways(narrow: Any, site_url: str, site_folder: Path) -> None:
     """None of all, as it opens and with everything unfolded; none has text that is cut off."""
     pages = all_pages(site_folder)
@@ -74,14 +71,10 @@ def test_no_page_scrolls_sideways(narrow: Any, site_url: str, site_folder: Path)
     assert found == []
 
 
-def open_charts(page: Any) -> None:
-    """The tools of every chart of the page, each with a region chosen where there is a choice."""
-    buttons = page.locator(".ri-chart-open")
-    buttons.first.wait_for()
-    for number in range(buttons.count()):
-        buttons.nth(number).click()
+def use_charts(page: Any) -> None:
+    """The tools of every chart of the page, with a region chosen."""
+    open_charts(page)
     page.locator("[data-ri-highlight]").first.select_option(index=3)
-    page.wait_for_load_state("networkidle")
 
 
 def open_columns(page: Any) -> None:
@@ -89,26 +82,14 @@ def open_columns(page: Any) -> None:
     page.locator("[data-ranking][data-ready] label:has(input[type=checkbox])").first.wait_for()
 
 
-def open_weights(page: Any) -> None:
-    page.wait_for_selector(".ri-weighing--live")
-    unfold(page)
-    page.locator("[data-act=try]").first.click()
-    page.locator("[data-ri-index=industry] [role=status]:not(:empty)").wait_for()
-
-
-def open_comparison(page: Any) -> None:
-    page.locator("[data-compare-part=steps] details").first.wait_for()
-    unfold(page)
-
-
 OPENED = [
-    ("industry/", open_charts),
-    ("regions/", open_charts),
-    ("regions/guangdong/", open_charts),
-    ("robustness/", open_charts),
+    ("industry/", use_charts),
+    ("regions/", use_charts),
+    ("regions/guangdong/", use_charts),
+    ("robustness/", use_charts),
     ("regions/?find=nowhere&sort=foo", open_columns),
     ("industry/scale/", open_columns),
-    ("weights/?w=sclae:3,key:60", open_weights),
+    ("weights/?w=sclae:3,key:60", try_weights),
     ("compare/?regions=neimenggu,heilongjiang,guangdon,xizang", open_comparison),
 ]
 
