@@ -1,6 +1,7 @@
 """From data to generated pages: all or nothing. What a whole build writes is in tests/test_command.py."""
 
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -8,8 +9,10 @@ import pytest
 from regional_index.errors import DataError
 from regional_index.facts import Facts
 from regional_index.pages import PageWriter
+from regional_index.pages.take_along import Shown
 from regional_index.site import Site, current_site, generate, set_current
 from regional_index.site import current as current_module
+from regional_index.site.generate import Made
 
 SECOND = Path(__file__).parent.parent / "second_index"
 
@@ -62,3 +65,16 @@ def test_the_site_of_the_last_build_is_the_current_one(second_facts: Facts, monk
         site = Site(second_facts, (), PageWriter(second_facts, {}, {}), ())
         set_current(site)
         assert current_site() is site
+
+
+def test_only_files_that_were_read_are_published(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a system or a person left in `data/`, and links to files elsewhere, are in no archive."""
+    shutil.copytree(SECOND.parents[1] / "docs" / "assets", root / "docs" / "assets")
+    read = {name.removeprefix("data/"): content for name, content in files(root).items() if name.startswith("data/")}
+    (tmp_path / "secret").write_text("not for publication")
+    (root / "data" / "secret.yml").symlink_to(tmp_path / "secret")
+    for name in (".DS_Store", "~$book.xlsx", "indicators/.DS_Store", "notes.txt"):
+        (root / "data" / name).write_text("left over")
+    made = Made((), {}, {}, Shown())  # nothing need be drawn to know what is published
+    monkeypatch.setattr(sys.modules["regional_index.site.generate"], "cached_object", lambda *_: made)
+    assert generate(root).inputs == read

@@ -71,6 +71,7 @@ class Project:
     `values` is a long frame with columns `indicator, region, year, value, status`: one row for every
     indicator file, evaluated region and year; raw values in the file's own unit, before any division;
     `status` is `published`, `not_published` or `excluded` (by a correction; the value is then missing).
+    `files` holds the bytes of the files that were read, and of no other, by path below `data/`.
     """
 
     root: Path
@@ -82,3 +83,4 @@ class Project:
     corrections: tuple[Correction, ...]
     edition: Edition
     words: Mapping[str, str]
+    files: Mapping[str, bytes]

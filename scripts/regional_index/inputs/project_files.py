@@ -1,14 +1,15 @@
 """Reads every file of `data/` by itself; what the files say of each other comes later."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from regional_index.errors import Problem
-from regional_index.files import list_files, read_bytes
+from regional_index.errors import DataError, Problem
 from regional_index.inputs.csv_files import TextTable, load_table
 from regional_index.inputs.rules import as_levels, check_rules
 from regional_index.inputs.schemas import check_schema
+from regional_index.inputs.source_files import check_strays, is_system_file, read_source
 from regional_index.inputs.tables import CELL_COLUMNS, REGION_COLUMNS
 from regional_index.inputs.weight_files import WEIGHT_COLUMNS
 from regional_index.inputs.yaml_files import Document, load_yaml
@@ -18,7 +19,10 @@ REGIONS = "data/regions.csv"
 
 @dataclass(frozen=True)
 class ProjectFiles:
-    """Every file of `data/` as read. A document that cannot be used is `None`; `problems` says why."""
+    """Every file of `data/` as read. A document that cannot be used is `None`; `problems` says why.
+
+    `read` holds the bytes of all files that were read, by path below `data/`.
+    """
 
     framework: Document | None
     sources: Document | None
@@ -29,12 +33,14 @@ class ProjectFiles:
     indicators: dict[str, TextTable]
     expert_weights: dict[str, TextTable]
     pairwise: dict[str, Document]
+    read: Mapping[str, bytes]
     problems: tuple[Problem, ...]
 
 
 def read_files(root: Path) -> ProjectFiles:
     """Read all files of a project and check each by itself."""
     reader = _Reader(root)
+    reader.problems += check_strays(root)
     framework = reader.document("data/framework.yml")
     usable = reader.fit(framework, "framework")
     published = _published_file(framework)
@@ -48,7 +54,8 @@ def read_files(root: Path) -> ProjectFiles:
         regions=reader.table(REGIONS, (*REGION_COLUMNS, *(groups or ())), None if groups is None else ()),
         indicators={
             path.stem: reader.table(f"data/indicators/{path.name}", CELL_COLUMNS, ("unit",))
-            for path in list_files(root / "data" / "indicators", "*.csv")
+            for path in sorted((root / "data" / "indicators").glob("*.csv"))
+            if not is_system_file(path.name)
         },
         expert_weights={name: reader.table(name, WEIGHT_COLUMNS, None) for name in _weight_files(usable, "expert")},
         pairwise={
@@ -56,6 +63,7 @@ def read_files(root: Path) -> ProjectFiles:
             for name in _weight_files(usable, "ahp")
             if (document := reader.fit(reader.document(name), "pairwise"))
         },
+        read=reader.read,
         problems=tuple(reader.problems),
     )
 
@@ -66,14 +74,16 @@ class _Reader:
     def __init__(self, root: Path) -> None:
         self.root = root
         self.problems: list[Problem] = []
+        self.read: dict[str, bytes] = {}
 
     def bytes(self, file: str) -> bytes | None:
         try:
-            return read_bytes(self.root / file)
-        except (FileNotFoundError, NotADirectoryError):
-            remedy = "add it, or put it back from version control"
-            self.problems.append(Problem(file, "", "no such file", "this file", remedy))
+            content = read_source(self.root, file)
+        except DataError as error:
+            self.problems += error.problems
             return None
+        self.read[file.removeprefix("data/")] = content
+        return content
 
     def document(self, file: str) -> Document | None:
         content = self.bytes(file)

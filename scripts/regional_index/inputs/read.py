@@ -177,4 +177,5 @@ def _build_project(root: Path, files: ProjectFiles, parts: _Parts) -> Project:
         corrections=parts.corrections,
         edition=build_edition(files.published, parts.regions),
         words=files.words.data,
+        files=files.read,
     )

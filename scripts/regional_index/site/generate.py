@@ -45,8 +45,8 @@ Show = Callable[[str, Iterable[Any], int], Iterable[Any]]
 class Site:
     """What one build knows: the facts, the generated pages, and a writer for the pages written by hand.
 
-    `api` and `charts` are the generated downloads, by path below the site's root; `inputs` are the files of `data/`;
-    `key` stands for everything that any of it depends on.
+    `api` and `charts` are the generated downloads, by path below the site's root; `inputs` are the files of `data/`
+    that were read; `key` stands for everything that any of it depends on.
     """
 
     facts: Facts
@@ -88,8 +88,8 @@ def generate(
         DataError: The data cannot be used.
         LookupFailed: A template asks for something that does not exist.
     """
-    facts = build_facts(read_project(root), root, partial(progress, "draws"))
-    inputs = {path.relative_to(root / DATA).as_posix(): read_bytes(path) for path in list_files(root / DATA)}
+    project = read_project(root)
+    facts = build_facts(project, root, partial(progress, "draws"))
     parts = {path.stem: read_bytes(path).decode() for path in list_files(root / PARTS, "*.md")}
     publication = replace(publication, updated=last_change(root, DATA))
     changed_on = publication.updated or facts.word("site.unknown_date")
@@ -97,7 +97,7 @@ def generate(
     drawings = Drawings(catalogue(facts), root / CACHE)
     writer = PageWriter(facts, drawings, parts, variables, publication)
     by_hand = _pages_by_hand(root)
-    key = _everything([*inputs.items(), *parts.items()], [*by_hand, *astuple(publication)])
+    key = _everything([*project.files.items(), *parts.items()], [*by_hand, *astuple(publication)])
 
     def make() -> Made:
         charts = _draw_all(facts, drawings, root / CACHE, partial(progress, "charts"))
@@ -109,7 +109,7 @@ def generate(
     writer.shown.charts |= made.shown.charts
     files = {page.path: page.text.encode() for page in made.pages}
     changed = mirror(root / GENERATED, {**files, **made.api, **made.charts, **_styles(root, theme)})
-    return Site(facts, made.pages, writer, tuple(changed), drawings, made.api, made.charts, inputs, key)
+    return Site(facts, made.pages, writer, tuple(changed), drawings, made.api, made.charts, project.files, key)
 
 
 def _everything(files: Iterable[tuple[str, bytes | str]], said: Iterable[object]) -> str:

@@ -1,0 +1,79 @@
+"""Reads one file of the project, and refuses what is no regular file inside it."""
+
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+from regional_index.errors import DataError, Problem
+from regional_index.files import read_bytes
+
+# What systems and programs leave in a folder without being asked.
+SYSTEM_FILES = {"thumbs.db", "desktop.ini"}
+WORKBOOKS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".numbers", ".et")
+
+
+def read_source(root: Path, file: str) -> bytes:
+    """The bytes of a file of the project.
+
+    Args:
+        root: The project's folder.
+        file: Its path below the root, with `/` between folders.
+
+    Raises:
+        DataError: There is none, or it is a folder, a pipe, or a link that leads nowhere or out of the project.
+    """
+    problem = check_source(root, file)
+    if problem:
+        raise DataError([problem])
+    try:
+        return read_bytes(root / file)
+    except PermissionError:
+        remedy = "give yourself the right to read it"
+        raise DataError([Problem(file, "", "no right to read it", "a file that can be read", remedy)]) from None
+
+
+def check_source(root: Path, file: str) -> Problem | None:
+    """What keeps a path from being a regular file inside the project; nothing is opened, for a pipe would wait."""
+    path = root / file
+    found, remedy = "no such file", "add it, or put it back from version control"
+    try:
+        real = path.resolve(strict=True)
+        mode = real.stat().st_mode
+    except (FileNotFoundError, NotADirectoryError):
+        if path.is_symlink():
+            found, remedy = "a link to a file that is not there", "put the file itself in its place"
+        return Problem(file, "", found, "this file", remedy)
+    except (OSError, RuntimeError) as error:  # links in a circle are a RuntimeError before Python 3.13
+        return Problem(file, "", f"a path that leads nowhere ({error})", "a file", "put the file itself in its place")
+    if ".." in Path(file).parts or not real.is_relative_to(root.resolve()):
+        remedy = "put a copy of the file in its place"
+        return Problem(file, "", "a path or link that leads out of its folder", "a file of the project", remedy)
+    if stat.S_ISREG(mode):
+        return None
+    found = "a folder" if stat.S_ISDIR(mode) else "a pipe or device"
+    return Problem(file, "", found, "a file", "put the file in its place")
+
+
+def check_strays(root: Path) -> Iterator[Problem]:
+    """A problem for each file of `data/` that an editor may think is read: any workbook, any other in `indicators/`."""
+    data = root / "data"
+    for path in sorted(data.rglob("*")):
+        file = path.relative_to(root).as_posix()
+        if any(map(is_system_file, path.relative_to(data).parts)):
+            continue
+        if path.suffix.lower() in WORKBOOKS:
+            remedy = 'save its sheet as "CSV UTF-8" in data/indicators/, and keep the workbook outside data/'
+            yield Problem(file, "", "a workbook, which is not read", "CSV files", remedy)
+        elif path.parent == data / "indicators" and path.suffix != ".csv":
+            remedy = "rename it if it is an indicator, or move it out of this folder"
+            yield Problem(file, "", "a file or folder that is not read", "files that end in .csv", remedy)
+
+
+def is_system_file(name: str) -> bool:
+    """Whether a name is that of a file which a system or program made for itself: hidden, or a lock of an open file.
+
+    Examples:
+        >>> [is_system_file(name) for name in (".DS_Store", "~$sales.xlsx", "sales.csv")]
+        [True, True, False]
+    """
+    return name.startswith((".", "~$")) or name.lower() in SYSTEM_FILES
