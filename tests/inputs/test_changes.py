@@ -77,6 +77,73 @@ def test_a_value_after_an_excluded_one_can_itself_be_a_jump(tiny):
     assert tiny.problem().found == "North, 2023: 3 times the value before"
 
 
+def declare_gaps(tiny, *years):
+    tiny.edit("framework.yml", "    years: [2021, 2022, 2023]\n", "    years: [2021, 2022, 2023]\n    not_published:\n"
+              f"      - {{region: North, years: [{', '.join(map(str, years))}]}}\n")  # fmt: skip
+
+
+def test_a_jump_is_found_across_a_declared_gap(tiny):
+    three_years(tiny, [10, "", 1000])
+    declare_gaps(tiny, 2022)
+    problem = tiny.problem()
+    assert (problem.place, problem.found) == ("4, column value", "North, 2023: 100 times the value before")
+
+
+@pytest.mark.parametrize(
+    ("north", "gap", "found"),
+    [
+        (["", 10, 1000], 2021, "North, 2023: 100 times the value before"),
+        ([10, 1000, ""], 2023, "North, 2022: 100 times the value before"),
+        ([10, "", 0.01], 2022, "North, 2023: 0.001 times the value before"),
+    ],
+)
+def test_one_gap_does_not_switch_off_the_check_in_other_years(tiny, north, gap, found):
+    three_years(tiny, north)
+    declare_gaps(tiny, gap)
+    assert tiny.problem().found == found
+
+
+def test_a_jump_is_found_across_a_gap_whose_row_is_left_out(tiny):
+    three_years(tiny, [10, "", 1000])
+    tiny.edit(TURNOVER, "North,2022,\n", "")
+    declare_gaps(tiny, 2022)
+    assert tiny.problem().found == "North, 2023: 100 times the value before"
+
+
+def test_a_jump_is_found_across_a_gap_and_an_excluded_value(tiny):
+    three_years(tiny, ["", 10, 30])
+    declare_gaps(tiny, 2021)
+    add_correction(tiny, region="North", value=10, decision="exclude")
+    assert tiny.problems() == ()
+
+
+def test_a_small_change_across_a_gap_needs_no_explanation(tiny):
+    three_years(tiny, [10, "", 12])
+    declare_gaps(tiny, 2022)
+    assert tiny.problems() == ()
+
+
+def test_a_jump_across_a_gap_can_be_explained(tiny):
+    three_years(tiny, [10, "", 1000])
+    declare_gaps(tiny, 2022)
+    add_correction(tiny, region="North", year=2023, value=1000)
+    assert tiny.problems() == ()
+
+
+def test_a_keep_that_explains_no_change_is_stale_in_a_region_with_a_gap_too(tiny):
+    three_years(tiny, [10, "", 12])
+    declare_gaps(tiny, 2022)
+    add_correction(tiny, region="North", year=2023, value=12)
+    assert tiny.problem().expected == "a change beyond max_ratio to explain"
+
+
+def test_a_region_with_a_value_where_none_is_published_is_not_compared_yet(tiny):
+    three_years(tiny, [10, 15, 1000])
+    declare_gaps(tiny, 2022)
+    (problem,) = tiny.problems()
+    assert "times the value before" not in problem.found
+
+
 def test_a_value_that_is_no_number_leaves_its_region_uncompared(tiny):
     three_years(tiny, [10, "x", 100])
     assert tiny.problem().found == '"x"'

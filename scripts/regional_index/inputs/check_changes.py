@@ -20,9 +20,9 @@ def find_jumps(
 ) -> dict[Key, tuple[int, float]]:
     """Changes of raw values beyond the file's `max_ratio`, each with the line and the ratio.
 
-    A value is compared with the last one before it that is not excluded. After a 0 there is no ratio (counts
-    begin at 0); a fall to 0 is a ratio of 0, beyond any bound. Regions without exactly one number a year
-    have a problem already and are left for when it is mended.
+    A value is compared with the last one before it that is published and not excluded. After a 0 there is no
+    ratio (counts begin at 0); a fall to 0 is a ratio of 0, beyond any bound. Regions that lack a number in a year
+    in which they should have one, or have two, have a problem already and are left for when it is fixed.
 
     Args:
         measured: The rows of all files, read.
@@ -32,9 +32,9 @@ def find_jumps(
     due = {(file, year) for file, declared in declarations.items() for year in declared.years}
     rows = measured[(measured["code"] != "") & (measured["number"] >= 0)].sort_values("year", kind="stable")
     rows = rows[is_among(rows, ["file", "year"], due)]
-    years = rows["file"].map({file: len(declared.years) for file, declared in declarations.items()})
-    present = rows.groupby(["file", "code"])["year"]
-    rows = rows[(present.transform("size") == years) & (present.transform("nunique") == years)]
+    found = rows.groupby(["file", "code"])["year"].agg(sorted)
+    complete = {key for key, years in found.items() if years == _years_due(declarations[key[0]], key[1])}
+    rows = rows[is_among(rows, ["file", "code"], complete)]
     rows = rows[~is_among(rows, ["file", "code", "year"], excluded)]
     previous = rows.groupby(["file", "code"])["number"].shift()
     ratio = (rows["number"] / previous).where(previous > 0)
@@ -43,6 +43,11 @@ def find_jumps(
     jumps = rows.assign(ratio=ratio)[(ratio > bound) | (ratio < 1 / bound)]
     keys = zip(jumps["file"], jumps["code"], jumps["year"], strict=True)
     return dict(zip(keys, zip(jumps["line"], jumps["ratio"], strict=True), strict=True))
+
+
+def _years_due(declared: Declaration, region: str) -> list[int]:
+    """The years in which a region must have a value."""
+    return [year for year in sorted(declared.years) if (region, year) not in declared.not_published]
 
 
 def check_jumps(
@@ -109,7 +114,7 @@ def _compared(entry: Correction, measured: pd.DataFrame, declared: Declaration) 
     """Whether the changes of this region were looked for at all: not while its years are incomplete."""
     rows = measured[(measured["file"] == entry.indicator) & (measured["code"] == entry.region)]
     years = rows.loc[rows["number"] >= 0, "year"]
-    return set(declared.years) <= set(years)
+    return set(_years_due(declared, entry.region)) <= set(years)
 
 
 def _check_current(
