@@ -98,7 +98,7 @@ budget: dev-env ## measure what a page costs its reader, and fail when it is too
 audit: site-env ## hold a draft against scores: make audit DRAFT=draft.yml (SCORES=scores.csv or ALONE=1)
 	@$(BUILD) audit $(DRAFT) $(if $(SCORES),--scores $(SCORES)) $(if $(ALONE),--alone)
 
-tidy: site-env ## mend CSV files that Excel saved: make tidy FILES="data/indicators/x.csv …"
+tidy: site-env ## repair CSV files that Excel saved: make tidy FILES="data/indicators/x.csv …"
 	@$(BUILD) tidy $(FILES)
 
 clean: ## delete everything that was generated; the environment in .venv stays

@@ -1,4 +1,4 @@
-"""The command line: check data and pages, build the site, serve it while editing, audit a draft, mend a CSV file."""
+"""The command line: check data and pages, build the site, serve it while editing, audit a draft, repair a CSV file."""
 
 import logging
 import os
@@ -139,15 +139,27 @@ def audit(root: Path, draft: Path, scores: Path | None, alone: bool) -> None:
 
 
 @main.command()
+@ROOT_OPTION
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True, dir_okay=False))
-def tidy(files: tuple[Path, ...]) -> None:
-    """Mend CSV files that Excel saved: byte-order mark, GBK, full-width digits, thousands separators."""
-    from regional_index.files import read_bytes, write_if_changed
-    from regional_index.inputs.tidy import tidy_csv
+def tidy(root: Path, files: tuple[Path, ...]) -> None:
+    """Repair CSV files that Excel saved: byte-order mark, GBK, full-width digits, thousands separators.
 
+    A file is changed only where that is certain; if one cannot be read, none is changed.
+    """
+    from regional_index.files import read_bytes, write_if_changed
+    from regional_index.inputs import read_known_words, tidy_csv
+
+    known = read_known_words(root)
+    tidied, problems = {}, []
     for path in files:
-        changed = write_if_changed(path, tidy_csv(read_bytes(path)))
-        click.echo(f"{path}: {'mended' if changed else 'nothing to mend'}")
+        try:
+            tidied[path] = tidy_csv(path.as_posix(), read_bytes(path), known)
+        except DataError as error:
+            problems += error.problems
+    if problems:
+        _report(DataError(problems), "in these files")
+    for path, content in tidied.items():
+        click.echo(f"{path}: {'repaired' if write_if_changed(path, content) else 'nothing to repair'}")
 
 
 def _refuse_other_files(target: Path) -> None:

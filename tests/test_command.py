@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import SECOND
 from tests.editing import replace_once
 
 pytestmark = pytest.mark.slow
@@ -259,14 +260,35 @@ def test_nothing_is_left_over_after_a_build(good: Path) -> None:
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030"])
-def test_tidy_mends_a_file_that_excel_saved(tmp_path: Path, encoding: str) -> None:
+def test_tidy_repairs_a_file_that_excel_saved(tmp_path: Path, encoding: str) -> None:
     """Byte-order mark or GBK, line ends of Windows, a thousands separator; a second run finds nothing."""
+    root = Path(shutil.copytree(SECOND / "data", tmp_path / "data")).parent
+    replace_once(root / "data" / "regions.csv", ",Big Isle\n", ",广东\n")
     path = tmp_path / "收入.csv"
     path.write_bytes('region,year,value\r\n广东,2031,"12,345.6"\r\n'.encode(encoding))
-    done = run("tidy", path)
-    assert (done.returncode, done.stdout) == (0, f"{path}: mended\n")
+    done = run("tidy", "--root", root, path)
+    assert (done.returncode, done.stdout) == (0, f"{path}: repaired\n")
     assert path.read_bytes() == "region,year,value\n广东,2031,12345.6\n".encode()
-    assert run("tidy", path).stdout == f"{path}: nothing to mend\n"
+    assert run("tidy", "--root", root, path).stdout == f"{path}: nothing to repair\n"
+
+
+def test_tidy_changes_nothing_when_one_file_is_not_certain(tmp_path: Path) -> None:
+    """Big5 and UTF-8 with a stray byte read as GBK without an error; each is named with line and byte."""
+    contents = {
+        "big5.csv": b"region,year,value\n\xbcs\xaaF,2022,1\n",
+        "mixed.csv": "region,year,value\n北京,2022,1\nQu".encode() + b"\xe9bec,2022,3\n",
+        "good.csv": b"region,year,value\r\nArden,2022,1\r\n",
+    }
+    for name, content in contents.items():
+        (tmp_path / name).write_bytes(content)
+    before = look_at(tmp_path)
+    done = run("tidy", *(tmp_path / name for name in contents))
+    assert done.returncode == 1
+    big5, mixed, last = done.stderr.splitlines()
+    assert big5.startswith(f"{tmp_path}/big5.csv:2: found bytes that are not UTF-8 text (byte 1 of the line is 0xBC)")
+    assert mixed.startswith(f"{tmp_path}/mixed.csv:3: found bytes that are not UTF-8 text (byte 3 of the line is 0xE9)")
+    assert last == "Error: 2 problem(s) in these files; nothing was changed."
+    assert look_at(tmp_path) == before
 
 
 def test_tidy_asks_for_a_file_that_exists(tmp_path: Path) -> None:

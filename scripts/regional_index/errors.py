@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+LONGEST, SHOWN = 400, 80
+
 
 @dataclass(frozen=True, order=True)
 class Problem:
@@ -25,8 +27,13 @@ class Problem:
 
     def __str__(self) -> str:
         where = f"{self.file}:{self.place}" if self.place else self.file
-        found = f"found {self.found}; " if self.found else ""
+        found = f"found {_shorten(self.found)}; " if self.found else ""
         return f"{where}: {found}expected {self.expected}; {self.remedy}"
+
+
+def _shorten(found: str) -> str:
+    """Text short enough to be read in a message: of a number of 5,000 digits, how it begins."""
+    return found if len(found) <= LONGEST else f"{found[:SHOWN]}… ({len(found)} characters)"
 
 
 class DataError(Exception):

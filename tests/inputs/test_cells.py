@@ -26,7 +26,7 @@ EMPTY = "leave the cell empty if it was not published, and list the region under
         ("12.", "a number", "write a plain number such as 1234.5"),
         ("inf", "a finite number", f"write the number, or {EMPTY}"),
         ("NaN", "a finite number", f"write the number, or {EMPTY}"),
-        ("9" * 400, "a finite number", f"write the number, or {EMPTY}"),
+        ("9" * 400, "a number of at most 40 characters", f"write the number, or {EMPTY}"),
         ("#N/A", "a number, or nothing", f"mend the formula, or {EMPTY}"),
         ("#REF!", "a number, or nothing", f"mend the formula, or {EMPTY}"),
         ("N/A", "a number, or nothing", EMPTY),
@@ -92,7 +92,7 @@ def test_a_unit_that_is_not_the_declared_one_is_refused(tiny):
 def test_the_unit_of_a_shared_file_is_that_of_the_indicator_named_like_it(tiny):
     rows = (tiny.root / PATH).read_text().splitlines()
     with_unit = ["region,year,value,unit", *(f"{row},million crowns" for row in rows[1:])]
-    tiny.write(TURNOVER, "\n".join(with_unit).encode())
+    tiny.write(TURNOVER, "\n".join([*with_unit, ""]).encode())
     assert tiny.problems() == ()
 
 

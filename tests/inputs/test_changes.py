@@ -56,7 +56,7 @@ def three_years(tiny, north):
     rows += [
         f"{region},{year},{value}" for region, value in (("South", 20), ("East", 60)) for year in (2021, 2022, 2023)
     ]
-    tiny.write(TURNOVER, "\n".join(rows).encode())
+    tiny.write(TURNOVER, "\n".join([*rows, ""]).encode())
 
 
 def test_a_value_after_an_excluded_one_is_compared_with_the_one_before(tiny):

@@ -55,7 +55,7 @@ def test_an_excluded_value_is_missing_and_says_so(tiny):
 
 def test_the_order_of_rows_does_not_matter(tiny, tiny_project):
     header, *rows = (tiny.root / "data/indicators/turnover.csv").read_text().splitlines()
-    tiny.write("indicators/turnover.csv", "\n".join([header, *reversed(rows)]).encode())
+    tiny.write("indicators/turnover.csv", "\n".join([header, *reversed(rows), ""]).encode())
     assert read_project(tiny.root).values.equals(tiny_project.values)
 
 

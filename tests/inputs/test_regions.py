@@ -23,10 +23,17 @@ PATH = "data/regions.csv"
             ",0,1,N",
             "2, column tile_column",
             '"0"',
-            "a whole number of 1 or more",
+            "a whole number from 1 to 999",
             "correct the tile's position",
         ),
-        (",2,1,N", ",2,a,N", "2, column tile_row", '"a"', "a whole number of 1 or more", "correct the tile's position"),
+        (
+            ",2,1,N",
+            ",2,a,N",
+            "2, column tile_row",
+            '"a"',
+            "a whole number from 1 to 999",
+            "correct the tile's position",
+        ),
         (
             "yes,2,3",
             "maybe,2,3",
@@ -100,7 +107,7 @@ def test_the_column_of_a_group_must_be_there(tiny, header):
 
 def test_a_column_that_is_no_group_is_refused(tiny):
     text = (tiny.root / PATH).read_text()
-    tiny.write("regions.csv", "\n".join(f"{line},x" for line in text.splitlines()).encode())
+    tiny.write("regions.csv", "".join(f"{line},x\n" for line in text.splitlines()).encode())
     assert tiny.problem().place == "1"
 
 

@@ -216,4 +216,4 @@ def _code(name: str, regions: Regions) -> str:
 
 
 def _whole(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() else 0
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= len("999") else 0

@@ -1,16 +1,15 @@
 """CSV files as tables of text, each row under its line number; what the text means comes later."""
 
 import codecs
-import csv
-import io
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from regional_index.errors import Problem
-
-TIDY = "make tidy FILES="
+from regional_index.errors import DataError, Problem
+from regional_index.inputs.numbers import TIDY
+from regional_index.inputs.text_files import decode_text, read_rows, require_line_end
+from regional_index.inputs.tidy import tidy_csv
 
 
 @dataclass(frozen=True)
@@ -31,7 +30,11 @@ class TextTable:
 
 
 def load_table(
-    file: str, content: bytes, required: Collection[str], optional: Collection[str] | None = ()
+    file: str,
+    content: bytes,
+    required: Collection[str],
+    optional: Collection[str] | None = (),
+    known: Collection[str] = (),
 ) -> TextTable:
     r"""Read a CSV file: UTF-8, commas, one line of column names.
 
@@ -40,21 +43,22 @@ def load_table(
         content: Its bytes.
         required: Columns it must have, in any order.
         optional: Columns it may have; `None` for any.
+        known: Names and units of the project, by which `tidy_csv` is certain of GBK.
 
     Examples:
         >>> load_table("x.csv", b"region,year\nNorth,2020\n", ["region", "year"]).cells.to_dict("index")
         {2: {'region': 'North', 'year': '2020'}}
     """
-    problems = []
-    if content.startswith(codecs.BOM_UTF8):
-        content = content[len(codecs.BOM_UTF8) :]
-        problems.append(_byte_order_mark(file))
     try:
-        rows = _rows(content.decode("utf-8"))
-    except UnicodeDecodeError as error:
-        return TextTable(file, None, (*problems, _not_utf8(file, content, error)))
-    except csv.Error as error:
-        return TextTable(file, None, (*problems, _broken_quotes(file, error)))
+        text = decode_text(file, content, 'save it as "CSV UTF-8"')
+    except DataError as error:
+        return TextTable(file, None, _offer_tidy(file, content, known, error.problems))
+    try:
+        require_line_end(file, text)
+        rows = [(line, cells) for line, _, cells in read_rows(file, text) if cells]
+    except DataError as error:
+        return TextTable(file, None, error.problems)
+    problems = [_byte_order_mark(file)] if content.startswith(codecs.BOM_UTF8) else []
     header = rows.pop(0)[1] if rows else []
     wrong = check_header(file, header, required, optional)
     if wrong:
@@ -83,34 +87,21 @@ def check_header(
     return [Problem(file, "1", found, expected, remedy)]
 
 
-def _rows(text: str) -> list[tuple[int, list[str]]]:
-    """Every row that is not a blank line, with the number of the line it ends on."""
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    return [(reader.line_num, row) for row in reader if row]
+def _offer_tidy(
+    file: str, content: bytes, known: Collection[str], problems: tuple[Problem, ...]
+) -> tuple[Problem, ...]:
+    """The problems, with the command that repairs the file where it would."""
+    try:
+        tidy_csv(file, content, known)
+    except DataError:
+        return problems
+    return tuple(replace(problem, remedy=f"{problem.remedy}, or run: {TIDY}{file}") for problem in problems)
 
 
 def _byte_order_mark(file: str) -> Problem:
     found = 'a byte-order mark before the first letter (Excel\'s "CSV UTF-8" writes one)'
     remedy = f"save as UTF-8 without BOM in a text editor, or run: {TIDY}{file}"
     return Problem(file, "1", found, "UTF-8 without a byte-order mark", remedy)
-
-
-def _not_utf8(file: str, content: bytes, error: UnicodeDecodeError) -> Problem:
-    line = str(content[: error.start].count(b"\n") + 1)
-    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return Problem(file, line, 'UTF-16 (Excel\'s "Unicode text")', "UTF-8", 'save it as "CSV UTF-8"')
-    if content.startswith(b"PK"):
-        return Problem(file, line, "an Excel workbook", "CSV text in UTF-8", 'save it as "CSV UTF-8"')
-    try:
-        content.decode("gb18030")
-    except UnicodeDecodeError:
-        return Problem(file, line, "bytes that are not UTF-8", "UTF-8", "save the file as UTF-8")
-    found = 'bytes that are not UTF-8, but may be GBK (Excel\'s plain "CSV")'
-    return Problem(file, line, found, "UTF-8", f"save the file as UTF-8, or run: {TIDY}{file}")
-
-
-def _broken_quotes(file: str, error: csv.Error) -> Problem:
-    return Problem(file, "", str(error), "CSV", 'close every quote; write " inside quotes as ""')
 
 
 def _empty(file: str, line: int) -> Problem:

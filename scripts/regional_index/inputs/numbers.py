@@ -1,11 +1,10 @@
 """What a cell that should hold a number holds instead, and what to write there."""
 
-import math
 import re
 from decimal import Decimal
 
-from regional_index.inputs.csv_files import TIDY
-
+TIDY = "make tidy FILES="
+LONGEST = 40
 PLAIN = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 GROUPED = re.compile(r"-?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
 # Not Unicode's NFKC, which also makes 12² a 122.
@@ -21,7 +20,7 @@ def is_plain_number(text: str) -> bool:
         >>> [is_plain_number(text) for text in ("12.5", "-3", "1,234", "12 %", "")]
         [True, True, False, False, False]
     """
-    return bool(PLAIN.fullmatch(text)) and math.isfinite(float(text))
+    return len(text) <= LONGEST and bool(PLAIN.fullmatch(text))
 
 
 def narrow(text: str) -> str:
@@ -47,11 +46,13 @@ def explain_number(text: str, file: str) -> tuple[str, str]:
     """
     plain = narrow(text).strip()
     tidy = f", or run: {TIDY}{file}"
+    if len(text) > LONGEST:
+        return f"a number of at most {LONGEST} characters", f"write the number, or {_MISSING}"
     if text.startswith("#"):
         return "a number, or nothing", f"mend the formula, or {_MISSING}"
     if plain.casefold().strip("-–—") in _SIGNS_FOR_MISSING:
         return "a number, or nothing", _MISSING
-    if plain.casefold().lstrip("+-") in ("inf", "infinity", "nan", "∞") or PLAIN.fullmatch(text):
+    if plain.casefold().lstrip("+-") in ("inf", "infinity", "nan", "∞"):
         return "a finite number", f"write the number, or {_MISSING}"
     if PLAIN.fullmatch(plain):
         what = "a number without spaces" if text.strip() == plain else "a number in the digits 0-9"
@@ -70,7 +71,8 @@ def _explain_rest(plain: str) -> tuple[str, str]:
     if re.fullmatch(r"-?[0-9]+( [0-9]+)+(\.[0-9]+)?", plain):
         return "a number without spaces", f"write {plain.replace(' ', '')}"
     if re.fullmatch(rf"{PLAIN.pattern}[eE][+-]?[0-9]+", plain):
-        return "a number without exponent", f"write {Decimal(plain):f}"
+        digits = f"write {Decimal(plain):f}" if abs(Decimal(plain).adjusted()) < LONGEST else "write its digits"
+        return "a number without exponent", digits
     if match := re.match(rf"({PLAIN.pattern})\s*[^0-9.,]+$", plain):
         return "a number without unit", f"write {match[1]}; the unit stands in data/framework.yml"
     return "a number", "write a plain number such as 1234.5"

@@ -1,6 +1,6 @@
 """Reads every file of `data/` by itself; what the files say of each other comes later."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -45,15 +45,17 @@ def read_files(root: Path) -> ProjectFiles:
     usable = reader.fit(framework, "framework")
     published = _published_file(framework)
     groups = _group_columns(usable)
+    regions = reader.table(REGIONS, (*REGION_COLUMNS, *(groups or ())), None if groups is None else ())
+    known = _known_words(regions, usable)
     return ProjectFiles(
         framework=usable,
         sources=reader.fit(reader.document("data/sources.yml"), "sources"),
         corrections=reader.fit(reader.document("data/corrections.yml"), "corrections"),
         published=reader.fit(reader.document(published), "published") if published else None,
         words=reader.fit(reader.document("data/words.yml"), "words"),
-        regions=reader.table(REGIONS, (*REGION_COLUMNS, *(groups or ())), None if groups is None else ()),
+        regions=regions,
         indicators={
-            path.stem: reader.table(f"data/indicators/{path.name}", CELL_COLUMNS, ("unit",))
+            path.stem: reader.table(f"data/indicators/{path.name}", CELL_COLUMNS, ("unit",), known)
             for path in sorted((root / "data" / "indicators").glob("*.csv"))
             if not is_system_file(path.name)
         },
@@ -66,6 +68,19 @@ def read_files(root: Path) -> ProjectFiles:
         read=reader.read,
         problems=tuple(reader.problems),
     )
+
+
+def read_known_words(root: Path) -> frozenset[str]:
+    """Names of regions and units of indicators, as far as their files can be read."""
+    reader = _Reader(root)
+    framework = reader.fit(reader.document("data/framework.yml"), "framework")
+    return _known_words(reader.table(REGIONS, REGION_COLUMNS, None), framework)
+
+
+def _known_words(regions: TextTable, framework: Document | None) -> frozenset[str]:
+    cells = [] if regions.cells is None else regions.cells.to_numpy().ravel()
+    units = [indicator["unit"] for indicator in framework.data["indicators"]] if framework else []
+    return frozenset(name.strip() for text in [*cells, *units] for name in text.split("|"))
 
 
 class _Reader:
@@ -101,12 +116,14 @@ class _Reader:
         self.problems += problems
         return None if problems else document
 
-    def table(self, file: str, required: tuple[str, ...], optional: tuple[str, ...] | None) -> TextTable:
-        """A table with these columns; `None` for `optional` allows any others."""
+    def table(
+        self, file: str, required: tuple[str, ...], optional: tuple[str, ...] | None, known: Collection[str] = ()
+    ) -> TextTable:
+        """A table with these columns; `None` for `optional` allows any others. `known` are words of the project."""
         content = self.bytes(file)
         if content is None:
             return TextTable(file, None)
-        table = load_table(file, content, required, optional)
+        table = load_table(file, content, required, optional, known)
         self.problems += table.problems
         return table
 

@@ -20,7 +20,7 @@ CELL_COLUMNS = ("region", "year", "value")
 _FILLED = pa.Check.str_contains(r"\S", error="some text|fill the cell")
 _SLUG = pa.Check.str_matches(r"^[a-z0-9-]+$", error="small letters, digits and hyphens only|rewrite the slug")
 _TRUTH = pa.Check.isin(["yes", "no"], error="yes or no|write yes if the index ranks this region, else no")
-_TILE = pa.Check.str_matches(r"^[1-9][0-9]*$", error="a whole number of 1 or more|correct the tile's position")
+_TILE = pa.Check.str_matches(r"^[1-9][0-9]{0,2}$", error="a whole number from 1 to 999|correct the tile's position")
 _NUMBER = pa.Check(lambda text: text.eq("") | text.map(is_plain_number).astype(bool), error="number")
 _CELLS = pa.DataFrameSchema(
     {
