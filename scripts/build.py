@@ -20,11 +20,10 @@ if TYPE_CHECKING:
     from regional_index.framework import Project
 
 ROOT = Path(__file__).resolve().parent.parent
-# Every build has it, and hardly anything else: by it a folder is known to be ours.
-MARKER = "api/v1/index.json"
 ROOT_OPTION = click.option(
     "--root",
-    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    # MkDocs reads relative paths from the folder of mkdocs.yml, so each is made absolute where it enters.
+    type=click.Path(path_type=Path, exists=True, file_okay=False, resolve_path=True),
     default=ROOT,
     help="Folder with mkdocs.yml, data/ and docs/.",
 )
@@ -60,7 +59,7 @@ def check(root: Path) -> None:
 @ROOT_OPTION
 @click.option(
     "--out",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=click.Path(path_type=Path, file_okay=False, resolve_path=True),
     default=None,
     help="Where to build; site/ by default. Empty, or with an earlier build: what else is in it is removed.",
 )
@@ -69,7 +68,7 @@ def site(root: Path, out: Path | None) -> None:
     from regional_index.files import mirror_folder
 
     started = time.monotonic()
-    target = out or root / "site"
+    target = out or (root / "site").resolve()
     if out is not None:
         _refuse_other_files(out)
     (root / "build").mkdir(exist_ok=True)
@@ -165,6 +164,7 @@ def tidy(root: Path, files: tuple[Path, ...]) -> None:
 def _refuse_other_files(target: Path) -> None:
     """Stop before a build would remove what somebody else keeps in the folder it is for."""
     from regional_index.files import holds_other_files
+    from regional_index.site.inspect import MARKER
 
     if holds_other_files(target, MARKER):
         raise click.ClickException(

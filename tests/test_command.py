@@ -17,10 +17,10 @@ ROOT = Path(__file__).parent.parent
 Snapshot = dict[str, tuple[bytes, int]]
 
 
-def run(*arguments: object) -> subprocess.CompletedProcess[str]:
+def run(*arguments: object, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
     """`python scripts/build.py …`, as a person types it."""
     command = [sys.executable, str(ROOT / "scripts" / "build.py"), *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, check=False)
+    return subprocess.run(command, capture_output=True, text=True, check=False, cwd=cwd)
 
 
 def said(done: subprocess.CompletedProcess[str]) -> str:
@@ -52,6 +52,10 @@ def _copied(root: Path, folder: Path, *left_out: str) -> Path:
     """Copy a root with the folders beside it that it names; times of files stay."""
     shutil.copytree(root.parent.parent, folder, symlinks=True, ignore=shutil.ignore_patterns(*left_out))
     return folder / root.relative_to(root.parent.parent)
+
+
+def _bytes_below(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 # ---- check
@@ -237,15 +241,59 @@ def test_what_is_kept_from_the_last_build_gives_way_to_a_change(copy: Path, what
     test_a_second_run_writes_nothing(copy)
 
 
+PLACES = {
+    "relative": ("", "tests/second_index", ""),
+    "here": ("tests/second_index", ".", "out"),
+    "with a slash at its end": ("tests", "second_index/", "./输出 1/../输出 2/"),
+    "by way of its parent": ("tests/second_index", "../../tests/second_index", ""),
+    "a link": ("", "link", ""),
+    "with spaces and Chinese": ("", "第二 个指数/tests/second_index", "../out"),
+}
+
+
+@pytest.mark.parametrize("what", PLACES)
+def test_a_root_is_found_however_it_is_named(good: Path, tmp_path: Path, what: str) -> None:
+    """The site stays whole where it was, with nothing to change; `--out` is read from where the person is."""
+    start, name, out = PLACES[what]
+    folder = tmp_path / "copy"
+    root = _copied(good, folder / "第二 个指数" if "第" in name else folder)
+    (folder / "link").symlink_to("tests/second_index")
+    before = look_at(root / "site")
+    done = run("site", "--root", name, *(["--out", out] if out else []), cwd=folder / start)
+    assert done.returncode == 0, said(done)
+    assert (" 0 files changed" in done.stdout) is not bool(out)
+    assert look_at(root / "site") == before
+    assert _bytes_below((folder / start / (out or root / "site")).resolve()) == _bytes_below(root / "site")
+
+
+def test_a_site_that_is_a_link_is_built_where_it_leads(copy: Path, tmp_path: Path) -> None:
+    """The link stays."""
+    (copy / "site").rename(tmp_path / "elsewhere")
+    (copy / "site").symlink_to(tmp_path / "elsewhere")
+    replace_once(copy / "docs" / "about.md", "are invented", "are made up")
+    done = run("site", "--root", copy)
+    assert done.returncode == 0, said(done)
+    assert (copy / "site").is_symlink()
+    assert "are made up" in (tmp_path / "elsewhere" / "about" / "index.html").read_text()
+
+
+def test_a_build_that_is_not_a_whole_site_replaces_none(copy: Path) -> None:
+    """Here because a setting sends the home page elsewhere."""
+    (copy / "docs" / "index.md").rename(copy / "docs" / "start.md")
+    replace_once(copy / "mkdocs.yml", "Home: index.md", "Home: start.md")
+    before = look_at(copy / "site")
+    done = run("site", "--root", copy)
+    assert done.returncode == 1
+    assert "index.html: found no such file; a whole site has one" in said(done)
+    assert look_at(copy / "site") == before
+
+
 def test_the_same_input_gives_the_same_bytes_in_another_folder(good: Path, tmp_path: Path) -> None:
     """No clock, no path, no order of the disk enters a page."""
     root = _copied(good, tmp_path / "quite" / "another" / "folder", "site", "generated", "filled")
     done = run("site", "--root", root, "--out", tmp_path / "out")
     assert done.returncode == 0, said(done)
-    built, again = (
-        {path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()}
-        for site in (good / "site", tmp_path / "out")
-    )
+    built, again = _bytes_below(good / "site"), _bytes_below(tmp_path / "out")
     assert built.keys() == again.keys()
     assert [name for name in built if built[name] != again[name]] == []
 

@@ -27,9 +27,10 @@ def site(tmp_path: Path) -> Path:
         "assets/site.js": "",
         "assets/x.png": "",
         "api/得分.csv": "",
+        "api/v1/index.json": "{}",
     }
     for name, text in files.items():
-        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(text)
     return tmp_path
 
@@ -61,6 +62,18 @@ def test_a_sound_site_has_no_problem(site: Path) -> None:
 def test_what_leads_nowhere_is_found(site: Path, extra: str, problem: str) -> None:
     """Page and address are named."""
     assert plant(site, extra) == [f"a/index.html: {problem}"]
+
+
+@pytest.mark.parametrize("name", ["index.html", "404.html", "api/v1/index.json"])
+def test_a_folder_that_is_not_a_whole_site_is_found(site: Path, name: str) -> None:
+    """A build that wrote elsewhere, or stopped half-way, must not replace a site."""
+    (site / name).unlink()
+    assert f"{name}: found no such file; a whole site has one; see what the build said about it" in inspect_site(site)
+
+
+def test_an_empty_folder_is_no_site(tmp_path: Path) -> None:
+    """Nothing in it is wrong, but there is nothing."""
+    assert len(inspect_site(tmp_path)) == 3
 
 
 AWAY = "https://cdn.example.org/x"

@@ -1,4 +1,4 @@
-"""Look over the built pages and style sheets: links, anchors, and nothing loaded from elsewhere."""
+"""Look over a built site: nothing missing, links and anchors that lead somewhere, nothing loaded from elsewhere."""
 
 import posixpath
 import re
@@ -12,6 +12,10 @@ from regional_index.files import list_files, read_bytes
 
 # It is shown at any address, so its links start at the root of the site's own address.
 NOT_FOUND = "404.html"
+
+# Every build has it, and hardly anything else: by it a folder is known to be ours.
+MARKER = "api/v1/index.json"
+WHOLE = ("index.html", NOT_FOUND, MARKER)
 
 # Attributes by which a browser fetches something without being asked, on whatever element they stand.
 LOADING = {"src", "poster", "background", "data"}
@@ -87,7 +91,7 @@ def inspect_site(folder: Path) -> list[str]:
     pages |= {name: PageLinks(loaded=addresses) for name, addresses in sheets.items()}
     not_found = pages.pop(NOT_FOUND, PageLinks())
     found = [problem for name, page in pages.items() for problem in _problems(name, page, pages, names)]
-    return [*_foreign_loads(NOT_FOUND, not_found), *found]
+    return [*_missing(names), *_foreign_loads(NOT_FOUND, not_found), *found]
 
 
 def scan_page(text: str) -> PageLinks:
@@ -142,6 +146,12 @@ def _problems(name: str, page: PageLinks, pages: dict[str, PageLinks], names: se
             yield f"{name}: links to {address}, which does not exist"
         elif anchor and target in pages and anchor not in pages[target].anchors:
             yield f"{name}: links to {address}, but {target} has no element with that id"
+
+
+def _missing(names: set[str]) -> Iterator[str]:
+    for name in WHOLE:
+        if name not in names:
+            yield f"{name}: found no such file; a whole site has one; see what the build said about it"
 
 
 def _foreign_loads(name: str, page: PageLinks) -> Iterator[str]:
