@@ -103,7 +103,7 @@ tidy: site-env ## repair CSV files that Excel saved: make tidy FILES="data/indic
 
 clean: ## delete everything that was generated; the environment in .venv stays
 	@echo "==> Deleting site/, build/, docs/generated/ and caches"
-	@rm -rf site build docs/generated .pytest_cache .ruff_cache .hypothesis
+	@rm -rf site .site.new .site.old build docs/generated .pytest_cache .ruff_cache .hypothesis
 	@find scripts tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 site-env:

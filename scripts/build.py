@@ -2,9 +2,7 @@
 
 import logging
 import os
-import shutil
 import sys
-import tempfile
 import time
 from datetime import UTC, datetime
 from pathlib import Path
@@ -65,20 +63,21 @@ def check(root: Path) -> None:
 )
 def site(root: Path, out: Path | None) -> None:
     """Build the whole site; when anything fails, the last good one stays as it was."""
-    from regional_index.files import mirror_folder
+    from regional_index.files import remove_parts
+    from regional_index.folders import one_at_a_time, replacement, swap
 
     started = time.monotonic()
     target = out or (root / "site").resolve()
-    if out is not None:
-        _refuse_other_files(out)
-    (root / "build").mkdir(exist_ok=True)
-    fresh = Path(tempfile.mkdtemp(prefix="site.", dir=root / "build"))
-    try:
-        _build_with_mkdocs(root, fresh)
-        _inspect(fresh)
-        changed = mirror_folder(fresh, target)
-    finally:
-        shutil.rmtree(fresh, ignore_errors=True)
+    work = root / "build"
+    work.mkdir(exist_ok=True)
+    with one_at_a_time(work, lambda: click.echo(f"{root}: another build is running; waiting for it", err=True)):
+        _refuse_target(target, out is None)
+        for folder in (work, root / "docs" / "generated"):
+            remove_parts(folder)
+        with replacement(target) as fresh:
+            _build_with_mkdocs(root, fresh)
+            _inspect(fresh)
+            changed = swap(fresh, target)
     pages = len(list(target.glob("**/index.html")))
     click.echo(f"{target}: {pages} pages, {len(changed)} files changed, {time.monotonic() - started:.1f} s")
 
@@ -161,12 +160,16 @@ def tidy(root: Path, files: tuple[Path, ...]) -> None:
         click.echo(f"{path}: {'repaired' if write_if_changed(path, content) else 'nothing to repair'}")
 
 
-def _refuse_other_files(target: Path) -> None:
-    """Stop before a build would remove what somebody else keeps in the folder it is for."""
+def _refuse_target(target: Path, is_ours: bool) -> None:
+    """Stop before a build that could not be put in place, or would remove what somebody else keeps there."""
     from regional_index.files import holds_other_files
+    from regional_index.folders import why_not_replaced
     from regional_index.site.inspect import MARKER
 
-    if holds_other_files(target, MARKER):
+    reason = why_not_replaced(target)
+    if reason:
+        raise click.ClickException(f"{target}: {reason}; give another folder with --out, such as {target / 'site'}")
+    if not is_ours and holds_other_files(target, MARKER):
         raise click.ClickException(
             f"{target}: found files but no earlier build (no {MARKER}); building there would remove them; "
             "give an empty folder or one that does not exist, or empty this one yourself"

@@ -1,5 +1,6 @@
 """The command line as people use it: what it says, how it ends, and what it leaves alone."""
 
+import os
 import re
 import shutil
 import subprocess
@@ -167,7 +168,7 @@ def test_a_page_with_a_mistake_stops_the_build(copy: Path, what: str) -> None:
     assert [message for message in messages if message not in said(done)] == []
     assert "Traceback" not in said(done)
     assert look_at(copy / "site") == before
-    assert not (copy / "build" / "site.new").exists()
+    assert [path.name for path in copy.glob(".*")] == []
 
 
 def test_a_mistake_in_a_shared_part_names_the_part(copy: Path) -> None:
@@ -301,7 +302,50 @@ def test_the_same_input_gives_the_same_bytes_in_another_folder(good: Path, tmp_p
 def test_nothing_is_left_over_after_a_build(good: Path) -> None:
     """Of what a build makes on its way, only the cache stays."""
     assert [path.name for path in (good / "build").iterdir()] == ["cache"]
+    assert [path.name for path in good.glob(".*")] == []
     assert list(good.rglob("*.part")) == []
+
+
+KILLED = """
+import os, pathlib, runpy, signal, sys
+real = pathlib.Path.rename
+pathlib.Path.rename = lambda path, to: (real(path, to), os.kill(os.getpid(), signal.SIGKILL))
+sys.argv = sys.argv[1:]
+runpy.run_path(sys.argv[0], run_name="__main__")
+"""
+
+
+def test_what_a_killed_build_left_is_gone_after_the_next(copy: Path) -> None:
+    """Killed in the middle of the swap: a build that fails brings the last good site back, one that does not the new.
+
+    Files under way of a process that still runs stay.
+    """
+    before = look_at(copy / "site")
+    replace_once(copy / "docs" / "about.md", "are invented", "are made up")
+    command = [sys.executable, "-c", KILLED, str(ROOT / "scripts" / "build.py"), "site", "--root", str(copy)]
+    assert subprocess.run(command, check=False, capture_output=True).returncode == -9
+    gone = copy / "docs" / "generated" / f".x.md.{_ended_process()}-0123456789ab.part"
+    kept = copy / "docs" / "generated" / f".x.md.{os.getpid()}-0123456789ab.part"
+    for path in (gone, kept, copy / "build" / "cache" / gone.name, copy / ".site.old" / gone.name):
+        path.write_bytes(b"half")
+
+    about = (copy / "docs" / "about.md").read_text()
+    (copy / "docs" / "about.md").write_text(about + "\n{{ claim('no-such-claim') }}\n")
+    assert run("site", "--root", copy).returncode == 1
+    assert look_at(copy / "site") == before
+
+    (copy / "docs" / "about.md").write_text(about)
+    done = run("site", "--root", copy)
+    assert done.returncode == 0, said(done)
+    assert "are made up" in (copy / "site" / "about" / "index.html").read_text()
+    assert list(copy.rglob("*.part")) == [kept]
+    assert [path.name for path in copy.glob(".*")] == []
+    assert [path.name for path in (copy / "build").iterdir()] == ["cache"]
+
+
+def _ended_process() -> int:
+    with subprocess.Popen([sys.executable, "-c", ""]) as process:
+        return process.pid
 
 
 # ---- tidy

@@ -1,7 +1,9 @@
-"""The only room that touches the disk. Nothing is written whose bytes are already there."""
+"""Files on the disk, read and written. Nothing is written whose bytes are already there."""
 
 import hashlib
+import os
 import pickle
+import re
 import subprocess
 import uuid
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -10,6 +12,8 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 PICKLED = ".pickle"
+# A file under way is named after the process that writes it.
+_PART = re.compile(r"\..*\.(?:(\d+)-)?[0-9a-f]{12}\.part")
 SEAL_LENGTH = 32
 Kept = TypeVar("Kept")
 _watching: list[set[Path]] = []
@@ -37,7 +41,7 @@ def write_if_changed(path: Path, content: bytes) -> bool:
     if path.is_file() and path.read_bytes() == content:
         return False
     path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.{uuid.uuid4().hex[:12]}.part")
+    temporary = path.with_name(f".{path.name}.{os.getpid()}-{uuid.uuid4().hex[:12]}.part")
     try:
         temporary.write_bytes(content)
         temporary.replace(path)
@@ -61,9 +65,27 @@ def mirror(folder: Path, wanted: Mapping[str, bytes]) -> list[str]:
     return changed
 
 
-def mirror_folder(source: Path, target: Path) -> list[str]:
-    """Make `target` hold exactly what `source` holds, touching only what differs."""
-    return mirror(target, {path.relative_to(source).as_posix(): path.read_bytes() for path in list_files(source)})
+def names_below(folder: Path) -> set[str]:
+    """Relative paths of all files below a folder that are not hidden."""
+    return {path.relative_to(folder).as_posix() for path in list_files(folder) if not _is_hidden(path, folder)}
+
+
+def remove_parts(folder: Path) -> None:
+    """Remove what `write_if_changed` left below a folder in processes that were killed."""
+    for path in list_files(folder, "**/.*.part"):
+        match = _PART.fullmatch(path.name)
+        if match and not (match[1] and _is_running(int(match[1]))):
+            path.unlink(missing_ok=True)
+
+
+def _is_running(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:  # somebody else's
+        return True
+    return True
 
 
 def holds_other_files(folder: Path, marker: str) -> bool:
