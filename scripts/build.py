@@ -75,6 +75,7 @@ def site(root: Path, out: Path | None) -> None:
         for folder in (work, root / "docs" / "generated"):
             remove_parts(folder)
         with replacement(target) as fresh:
+            _say_if_undated(root)
             _build_with_mkdocs(root, fresh)
             _inspect(fresh)
             changed = swap(fresh, target)
@@ -90,6 +91,7 @@ def serve(root: Path, address: str) -> None:
     from mkdocs.commands.serve import serve as mkdocs_serve
 
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(message)s")
+    _say_if_undated(root)
     mkdocs_serve(config_file=str(root / "mkdocs.yml"), dev_addr=address, strict=False)
 
 
@@ -200,11 +202,24 @@ def _build_with_mkdocs(root: Path, folder: Path) -> None:
 
 
 def _epoch(root: Path) -> int:
-    """Second of the last commit's day: MkDocs dates its sitemap by it, so that a commit always gives the same bytes."""
-    from regional_index.files import last_change
+    """Second of the last commit's day, by which MkDocs dates what it builds; 0 where that is unknown.
 
-    day = last_change(root, ".") or "1970-01-01"
+    A commit always gives the same bytes; overrides/sitemap.xml prints no date for 0.
+    """
+    from regional_index.history import last_change
+
+    day = last_change(root, ".").day or "1970-01-01"
     return int(datetime.fromisoformat(day).replace(tzinfo=UTC).timestamp())
+
+
+def _say_if_undated(root: Path) -> None:
+    from regional_index.history import last_change
+
+    unknown = last_change(root, "data").unknown
+    if unknown:
+        click.echo(
+            f"Warning: {root}: when the data last changed is unknown, so dates are left out: {unknown}", err=True
+        )
 
 
 def _read(root: Path) -> "Project":

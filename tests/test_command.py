@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.committing import git
 from tests.conftest import SECOND
 from tests.editing import replace_once
 
@@ -304,6 +305,31 @@ def test_nothing_is_left_over_after_a_build(good: Path) -> None:
     assert [path.name for path in (good / "build").iterdir()] == ["cache"]
     assert [path.name for path in good.glob(".*")] == []
     assert list(good.rglob("*.part")) == []
+
+
+def test_a_date_that_nobody_knows_is_left_out(second_built: tuple[Path, str]) -> None:
+    """Here because no commit holds the copy; it is said once."""
+    root, output = second_built
+    (line,) = [line for line in output.splitlines() if line.startswith("Warning: ")]
+    assert f"{root}: when the data last changed is unknown, so dates are left out: no commit holds data" in line
+    assert "Last change of the data: not recorded" in (root / "site" / "index.html").read_text()
+    assert "1970" not in (root / "site" / "sitemap.xml").read_text()
+
+
+def test_a_date_that_git_knows_is_printed(copy: Path) -> None:
+    """By the pages that of the data, by the sitemap that of the whole folder."""
+    git(copy, "init")
+    git(copy, "add", "data")
+    git(copy, "commit", "-m", "x", day="2031-05-06")
+    git(copy, "add", "docs/about.md")
+    git(copy, "commit", "-m", "x", day="2032-07-08")
+    done = run("site", "--root", copy)
+    assert done.returncode == 0
+    assert "Warning" not in said(done)
+    assert "Last change of the data: 2031-05-06" in (copy / "site" / "index.html").read_text()
+    sitemap = (copy / "site" / "sitemap.xml").read_text()
+    assert set(re.findall("<lastmod>(.*)</lastmod>", sitemap)) == {"2032-07-08"}
+    assert sitemap.count("<lastmod>") == sitemap.count("<loc>") > 20
 
 
 KILLED = """

@@ -8,8 +8,8 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "scripts" / "regional_index"
 LEVELS = [
-    ["errors"], ["files", "processes"], ["folders"], ["framework"], ["inputs"], ["compute"], ["claims"], ["facts"],
-    ["markup"], ["figures"], ["narrative"], ["tables"], ["pages", "downloads"], ["site"],
+    ["errors"], ["files", "history", "processes"], ["folders"], ["framework"], ["inputs"], ["compute"], ["claims"],
+    ["facts"], ["markup"], ["figures"], ["narrative"], ["tables"], ["pages", "downloads"], ["site"],
 ]  # fmt: skip
 LEVEL_OF = {room: level for level, rooms in enumerate(LEVELS) for room in rooms}
 FORBIDDEN = {
@@ -23,7 +23,7 @@ DISK_CALLS = {
     "open", "read_text", "write_text", "read_bytes", "write_bytes", "unlink", "mkdir", "read_csv", "rmtree", "rmdir",
     "touch", "copytree", "copyfile", "copy2", "symlink_to", "savefig",
 }  # fmt: skip
-DISK_ROOMS = {"files", "folders"}
+DISK_ROOMS = {"files", "folders", "history"}
 DISK_MODULES = {"os", "shutil", "tempfile", "subprocess"}
 
 

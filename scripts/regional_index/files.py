@@ -4,7 +4,6 @@ import hashlib
 import os
 import pickle
 import re
-import subprocess
 import uuid
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -173,13 +172,3 @@ def _remove_empty_folders(folder: Path) -> None:
 
 def _is_hidden(path: Path, folder: Path) -> bool:
     return any(part.startswith(".") for part in path.relative_to(folder).parts)
-
-
-def last_change(root: Path, folder: str) -> str:
-    """Date of the last commit that touched a folder, as YYYY-MM-DD; empty where there is no history to ask."""
-    asked = ["git", "-C", str(root), "log", "-1", "--format=%cs", "--", folder]
-    try:
-        answer = subprocess.run(asked, capture_output=True, text=True, check=False)
-    except FileNotFoundError:
-        return ""
-    return answer.stdout.strip() if answer.returncode == 0 else ""

@@ -22,8 +22,9 @@ from regional_index.figures import (
     variants,
     vega_bundle,
 )
-from regional_index.files import cached_object, digest, last_change, list_files, mirror, only_used, read_bytes
+from regional_index.files import cached_object, digest, list_files, mirror, only_used, read_bytes
 from regional_index.framework import Publication
+from regional_index.history import last_change
 from regional_index.inputs import read_project
 from regional_index.pages import Page, PageWriter, make_pages
 from regional_index.pages.take_along import Shown
@@ -91,7 +92,7 @@ def generate(
     project = read_project(root)
     facts = build_facts(project, root, partial(progress, "draws"))
     parts = {path.stem: read_bytes(path).decode() for path in list_files(root / PARTS, "*.md")}
-    publication = replace(publication, updated=last_change(root, DATA))
+    publication = replace(publication, updated=last_change(root, DATA).day)
     changed_on = publication.updated or facts.word("site.unknown_date")
     variables = {"data_changed": changed_on, "site_address": publication.address}
     drawings = Drawings(catalogue(facts), root / CACHE)
