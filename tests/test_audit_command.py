@@ -385,7 +385,7 @@ def test_the_guide_has_an_example_of_every_kind_that_can_be_read(real_facts: Fac
     assert [kind for kind, _ in rows] == list(KINDS)
     path = tmp_path / "draft.yml"
     lines = [f"data_year: {YEAR}", "claims:", *(f"  - {example}" for _, example in rows)]
-    path.write_text("\n".join(lines), encoding="utf-8")
+    path.write_text("\n".join([*lines, ""]), encoding="utf-8")
     assert [claim.kind for claim in read_draft(real_facts.project, path).claims] == list(KINDS)
 
 

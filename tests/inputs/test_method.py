@@ -174,6 +174,8 @@ def test_a_pairwise_matrix_may_be_written_with_fractions(tiny):
         ("supply: [[1, 3], [1/2, 1]]", "supply[0][1]", "3", "size to skill"),
         ("supply: [[1, 3], [1/3, 2]]", "supply[1][1]", "2", "skill to skill: 1"),
         ("supply: [[1, -3], [-1/3, 1]]", "supply[0][1]", "-3", "a number above 0"),
+        ("supply: [[1, '1e999999999'], [1/3, 1]]", "supply[0][1]", '"1e999999999"', "a number above 0"),
+        ("supply: [[1, 3/0], [1/3, 1]]", "supply[0][1]", '"3/0"', "a number above 0"),
         ("supply: [[1, often], [1/3, 1]]", "supply[0][1]", '"often"', "a number above 0"),
         ("supply: [[1, 3]]", "supply", "1 rows of 2", "2 rows of 2 numbers, in the order size, skill"),
         ("suply: [[1]]", "suply", '"suply"', "the code of an index"),

@@ -48,7 +48,7 @@ def test_a_word_that_yaml_takes_for_a_truth_value_should_be_put_in_quotes(tiny):
     tiny.append("words.yml", "answer: no\n")
     problem = tiny.problem()
     assert (problem.place, problem.found) == ("answer, line 5", "no")
-    assert problem.remedy == 'put it in quotes: "no"'
+    assert problem.remedy == 'write true or false; if it is text, put it in quotes: "no"'
 
 
 def test_a_date_where_text_belongs_should_be_put_in_quotes(tiny):
@@ -180,6 +180,8 @@ def test_a_claim_without_a_field_of_its_kind_is_refused(tiny, kind, field):
         ('kind: score, regions: [East, South], value: "1"', "at most 1 in the list"),
         ('kind: rank, regions: [East], value: "0"', 'a whole number of 1 or more in quotes, such as "8"'),
         ('kind: total, value: "1,5"', 'a plain decimal number in quotes, such as "68.96"'),
+        (f'kind: total, value: "{"9" * 5000}"', 'a plain decimal number in quotes, such as "68.96"'),
+        (f'kind: top, regions: [East], ordered: true, size: "{"9" * 5000}"', 'a whole number of 1 or more in quotes, such as "8"'),
         ("kind: order, regions: []", "at least 1 in the list"),
         ("kind: order, regions: [East]", "at least 2 in the list"),
         ('kind: rank, regions: [East], value: "1.5"', 'a whole number of 1 or more in quotes, such as "8"'),

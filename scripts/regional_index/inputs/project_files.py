@@ -110,11 +110,13 @@ class _Reader:
 
     def fit(self, document: Document | None, schema: str) -> Document | None:
         """The document if it fits its schema, else `None`."""
-        problems = check_schema(document, schema) if document else []
-        if document and schema == "framework" and not problems:
+        if document is None:
+            return None
+        problems = check_schema(document, schema)
+        if schema == "framework" and not problems and not document.refused:
             problems = check_rules(document)
         self.problems += problems
-        return None if problems else document
+        return None if problems or document.refused else document
 
     def table(
         self, file: str, required: tuple[str, ...], optional: tuple[str, ...] | None, known: Collection[str] = ()

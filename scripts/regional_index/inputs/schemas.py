@@ -35,7 +35,7 @@ _LIMITS = {
 
 
 def check_schema(document: Document, schema: str) -> list[Problem]:
-    """Every departure of a document from a schema.
+    """Every departure of a document from a schema, but for values that reading it refused already.
 
     In a schema, `description` says what is expected and `remedy` what to do.
 
@@ -44,7 +44,8 @@ def check_schema(document: Document, schema: str) -> list[Problem]:
         schema: Name of the schema, e.g. `framework` for `schemas/framework.schema.json`.
     """
     errors = _validator(schema).iter_errors(document.data)
-    return [problem for error in errors for problem in _problems(document, error)]
+    wrong = (error for error in errors if tuple(error.absolute_path) not in document.refused)
+    return [problem for error in wrong for problem in _problems(document, error)]
 
 
 @cache

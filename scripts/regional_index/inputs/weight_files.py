@@ -1,5 +1,6 @@
 """The files in which experts' weights and pairwise comparisons stand, and what is wrong with them."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
@@ -16,6 +17,7 @@ from regional_index.inputs.yaml_files import Document
 WEIGHT_COLUMNS = ("index", "child")
 # What is written as 0.3333 is meant to be the reciprocal of 3.
 RECIPROCAL_TOLERANCE = 5e-3
+_RATIO = re.compile(r"(?P<above>[0-9]{1,20}(?:\.[0-9]{1,20})?)(?:/(?P<below>[0-9]{1,20}))?")
 
 
 def check_expert_weights(table: TextTable, nodes: Mapping[str, Node]) -> Iterator[Problem]:
@@ -123,12 +125,12 @@ def read_ratio(cell: Any) -> float | None:
         >>> read_ratio("1/4"), read_ratio(3), read_ratio("often")
         (0.25, 3.0, None)
     """
-    if isinstance(cell, bool):
+    if isinstance(cell, int | float):
+        return None if isinstance(cell, bool) else float(cell)
+    written = _RATIO.fullmatch(str(cell))
+    if written is None or not int(written["below"] or 1):
         return None
-    try:
-        return float(Fraction(str(cell)))
-    except (ValueError, ZeroDivisionError):
-        return None
+    return float(written["above"]) / int(written["below"] or 1)
 
 
 def read_pairwise(document: Document) -> dict[str, list[list[float]]]:

@@ -1,19 +1,34 @@
-"""YAML with line numbers, so that a problem can say where it stands."""
+"""YAML with line numbers, so that a problem can say where it is.
 
-import math
-from collections.abc import Mapping
+YAML reads some of what people write as something else: `1:30` as 90, `no` as false, text behind ` #` as a comment.
+All that is refused, so that what an editor sees in a file is what is read.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import yaml
 
-from regional_index.errors import Problem
+from regional_index.errors import DataError, Problem
+from regional_index.inputs.numbers import LONGEST, narrow
+from regional_index.inputs.text_files import decode_text, require_line_end
 
 KeyPath = tuple[str | int, ...]
 """Keys and list positions from the top of a document down to one value."""
 
 # libyaml reads the published edition about eight times as fast as the loader in pure Python.
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+DEEPEST = 40
+
+DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
+# Text for YAML, a number for people: an exponent, a leading 0, another base, commas, parts of sixty.
+_NUMBER_LIKE = re.compile(
+    r"[-+]?(?:\.?[0-9][0-9_.]*[eE][-+]?[0-9]+|0[0-9_]+|0[oObBxX][0-9a-fA-F_]+|[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?"
+    r"|[0-9][0-9_]*(?::[0-9][0-9_]*)+(?:\.[0-9_]*)?|[0-9_.]*[0-9]_[0-9_.]*)"
+)
+_COMMENT = re.compile(r"[ \t]+#.*")
 
 
 @dataclass(frozen=True)
@@ -26,6 +41,7 @@ class Document:
         lines: Line of every key and list item, by path.
         raw: How every value that is not text is written, by path.
         problems: What was wrong with it.
+        refused: Where a value is that cannot be used; a problem says why.
     """
 
     file: str
@@ -33,6 +49,7 @@ class Document:
     lines: Mapping[KeyPath, int]
     raw: Mapping[KeyPath, str]
     problems: tuple[Problem, ...] = ()
+    refused: frozenset[KeyPath] = frozenset()
 
     def problem(self, path: KeyPath, found: Any, expected: str, remedy: str) -> Problem:
         """A problem with the value at a path; `found` is shown as it is written in the file."""
@@ -64,46 +81,67 @@ class Document:
 
 
 def load_yaml(file: str, content: bytes) -> Document:
-    """Read a YAML file; keys are always text, and no key may stand twice in a map.
+    r"""Read a YAML file; keys are always text, and no key may stand twice in a map.
 
     Args:
         file: Its name, for messages.
         content: Its bytes.
 
     Examples:
-        >>> document = load_yaml("data/x.yml", b"bands: [10, 20]")
+        >>> document = load_yaml("data/x.yml", b"bands: [10, 20]\n")
         >>> document.data, document.place(("bands", 1))
         ({'bands': [10, 20]}, 'bands[1], line 1')
     """
     try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content[: error.start].count(b"\n") + 1
-        found = f"bytes that are not UTF-8 ({error.reason})"
-        return _unreadable(Problem(file, f"line {line}", found, "UTF-8 text", "save the file as UTF-8"))
-    try:
-        return _Walk(file, _Loader(text)).document()
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        text = decode_text(file, content)
+        require_line_end(file, text)
+        endless = tuple(_check_shape(file, text))
+        return Document(file, None, {}, {}, endless) if endless else _Walk(file, text).document()
+    except DataError as error:
+        return Document(file, None, {}, {}, error.problems)
+    except (yaml.YAMLError, ValueError) as error:
         mark = getattr(error, "problem_mark", None)
         place = f"line {mark.line + 1}" if mark else ""
         reason = getattr(error, "problem", None) or str(error)
-        remedy = "mend the indentation, quotes, colons or brackets there or just before; indent with spaces"
-        return _unreadable(Problem(file, place, str(reason).replace("\n", " "), "YAML", remedy))
+        remedy = "fix the indentation, quotes, colons or brackets there or just before; indent with spaces"
+        problem = Problem(file, place, str(reason).replace("\n", " "), "YAML", remedy)
+        return Document(file, None, {}, {}, (problem,))
+
+
+def _check_shape(file: str, text: str) -> Iterator[Problem]:
+    """A problem for each alias and for what is nested too deeply: a few lines of either can grow without bound."""
+    depth = 0
+    for event in yaml.parse(text, Loader=_Loader):
+        place = f"line {event.start_mark.line + 1}"
+        if isinstance(event, yaml.AliasEvent):
+            yield Problem(
+                file, place, f"the alias *{event.anchor}", "values, no aliases", "write the value itself there"
+            )
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > DEEPEST:
+            yield Problem(
+                file, place, "lists or maps nested too deeply", f"at most {DEEPEST} levels", "remove brackets"
+            )
+            return
 
 
 class _Walk:
-    """Turns the nodes of one document into plain data, noting lines on the way."""
+    """Turns the nodes of one document into plain data, noting lines and what is read otherwise than it is written."""
 
-    def __init__(self, file: str, loader: Any) -> None:
-        self.file, self.loader = file, loader
+    def __init__(self, file: str, text: str) -> None:
+        self.file, self.text, self.loader = file, text, _Loader(text)
         self.lines: dict[KeyPath, int] = {}
         self.raw: dict[KeyPath, str] = {}
         self.problems: list[Problem] = []
+        self.refused: dict[KeyPath, tuple[str, str, str]] = {}
 
     def document(self) -> Document:
         node = self.loader.get_single_node()
         data = None if node is None else self.value(node, ())
-        return Document(self.file, data, self.lines, self.raw, tuple(self.problems))
+        read = Document(self.file, data, self.lines, self.raw)
+        refused = [Problem(self.file, read.place(path), *why) for path, why in self.refused.items()]
+        problems = (*self.problems, *refused)
+        return Document(self.file, data, self.lines, self.raw, problems, frozenset(self.refused))
 
     def value(self, node: Any, path: KeyPath) -> Any:
         self.lines.setdefault(path, node.start_mark.line + 1)
@@ -129,15 +167,42 @@ class _Walk:
         return found
 
     def scalar(self, node: Any, path: KeyPath) -> Any:
-        if node.tag == "tag:yaml.org,2002:str":
-            return node.value
-        value = self.loader.construct_object(node)
-        self.raw[path] = node.value
-        if isinstance(value, float) and not math.isfinite(value):
-            place = f"line {node.start_mark.line + 1}"
-            self.problems.append(Problem(self.file, place, node.value, "a finite number", "write the number"))
-            return 0.0
-        return value
+        kind, written = node.tag.removeprefix("tag:yaml.org,2002:"), node.value
+        is_plain = kind == "str" and not node.style
+        wrong = _explain_scalar("plain" if is_plain else kind, written)
+        comment = _COMMENT.match(self.text, node.end_mark.index)
+        if is_plain and comment:
+            found = f'"{written}", and behind it a comment: "{comment[0].strip()}"'
+            remedy = "put the whole text in quotes, or the comment on a line of its own"
+            wrong = (found, "text that ends with its line", remedy)
+        if wrong:
+            self.refused[path] = wrong
+        if wrong or kind == "str":
+            return written
+        self.raw[path] = written
+        if kind in ("int", "float"):
+            return float(written) if "." in written else int(written)
+        return self.loader.construct_object(node)
+
+
+def _explain_scalar(kind: str, written: str) -> tuple[str, str, str] | None:
+    """What was found, what was expected and what to do, where YAML takes a value for something else than it looks."""
+    quotes = f'put it in quotes: "{written}"' if len(written) <= LONGEST else "put it in quotes"
+    if kind == "timestamp":
+        return written, "text in quotes", quotes
+    if kind == "bool" and written.lower() not in ("true", "false"):
+        return written, "true or false", f"write true or false; if it is text, {quotes}"
+    if kind == "float" and written.lower().strip("+-") in (".inf", ".nan"):
+        return written, "a finite number", "write the number"
+    is_number = kind in ("int", "float")
+    if is_number and len(written) > LONGEST:
+        return written, f"a number of at most {LONGEST} characters", "write fewer digits"
+    narrowed = narrow(written)
+    is_wide = narrowed != written and DECIMAL.fullmatch(narrowed)
+    looks_like_one = kind == "plain" and (is_wide or _NUMBER_LIKE.fullmatch(narrowed))
+    if looks_like_one or (is_number and not DECIMAL.fullmatch(written)):
+        return written, "a number in decimal digits", f"write it like 1000 or 0.5; if it is text, {quotes}"
+    return None
 
 
 def _inside(node: Any, step: str | int) -> Any:
@@ -152,7 +217,3 @@ def _label(node: Any) -> str:
         if isinstance(node, Mapping) and isinstance(node.get(key), str):
             return f" ({key} {node[key]})"
     return ""
-
-
-def _unreadable(problem: Problem) -> Document:
-    return Document(problem.file, None, {}, {}, (problem,))
