@@ -21,6 +21,10 @@ METHODS: dict[str, dict[str, Any]] = {
     "filled": {"impute": "mean"},
     "entropy": {"weight": "entropy"},
     "copeland": {"aggregate": "copeland"},
+    "expectation-maximisation": {"impute": "em"},
+    "excluded": {"screen": {"rule": "availability", "least": 0.5, "zeros": "missing", "then": "exclude"}},
+    "own weights": {"weight": "benefit-of-the-doubt"},
+    "imbalance": {"aggregate": ["mazziotta-pareto", "geometric", "arithmetic"]},
 }
 
 
