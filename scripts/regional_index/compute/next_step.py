@@ -13,8 +13,8 @@ COLUMNS = ["index", "region", "rank", "above", "gap", "indicator", "value", "nee
 PERCENT = 100.0
 # Of the way from the value now to the limit.
 PRECISION = 1e-12
-# Added to a lead, which has nine decimals: equal scores are a place gained, wherever they begin to be equal.
-HALF_A_DECIMAL = 0.5 * 10.0**-DECIMALS_OF_NOISE
+# Less than this is no lead, nor is one that the rounding of scores takes away.
+NOISE = 1e-12
 # The lead of a region that has no score: behind all others, and a number that can be calculated with.
 FAR_BEHIND = -1e9
 
@@ -98,10 +98,10 @@ def _find_needed(
 
     if listed:
         near = np.array([sorted(listed, key=lambda each: abs(each - one)) for one in value]).reshape(-1, len(listed))
-        gains = lead(np.repeat(np.arange(len(cases)), len(listed)), near.ravel()).reshape(near.shape) >= 0
+        gains = lead(np.repeat(np.arange(len(cases)), len(listed)), near.ravel()).reshape(near.shape) > 0
         return np.where(gains.any(axis=1), near[np.arange(len(cases)), gains.argmax(axis=1)], np.nan)
     found = find_root(
-        lambda share, case: lead(case, value[case] + share * (limit - value[case])) + HALF_A_DECIMAL,
+        lambda share, case: lead(case, value[case] + share * (limit - value[case])),
         (np.zeros(len(cases)), np.ones(len(cases))),
         args=(np.arange(len(cases)),),
         tolerances={"xatol": PRECISION, "xrtol": 0.0, "fatol": 0.0, "frtol": 0.0},
@@ -113,7 +113,8 @@ def _find_needed(
 def _leads(scores: np.ndarray, at: np.ndarray, ahead: np.ndarray) -> np.ndarray:
     """How far a region is past the one whose place it gains, for every try.
 
-    Of `ahead` regions that were ahead one is not any more, when the lead over the last of them is 0 or more.
+    Of `ahead` regions that were ahead one is not any more, when it is level with the last of them: then the lead is
+    `NOISE` or more, else that less than nothing or less.
 
     Args:
         scores: Shape (tries, regions).
@@ -121,12 +122,13 @@ def _leads(scores: np.ndarray, at: np.ndarray, ahead: np.ndarray) -> np.ndarray:
         ahead: How many regions were ahead of it.
     """
     tries = np.arange(len(scores))
-    rounded = scores.round(DECIMALS_OF_NOISE)
-    mine = rounded[tries, at]
-    rounded[tries, at] = np.nan
-    ascending = np.sort(np.where(np.isnan(rounded), -np.inf, rounded), axis=1)
-    leads = np.round(mine - ascending[tries, -ahead], DECIMALS_OF_NOISE)
-    return np.where(np.isnan(mine), FAR_BEHIND, np.minimum(leads, -FAR_BEHIND))
+    mine, others = scores[tries, at], np.where(np.isnan(scores), -np.inf, scores)
+    others[tries, at] = -np.inf
+    other = np.sort(others, axis=1)[tries, -ahead]
+    leads = np.clip(mine - other, FAR_BEHIND, -FAR_BEHIND)
+    gained = (leads >= -NOISE) & (mine.round(DECIMALS_OF_NOISE) >= other.round(DECIMALS_OF_NOISE))
+    leads = np.where(gained, np.maximum(leads, NOISE), np.minimum(leads, -NOISE))
+    return np.where(np.isnan(mine), FAR_BEHIND, leads)
 
 
 def _limit(results: Results, framework: Framework, code: str) -> float:
