@@ -41,7 +41,6 @@ def report_claims(console: Console, root: Path) -> list[str]:
     _report_times(console, fresh, kept, cells, bounds)
     audit = audit_document(facts)
     _report_self_test(console, audit["self_test"])
-    _report_errors(console, audit["estimates"])
     return [
         *([f"the bounds took more than {BOUNDS_SECONDS} s"] if bounds > BOUNDS_SECONDS else []),
         *_report_soundness(console, root),
@@ -84,17 +83,6 @@ def _report_self_test(console: Console, tested: Mapping[str, Any]) -> None:
     for row in [*tested["changes"], {**tested, "change": "all"}]:
         share = row["noticed"] / row["tried"] if row["tried"] else 0
         table.add_row(CHANGES.get(row["change"], row["change"]), str(row["tried"]), str(row["noticed"]), f"{share:.1%}")
-    console.print(table)
-
-
-def _report_errors(console: Console, estimates: Mapping[str, Any]) -> None:
-    table = Table(
-        "rule", "scores", "mean absolute", "root mean square", "largest", "",
-        title="Estimates: error in points of published scores left out one at a time",
-    )  # fmt: skip
-    for row in estimates["errors"]:
-        sizes = [f"{row[name]:.2f}" for name in ("mean_absolute", "root_mean_square", "largest")]
-        table.add_row(row["rule"], str(row["count"]), *sizes, "in use" if row["used"] else "")
     console.print(table)
 
 

@@ -2,7 +2,6 @@
    What every page needs is loaded with it; anything else when there is something on the page that asks for it. */
 
 import * as drawer from "./js/drawer.js";
-import * as estimates from "./js/estimates.js";
 import "./js/motion.js";
 import * as searchBox from "./js/search-box.js";
 
@@ -19,7 +18,6 @@ const FEATURES = {
 function prepare() {
   drawer.prepare();
   searchBox.prepare();
-  estimates.prepare();
   for (const [asking, file] of Object.entries(FEATURES)) {
     if (document.querySelector(asking)) import(`./js/${file}`).then((feature) => feature.prepare(), sayMissing);
   }

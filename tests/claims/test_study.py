@@ -1,4 +1,4 @@
-"""The completed table: published where published, estimated elsewhere, with intervals that the claims allow."""
+"""What follows from an edition: published scores, intervals for the others, and nothing from the open series."""
 
 from dataclasses import replace
 
@@ -17,10 +17,9 @@ def second_study(second_facts: Facts) -> Study:
 
 
 def study_of(project: Project, claims: list[Claim]) -> Study:
-    """The study of a project's edition with other claims, and nothing to predict from."""
+    """The study of a project's edition with other claims, and no decisions."""
     edition = replace(project.edition, claims={claim.id: claim for claim in claims}, set_aside={})
-    nothing = pd.DataFrame(index=list(project.regions.evaluated))
-    return study_edition(edition, project.framework, project.regions, nothing)
+    return study_edition(edition, project.framework, project.regions)
 
 
 def test_there_is_a_row_for_every_index_and_evaluated_region(second_study: Study, second_facts: Facts) -> None:
@@ -35,31 +34,32 @@ def test_a_published_score_is_its_own_interval(second_study: Study) -> None:
     assert (published["upper"] == published["score"]).all()
 
 
-def test_estimates_lie_in_their_intervals_and_ranks_in_theirs(second_study: Study) -> None:
-    scored = second_study.scores.dropna(subset=["score"])
-    assert {"published", "estimated"} == set(scored["status"])
-    assert scored["score"].between(scored["lower"], scored["upper"]).all()
-    assert (scored["rank"] >= scored["rank_lower"]).all()
-    assert (scored["rank"] <= scored["rank_upper"]).all()
+def test_a_score_that_is_not_published_has_an_interval_and_no_number_in_it(second_study: Study) -> None:
+    """Of `harbour` a total and two scores are stated, of `speed` only who is first and second."""
+    unstated = second_study.scores[second_study.scores["status"] != "published"]
+    assert set(unstated["status"]) == {"not_published"}
+    assert unstated["score"].isna().all()
+    assert unstated[["lower", "upper", "rank_lower", "rank_upper"]].notna().all(axis=None)
+    assert set(unstated.loc[unstated["index"] == "speed", "rank_upper"]) == {2, 5}
 
 
-def test_an_index_of_which_no_level_is_known_has_intervals_but_no_estimates(second_study: Study) -> None:
-    """Of `speed` only the first two are named."""
-    speed = second_study.scores[second_study.scores["index"] == "speed"]
-    assert set(speed["status"]) == {"not_published"}
-    assert speed["score"].isna().all()
-    assert speed["lower"].notna().all()
-    assert set(speed["rank_upper"]) == {2, 5}
+def test_a_rank_is_there_only_where_a_claim_states_it(second_study: Study) -> None:
+    """The list of the harbours is in order; of the others, the claims only say between which ranks they are."""
+    ranked = second_study.scores.dropna(subset=["rank"])
+    found = ranked[["index", "region", "rank"]].itertuples(index=False, name=None)
+    assert list(found) == [("harbour", "A1", 1), ("harbour", "B2", 2), ("harbour", "D4", 3)]
+    assert (ranked["rank_lower"] == ranked["rank"]).all()
+    assert (ranked["rank_upper"] == ranked["rank"]).all()
 
 
-def test_without_any_published_score_the_first_rule_is_used(tiny_project: Project) -> None:
-    total = Claim("t", "supply", "total", "supply-1", "150.00")
-    study = study_of(tiny_project, [total])
-    supply = study.scores[study.scores["index"] == "supply"]
-    assert study.left_out == ()
-    assert study.rule == "middle"
-    assert supply["score"].tolist() == pytest.approx([50, 50, 50], abs=0.01)
-    assert supply["rank"].tolist() == [1, 1, 1]
+def test_a_total_alone_bounds_every_score_alike(tiny_project: Project) -> None:
+    """No region can have more than all of them together."""
+    total = Claim("t", "supply", "total", "supply-1", "60.00")
+    scores = study_of(tiny_project, [total]).scores.set_index("index").loc["supply"]
+    assert scores["lower"].tolist() == [0, 0, 0]
+    assert scores["upper"].tolist() == pytest.approx([60, 60, 60], abs=0.006)
+    assert scores["score"].isna().all()
+    assert scores["rank"].isna().all()
 
 
 def test_without_any_claim_nothing_is_said(tiny_project: Project) -> None:
@@ -81,14 +81,6 @@ def test_the_same_input_gives_the_same_study(second_facts: Facts, second_study: 
     again = build_facts(second_facts.project).study
     pd.testing.assert_frame_equal(again.scores, second_study.scores)
     assert again.audit == second_study.audit
-    assert again.left_out == second_study.left_out
-
-
-def test_the_rule_in_use_is_the_one_with_the_least_error(real_facts: Facts) -> None:
-    errors = real_facts.study.errors()
-    assert errors.iloc[0]["rule"] == real_facts.study.rule
-    assert errors["mean_absolute"].is_monotonic_increasing
-    assert set(errors["count"]) == {20}
 
 
 def test_exactly_one_weighting_in_steps_of_five_percent_gives_the_application_index(real_facts: Facts) -> None:

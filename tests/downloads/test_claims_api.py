@@ -1,12 +1,9 @@
 """What is quoted and what follows from it, as others read it, on the real data and on the second index."""
 
-from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from regional_index.downloads.claims_api import audit_document
 from regional_index.facts import Facts
 from tests.downloads.reading import document
 
@@ -170,25 +167,6 @@ def test_weights_add_up_to_all_steps(audit: dict[str, Any], real_facts: Facts) -
         assert all(len(vector) == len(entry["parts"]) for vector in entry["vectors"])
 
 
-def test_errors_follow_from_the_values_left_out(audit: dict[str, Any]) -> None:
-    """One row for each rule, the best one first and in use."""
-    estimates = audit["estimates"]
-    errors = estimates["errors"]
-    assert [row["rule"] for row in errors if row["used"]] == [estimates["rule"]] == [errors[0]["rule"]]
-    assert [row["mean_absolute"] for row in errors] == sorted(row["mean_absolute"] for row in errors)
-    for row in errors:
-        off = [abs(left["estimated"] - left["published"]) for left in left_out_by(estimates, row["rule"])]
-        assert len(off) == row["count"] == 20
-        assert row["mean_absolute"] == pytest.approx(sum(off) / len(off), abs=2e-4)
-        assert row["root_mean_square"] == pytest.approx((sum(e**2 for e in off) / len(off)) ** 0.5, abs=2e-4)
-        assert row["largest"] == pytest.approx(max(off), abs=2e-4)
-
-
-def left_out_by(estimates: dict[str, Any], rule: str) -> Iterator[dict[str, Any]]:
-    """What one rule said of each published score."""
-    return (left for left in estimates["left_out"] if left["rule"] == rule)
-
-
 def test_the_assumed_range_of_scores_is_said(audit: dict[str, Any], real_facts: Facts) -> None:
     """An assumption of the bounds, from the data file."""
     lowest, highest = real_facts.edition.score_range
@@ -200,11 +178,3 @@ def test_the_second_index_has_an_audit_too(second_api: dict[str, bytes]) -> None
     """Without contradictions, and without totals to infer weights from."""
     audit = document(second_api, "audit.json")
     assert audit["conflicts"] == audit["weights"] == []
-    assert {left["region"] for left in audit["estimates"]["left_out"]} == {"A1", "B2"}
-
-
-def test_an_edition_without_scores_has_an_audit_without_errors(second_facts: Facts) -> None:
-    """Nothing to judge a rule by."""
-    study = replace(second_facts.study, left_out=())
-    entry = audit_document(replace(second_facts, make_study=lambda: study))["estimates"]
-    assert entry == {"rule": study.rule, "errors": [], "left_out": []}

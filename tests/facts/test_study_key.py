@@ -9,26 +9,22 @@ from regional_index.facts.build import _claims_key, _robustness_key
 from regional_index.framework import Project
 
 
-def key_of(project: Project) -> list[str]:
-    """The key, with nothing to predict from."""
-    return _claims_key(project, pd.DataFrame(index=list(project.regions.evaluated)))
-
-
 def test_the_order_of_the_claims_counts(tiny_project: Project) -> None:
     """Among claims that contradict each other, the first ones are named."""
     claims = dict(reversed(tiny_project.edition.claims.items()))
     turned = replace(tiny_project, edition=replace(tiny_project.edition, claims=claims))
-    assert key_of(turned) != key_of(tiny_project)
-    assert key_of(replace(tiny_project)) == key_of(tiny_project)
+    assert _claims_key(turned) != _claims_key(tiny_project)
+    assert _claims_key(replace(tiny_project)) == _claims_key(tiny_project)
 
 
 def test_a_changed_decision_counts(tiny_project: Project) -> None:
     changed = replace(tiny_project.edition, score_range=(0.0, 99.0))
-    assert key_of(replace(tiny_project, edition=changed)) != key_of(tiny_project)
+    assert _claims_key(replace(tiny_project, edition=changed)) != _claims_key(tiny_project)
 
 
-def test_the_words_of_the_site_do_not_count(tiny_project: Project) -> None:
-    assert key_of(replace(tiny_project, words={})) == key_of(tiny_project)
+def test_words_and_open_figures_do_not_count(tiny_project: Project) -> None:
+    values = tiny_project.values.assign(value=tiny_project.values["value"] * 2)
+    assert _claims_key(replace(tiny_project, words={}, values=values)) == _claims_key(tiny_project)
 
 
 def robustness_key_of(project: Project) -> list[str]:

@@ -7,16 +7,14 @@ from typing import NamedTuple
 from regional_index.figures.palette import variable
 
 SVG = "{http://www.w3.org/2000/svg}"
-ESTIMATE = "ri-estimate"
 
 
 class Mark(NamedTuple):
-    """One mark: its kind (`circle`, `line`, `text` …), its text, its attributes, and whether it shows an estimate."""
+    """One mark: its kind (`circle`, `line`, `text` …), its text and its attributes."""
 
     kind: str
     text: str
     style: dict[str, str]
-    is_estimate: bool
 
     def has(self, **tokens: str) -> bool:
         """Whether its colours are those of these tokens, in a page."""
@@ -27,7 +25,7 @@ def read_marks(svg: str) -> list[Mark]:
     """All marks from back to front."""
     root = ET.fromstring(svg)
     return [
-        Mark(mark.tag.removeprefix(SVG), mark.text or "", {**group.attrib, **mark.attrib}, _is_estimate(group))
+        Mark(mark.tag.removeprefix(SVG), mark.text or "", {**group.attrib, **mark.attrib})
         for group in root.iter(f"{SVG}g")
         for mark in group
         if mark.tag != f"{SVG}g"
@@ -37,10 +35,6 @@ def read_marks(svg: str) -> list[Mark]:
 def texts(marks: list[Mark]) -> list[str]:
     """What is written, in the order of the drawing."""
     return [mark.text for mark in marks if mark.kind == "text"]
-
-
-def _is_estimate(group: ET.Element) -> bool:
-    return group.get("class") == ESTIMATE
 
 
 def count_cells(marks: list[Mark], fills: Sequence[str]) -> dict[str, int]:

@@ -1,5 +1,6 @@
-"""The completed table of the edition: what is drawn filled, hollow and as a bar, and what a reader can hide."""
+"""The edition drawn: published scores as dots, intervals as bars, in the order of their middle."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -10,8 +11,6 @@ import pytest
 
 from regional_index.facts import Facts, build_facts
 from regional_index.figures import Drawing, catalogue, draw
-from regional_index.figures.canvas import Canvas
-from regional_index.figures.svg import slim_marks
 from regional_index.framework import Decision
 
 from .marks import Mark, read_marks, texts
@@ -47,29 +46,30 @@ def bars(marks: list[Mark]) -> list[Mark]:
 
 
 FILLED: dict[str, Any] = {"fill": "class3", "stroke": "surface"}
-HOLLOW: dict[str, Any] = {"fill": "surface", "stroke": "class3"}
 
 
-def test_published_is_filled_and_estimated_hollow(tiny_drawings: Mapping[str, Drawing]) -> None:
-    """The score of East is published; South and North lie in intervals."""
+def test_a_published_score_is_a_dot_and_any_other_a_bar(tiny_drawings: Mapping[str, Drawing]) -> None:
+    """The score of East is published; South and North lie in intervals, without any mark inside."""
     marks = read_marks(tiny_drawings["supply-edition"].inline_svg)
     assert len(of_rows(marks, **FILLED)) == 1
-    assert len(of_rows(marks, **HOLLOW)) == 2
+    assert len([mark for mark in marks if mark.kind == "circle"]) == 2
     assert len(bars(marks)) == 2
 
 
-def test_a_published_score_stands_as_printed_and_an_estimate_as_about(tiny_drawings: Mapping[str, Drawing]) -> None:
-    """In bold with its decimals; muted with one."""
+def test_a_published_score_is_written_as_printed_and_any_other_by_its_ends(
+    tiny_drawings: Mapping[str, Drawing],
+) -> None:
+    """In bold with its decimals; muted."""
     marks = read_marks(tiny_drawings["supply-edition"].inline_svg)
     bold = [mark for mark in marks if mark.style.get("font-weight") == "bold"]
     assert texts(bold) == ["90.00"]
-    about = [mark for mark in marks if mark.text.startswith("c. ")]
-    assert texts(about) == ["c. 40.0", "c. 20.0"]
-    assert all(mark.has(fill="muted") for mark in about)
+    ends = [mark for mark in marks if "–" in mark.text]
+    assert texts(ends) == ["30.00–50.00", "10.00–30.00"]
+    assert all(mark.has(fill="muted") for mark in ends)
 
 
-def test_rows_stand_best_first(tiny_facts: Facts, tiny_drawings: Mapping[str, Drawing]) -> None:
-    """In the order of the completed table, from top to bottom."""
+def test_rows_are_best_first(tiny_facts: Facts, tiny_drawings: Mapping[str, Drawing]) -> None:
+    """In the order of the middle of the interval, from top to bottom."""
     marks = read_marks(tiny_drawings["supply-edition"].inline_svg)
     names = {tiny_facts.regions[code].name for code in tiny_facts.regions.evaluated}
     rows = sorted((float(mark.style["y"]), mark.text) for mark in marks if mark.text in names)
@@ -77,26 +77,10 @@ def test_rows_stand_best_first(tiny_facts: Facts, tiny_drawings: Mapping[str, Dr
     assert [name for _, name in rows] == expected == ["East", "South", "North"]
 
 
-def test_what_can_be_hidden_are_the_estimates_and_nothing_else(tiny_drawings: Mapping[str, Drawing]) -> None:
-    """Hollow dots and their numbers; bars, names and places that follow from the claims stay. In files as in pages."""
-    drawing = tiny_drawings["supply-edition"]
-    for svg in (drawing.svg, drawing.inline_svg):
-        marks = read_marks(svg)
-        hidden = [mark for mark in marks if mark.is_estimate]
-        assert [mark.kind for mark in hidden].count("circle") == 3
-        assert texts(hidden) == ["our estimate", "c. 40.0", "c. 20.0"]
-    marks = read_marks(drawing.inline_svg)
-    assert [mark for mark in of_rows(marks, **HOLLOW) + bars(marks) if mark.is_estimate] == of_rows(marks, **HOLLOW)
-    assert {"East", "South", "North", "1", "2", "3"} <= {mark.text for mark in marks if not mark.is_estimate}
-
-
-def test_a_rank_that_the_claims_leave_open_is_an_estimate(tiny_drawings: Mapping[str, Drawing]) -> None:
-    """Of size only the total is known: any region can have any place, which stands beside it and stays."""
-    marks = read_marks(tiny_drawings["size-edition"].inline_svg)
-    ranks = [mark for mark in marks if mark.text == "1"]
-    assert [mark.is_estimate for mark in ranks] == [True] * 3
-    places = [mark for mark in marks if mark.text == "1–3"]
-    assert [mark.is_estimate for mark in places] == [False] * 3
+def test_a_rank_that_the_claims_leave_open_is_written_by_its_ends(tiny_drawings: Mapping[str, Drawing]) -> None:
+    """Of size only the total is known: any region can have any rank. Those of supply are certain."""
+    assert texts(read_marks(tiny_drawings["size-edition"].inline_svg)).count("1–3") == 3
+    assert {"1", "2", "3"} <= set(texts(read_marks(tiny_drawings["supply-edition"].inline_svg)))
 
 
 def test_the_mean_stands_where_a_claim_states_it(tiny_drawings: Mapping[str, Drawing]) -> None:
@@ -116,8 +100,8 @@ def test_the_description_says_who_leads_and_what_is_least_certain(tiny_facts: Fa
     """A reader who sees nothing learns the numbers, and whose they are."""
     figure = catalogue(tiny_facts)["supply-edition"]()
     assert figure.description.startswith(
-        "3 regions in the Supply of 2022. Published scores: 1; our estimates: 2. East comes first with 90.00. "
-        "The widest range is that of South, North, 20.00 from end to end. Hollow dots"
+        "3 regions in the Supply of 2022. Published scores: 1; not published: 2. East comes first with 90.00. "
+        "The widest range is that of South, North, 20.00 from end to end. Lines are"
     )
     assert "not the publisher's" in figure.credit
     assert tiny_facts.project.sources[tiny_facts.edition.source].publisher in figure.credit
@@ -126,20 +110,20 @@ def test_the_description_says_who_leads_and_what_is_least_certain(tiny_facts: Fa
     assert "First can only be North, South, East." in unsure
 
 
-def test_the_table_keeps_published_scores_and_estimates_apart(tiny_facts: Facts) -> None:
-    """In columns of their own, with ranks only where they are certain."""
+def test_the_table_has_scores_and_ranks_only_where_they_are_stated(tiny_facts: Facts) -> None:
+    """And the ends of every interval, in full."""
     table = catalogue(tiny_facts)["supply-edition"]().table
+    exact = tiny_facts.edition_scores("supply")
     assert table["Score"].tolist()[0] == 90
     assert table["Score"].isna().tolist() == [False, True, True]
-    assert table["Estimated score"].isna().tolist() == [True, False, False]
-    assert table["Status"].tolist() == ["published", "our estimate", "our estimate"]
-    exact = tiny_facts.edition_scores("supply")
+    assert table["Rank"].tolist() == exact["rank"].tolist()
+    assert table["Status"].tolist() == ["published", "not published", "not published"]
     assert table["Lower bound"].tolist() == exact["lower"].tolist()
     assert table["Upper bound"].tolist() == exact["upper"].tolist()
 
 
-def test_where_everything_is_published_nothing_can_be_hidden(tiny_facts: Facts, cache: Path) -> None:
-    """No bar, no note on estimates, nothing in the legend but what is there. Equal scores share their rank."""
+def test_where_everything_is_published_there_are_only_dots(tiny_facts: Facts, cache: Path) -> None:
+    """No bar, no note on intervals, nothing in the legend but what is there. Equal scores share their rank."""
     facts = with_lines(
         tiny_facts,
         {
@@ -149,20 +133,19 @@ def test_where_everything_is_published_nothing_can_be_hidden(tiny_facts: Facts, 
         },
     )
     drawing, marks = drawn(facts, cache)
-    assert "ri-estimate" not in drawing.svg + drawing.inline_svg
     assert len(of_rows(marks, **FILLED)) == 3
-    assert of_rows(marks, **HOLLOW) == bars(marks) == []
+    assert bars(marks) == []
     assert {"50.0", "8.25"} <= set(texts(marks))
-    assert drawing.figure.description.endswith("our estimates: 0. North, South comes first with 50.0.")
-    assert "Hollow" not in drawing.figure.credit
+    assert drawing.figure.description.endswith("not published: 0. North, South comes first with 50.0.")
+    assert "intervals" not in drawing.figure.credit
 
 
-def test_an_estimated_leader_is_named_without_a_number(tiny_facts: Facts) -> None:
-    """What stands in words cannot be hidden."""
+def test_a_leader_without_a_score_is_named_without_a_number(tiny_facts: Facts) -> None:
+    """Nothing inside its interval is more likely than anything else."""
     facts = with_lines(
         tiny_facts,
         {
-            NORTH: (70.0, 1, 60.0, 80.0, 1, 1, None, "estimated"),
+            NORTH: (None, 1, 60.0, 80.0, 1, 1, None, "not_published"),
             SOUTH: (50.0, 2, 50.0, 50.0, 2, 2, 1, "published"),
         },
     )
@@ -173,38 +156,27 @@ def test_an_estimated_leader_is_named_without_a_number(tiny_facts: Facts) -> Non
 
 def test_one_region_is_a_chart_too(tiny_facts: Facts, cache: Path) -> None:
     """At 0, published or not: a scale without length divides by nothing."""
-    for status in ("published", "estimated"):
-        facts = with_lines(tiny_facts, {EAST: (0.0, 1, 0.0, 0.0, 1, 1, 0, status)})
+    for score, decimals, status in ((0.0, 0, "published"), (None, None, "not_published")):
+        facts = with_lines(tiny_facts, {EAST: (score, 1, 0.0, 0.0, 1, 1, decimals, status)})
         _, marks = drawn(facts, cache)
-        assert len(of_rows(marks, **(FILLED if status == "published" else HOLLOW))) == 1
-        assert bars(marks) == []
+        assert len(of_rows(marks, **FILLED)) == (status == "published")
 
 
-def test_regions_without_a_score_stand_last_by_the_best_place_they_can_have(tiny_facts: Facts, cache: Path) -> None:
-    """With a bar where the claims give one, with a word instead of a number."""
-    facts = with_lines(
-        tiny_facts,
-        {
-            NORTH: (None, None, 0.0, 60.0, 2, 3, None, "not_published"),
-            SOUTH: (None, 1, None, None, 1, 1, None, "not_published"),
-            EAST: (40.0, None, 40.0, 40.0, None, None, 1, "published"),
-        },
-    )
-    drawing, marks = drawn(facts, cache)
-    assert drawing.figure.table["Region"].tolist() == ["East", "South", "North"]
-    assert texts(marks).count("not published") == 2
-    assert len(bars(marks)) == 1
-    assert "—" in texts(marks)
-    assert not any(mark.is_estimate for mark in marks)
-
-
-def test_scores_below_zero_stand_within_the_scale(tiny_facts: Facts, cache: Path) -> None:
-    """The axis starts at the least score then."""
-    facts = with_lines(tiny_facts, {EAST: (-5.0, 1, -20.0, 10.0, 1, 1, None, "estimated")})
+def test_an_interval_without_length_is_one_number(tiny_facts: Facts, cache: Path) -> None:
+    """Nobody reads from 12.50 to 12.50; it is still not a published score."""
+    facts = with_lines(tiny_facts, {EAST: (None, None, 12.501, 12.5049, 1, 1, None, "not_published")})
     _, marks = drawn(facts, cache)
-    dot = of_rows(marks, **HOLLOW)[0]
+    assert texts(marks).count("12.50") == 1
+    assert not [mark for mark in marks if mark.style.get("font-weight") == "bold"]
+
+
+def test_intervals_below_zero_stay_within_the_scale(tiny_facts: Facts, cache: Path) -> None:
+    """The axis starts at the least end then."""
+    facts = with_lines(tiny_facts, {EAST: (None, 1, -20.0, 10.0, 1, 1, None, "not_published")})
+    _, marks = drawn(facts, cache)
+    (bar,) = bars(marks)
     tick = next(mark for mark in marks if mark.text == "0")
-    assert float(dot.style["cx"]) < float(tick.style["x"])
+    assert float(re.findall(r"[-\d.]+", bar.style["transform"])[0]) < float(tick.style["x"])
 
 
 def test_the_catalogue_asks_for_no_study(tiny_facts: Facts) -> None:
@@ -218,15 +190,15 @@ def test_the_catalogue_asks_for_no_study(tiny_facts: Facts) -> None:
     assert figures["supply-ranking"]().id == "supply-ranking"
 
 
-def test_there_is_a_chart_for_every_index_with_a_score_and_no_other(tiny_facts: Facts, second_facts: Facts) -> None:
-    """As the study has it."""
+def test_there_is_a_chart_for_every_index_that_claims_are_about(tiny_facts: Facts, second_facts: Facts) -> None:
+    """And for no other: nothing would be known of any region."""
     for facts in (tiny_facts, second_facts):
-        scored = facts.study.scores.loc[facts.study.scores["status"] != "not_published", "index"]
+        told = {claim.index for claim in facts.edition.claims.values()}
         charts = {name for name in catalogue(facts) if name.endswith("-edition")}
-        assert charts == {f"{code}-edition" for code in scored}
+        assert charts == {f"{code}-edition" for code in told}
 
 
-def test_an_index_whose_level_is_set_aside_has_no_chart(tiny_facts: Facts) -> None:
+def test_an_index_whose_only_claim_is_set_aside_has_no_chart(tiny_facts: Facts) -> None:
     """Of the size of markets only its total is stated."""
     edition = replace(tiny_facts.edition, set_aside={"size-total": Decision("size-total", "invented")})
     assert "size-edition" not in catalogue(build_facts(replace(tiny_facts.project, edition=edition)))
@@ -246,14 +218,3 @@ def test_the_same_chart_is_made_twice(tiny_facts: Facts) -> None:
     first, second = (catalogue(tiny_facts)["supply-edition"]() for _ in range(2))
     assert first.chart.to_dict(validate=False) == second.chart.to_dict(validate=False)
     assert (first.description, first.credit) == (second.description, second.credit)
-
-
-def test_only_layers_of_estimates_get_the_class() -> None:
-    """A layer by its name, whatever Vega makes of it; other charts have none."""
-    import vl_convert
-
-    canvas = Canvas(50, 50)
-    canvas.add("point", x=10, y=10, fill="ink")
-    canvas.add("text", text="about", x=10, y=30, estimate=True)
-    groups = slim_marks(vl_convert.vegalite_to_svg(canvas.chart().to_dict()))
-    assert [group.get("class") for group in groups] == [None, "ri-estimate"]

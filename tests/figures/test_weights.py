@@ -1,6 +1,6 @@
 """Weights that may have been used: a dot for each weighting that fits, a ring where only one does in coarse steps."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,7 +8,7 @@ import pytest
 
 from regional_index.claims import WeightStudy
 from regional_index.facts import Facts
-from regional_index.figures import Drawing, catalogue, draw
+from regional_index.figures import catalogue, draw
 
 from .marks import Mark, read_marks, texts
 
@@ -109,11 +109,6 @@ def test_it_is_called_an_inference_and_not_a_statement(tiny_facts: Facts) -> Non
     for text in (figure.description, figure.credit):
         assert "the report states no weights" in text
     assert "Computed" not in figure.credit
-
-
-def test_weights_are_no_estimates_that_could_be_hidden(tiny_drawings: Mapping[str, Drawing]) -> None:
-    """The switch is about scores."""
-    assert "ri-estimate" not in tiny_drawings["supply-weights"].inline_svg
 
 
 def test_there_is_a_chart_where_weights_can_be_inferred_and_nowhere_else(tiny_facts: Facts, real_facts: Facts) -> None:

@@ -1,4 +1,4 @@
-"""What the audit says in words: of a claim, of a contradiction, of itself, of weights and of estimates."""
+"""What the audit says in words: of a claim, of a contradiction, of itself, and of weights."""
 
 import re
 from collections.abc import Iterable
@@ -17,7 +17,6 @@ from regional_index.narrative import (
     explain_verdict,
     explain_verdict_plainly,
     infer_weights,
-    judge_estimates,
     known_of_region,
     list_conflicts,
     summarise_audit,
@@ -242,7 +241,7 @@ def test_further_sets_of_a_contradiction_are_named_where_asked_for(contradicted:
     assert list_conflicts(facts, links_of(facts)) == list_conflicts(contradicted, links_of(contradicted))
 
 
-# ---- the audit, weights, estimates, regions
+# ---- the audit, weights, regions
 
 
 def test_the_audit_is_summed_up_in_a_sentence(second_facts: Facts, contradicted: Facts) -> None:
@@ -289,23 +288,13 @@ def test_weights_of_which_nothing_is_known_are_refused(second_facts: Facts) -> N
         infer_weights(second_facts, links_of(second_facts), "harbor")
 
 
-def test_estimates_are_judged_by_the_published_scores(second_facts: Facts) -> None:
-    """The rule in use has the least mean error; Arden is surely in the first third of five, Brill is not."""
-    study = second_facts.study
-    error = study.errors().set_index("rule").loc[study.rule]
-    assert error["mean_absolute"] == study.errors()["mean_absolute"].min()
-    said = judge_estimates(second_facts)
-    assert f"off by {error['mean_absolute']:.2f} points on average, by {error['largest']:.2f} at most." in said
-    assert said.endswith("1 of these scores surely belong to the first third.")
-
-
 def test_a_region_is_told_how_much_is_known_of_it(second_facts: Facts) -> None:
     """Dunmore is third in the harbour without a score; Elm or Dunmore leads in speed; of the rest nothing is known."""
     said = known_of_region(second_facts, links_of(second_facts), "Dunmore").striptags()
     assert said == (
-        "The third report states none of its 6 scores; 1 can be estimated; for 5 there is nothing to estimate from; "
-        "certain places: Harbour index (place 3); least certain: "
-        "Traffic (place 1–5), Goods (place 1–5), Density (place 1–5), Shore index (place 1–5)."
+        "The third report states none of its 6 scores; it is only known between which numbers they are; "
+        "certain places: Harbour index (place 3); least certain: Traffic (between place 1 and 5), "
+        "Goods (between place 1 and 5), Density (between place 1 and 5), Shore index (between place 1 and 5)."
     )
     assert "no place is certain" in known_of_region(second_facts, links_of(second_facts), "Elm")
 

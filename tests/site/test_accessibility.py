@@ -95,7 +95,7 @@ KINDS = [
     ("robustness/", use_charts),
     ("coherence/", unfold),
     ("data/", None),
-    ("claims/?estimates=hidden", unfold),
+    ("claims/", unfold),
     ("about/", None),
     ("guide/", None),
     ("guide/claims/", None),

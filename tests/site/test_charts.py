@@ -170,15 +170,6 @@ def test_colours_follow_the_scheme(charts: Any) -> None:
     assert colours[0] != colours[1]
 
 
-def test_estimates_stay_hidden_in_a_chart_that_answers(page: Any, site_url: str) -> None:
-    opened(page, site_url + PAGE + "?estimates=hidden")
-    chart = "#chart-industry-edition"
-    wake(page, chart)
-    groups = page.locator(chart + LIVE + " .ri-estimate")
-    assert groups.count() > 0
-    assert all(group.evaluate("e => getComputedStyle(e).visibility") == "hidden" for group in groups.all())
-
-
 PROBE = """
 window.found = [];
 document.addEventListener("securitypolicyviolation", (event) => found.push(event.violatedDirective));

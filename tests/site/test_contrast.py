@@ -16,8 +16,7 @@ MARKS = [
     ("", ".ri-leaders li", None, "backgroundImage"),
     ("regions/", ".ri-tiles__outside > span", None, "backgroundImage"),
     ("industry/", ".ri-interval", "::before", "borderTopColor"),
-    ("industry/", ".ri-interval--estimated", "::after", "borderTopColor"),
-    ("industry/", ".ri-table .ri-estimate", "::before", "borderTopColor"),
+    ("industry/", ".ri-interval[style*='--ri-at']", "::after", "borderTopColor"),
     ("regions/", ".ri-tools input[type=search]", None, "borderTopColor"),
     ("regions/", ".ri-tools select", None, "borderTopColor"),
     ("industry/", ".ri-tag--computed", None, "borderTopColor"),
@@ -41,7 +40,7 @@ def best_contrast(page: Any, selector: str, pseudo: str | None, name: str) -> fl
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_marks_of_style_sheets_stand_out(browser: Any, site_url: str, scheme: Any) -> None:
-    """Bars in tables, hatching, intervals, hollow dots, the edges of fields, tags and verdicts."""
+    """Bars in tables, hatching, intervals, dots, the edges of fields, tags and verdicts."""
     context = browser.new_context(color_scheme=scheme)
     page = context.new_page()
     found = {}

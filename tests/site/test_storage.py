@@ -22,10 +22,9 @@ def refusing(page: Any) -> Any:
     return page
 
 
-def test_charts_tables_weights_and_estimates_work(refusing: Any, site_url: str) -> None:
+def test_charts_tables_and_weights_work(refusing: Any, site_url: str) -> None:
     """Whatever stands in the address needs no store."""
-    refusing.goto(site_url + "industry/?estimates=hidden")
-    refusing.wait_for_function("() => document.documentElement.dataset.estimates === 'hidden'")
+    refusing.goto(site_url + "industry/")
     refusing.locator("#chart-industry-ranking .ri-picture").hover()
     refusing.locator("#chart-industry-ranking .ri-chart--live").wait_for()
     refusing.goto(site_url + "regions/?sort=industry")

@@ -156,10 +156,10 @@ def test_sliders_stay_where_they_were_put(weights: Any, real_facts: Facts) -> No
 def test_an_address_brings_everything_back(page: Any, site_url: str, real_facts: Facts) -> None:
     """After a reload, after going back, and for somebody else; other parts of the address stay."""
     chosen = expected(real_facts, "industry", industry=[25, 25, 25, 70], scale=[10, 50])
-    open_page(page, site_url, "?estimates=hidden#how")
+    open_page(page, site_url, "?other=here#how")
     slide(page, "data", 70)
     slide(page, "software_revenue", 10)
-    wait_for_address(page, "?estimates=hidden&w=data:70,software_revenue:10")
+    wait_for_address(page, "?other=here&w=data:70,software_revenue:10")
     assert page.url.endswith("#how")
     page.reload()
     page.wait_for_selector(".ri-weighing--live")

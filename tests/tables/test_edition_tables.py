@@ -1,4 +1,4 @@
-"""Tables of what follows from the published edition: never an estimate that could be taken for a result."""
+"""Tables of what follows from the published edition: scores and intervals, verdicts, the self-test, weights."""
 
 import re
 from dataclasses import replace
@@ -10,12 +10,11 @@ from regional_index.claims import WeightStudy
 from regional_index.errors import LookupFailed
 from regional_index.facts import Facts
 from regional_index.framework import Decision
-from regional_index.markup import Links, round_half_up
+from regional_index.markup import Links
 from regional_index.tables import (
     table_claims,
     table_edition,
     table_region_edition,
-    table_rules,
     table_self_test,
     table_self_test_kinds,
     table_weights,
@@ -33,32 +32,32 @@ def rows_of(table: str) -> list[list[str]]:
     return [[re.sub(r"<[^>]+>", "", cell).strip() for cell in re.findall(r"<td[^>]*>(.*?)</td>", row)] for row in rows]
 
 
-def about(facts: Facts, region: str) -> str:
-    """The estimate of a region's harbour, whatever rule makes it."""
-    return f"about {round_half_up(facts.edition_scores('harbour').loc[region, 'score'], 1)}"
-
-
-# ---- the completed table
+# ---- scores and intervals
 
 
 def test_every_region_stands_in_the_table_with_what_is_known(second_facts: Facts) -> None:
     """Arden and Brill as printed; Dunmore's place is stated and its score is not; Corsa and Elm share two places."""
     assert rows_of(table_edition(second_facts, links_of(second_facts), "harbour")) == [
-        ["1", "Arden", "72.50", "72.50", "published"],
-        ["2", "Brill", "61", "61", "published"],
-        ["3", "Dunmore", about(second_facts, "D4"), "21.98–40.01", "not published our estimate"],
-        ["4–5", "Corsa", about(second_facts, "C3"), "0.00–33.53", "not published our estimate"],
-        ["4–5", "Elm", about(second_facts, "E5"), "0.00–33.53", "not published our estimate"],
+        ["1", "Arden", "72.50", ""],
+        ["2", "Brill", "61", ""],
+        ["3", "Dunmore", "not published", "between 21.98 and 40.01"],
+        ["4–5", "Corsa", "not published", "between 0.00 and 33.53"],
+        ["4–5", "Elm", "not published", "between 0.00 and 33.53"],
     ]
 
 
-def test_an_index_without_a_level_has_intervals_and_no_estimates(second_facts: Facts) -> None:
-    """Of traffic the report says only that Dunmore has 20 to 40."""
+def test_regions_are_in_the_order_of_the_middle_then_of_ranks_then_of_the_regions_table(second_facts: Facts) -> None:
+    """Of traffic the report says only that Dunmore has 20 to 40; of the others nothing, so that the middle is 50."""
     table = table_edition(second_facts, links_of(second_facts), "traffic")
-    rows = {row[1]: row for row in rows_of(table)}
-    assert rows["Dunmore"] == ["1–5", "Dunmore", "not published", "20.00–40.00", "not published"]
-    assert "ri-estimate" not in table
+    rows = rows_of(table)
+    assert [row[1] for row in rows] == ["Arden", "Brill", "Corsa", "Elm", "Dunmore"]
+    assert rows[0] == ["1–5", "Arden", "not published", "between 0.00 and 100.00"]
+    assert rows[4] == ["1–5", "Dunmore", "not published", "between 20.00 and 40.00"]
     assert "--ri-at" not in table
+    speed = rows_of(table_edition(second_facts, links_of(second_facts), "speed"))
+    assert [(row[1], row[0]) for row in speed] == [
+        ("Dunmore", "1–2"), ("Elm", "1–2"), ("Arden", "3–5"), ("Brill", "3–5"), ("Corsa", "3–5"),
+    ]  # fmt: skip
 
 
 def test_a_region_stands_in_every_index(second_facts: Facts) -> None:
@@ -66,12 +65,12 @@ def test_a_region_stands_in_every_index(second_facts: Facts) -> None:
     table = table_region_edition(second_facts, links_of(second_facts), "Skerries")
     rows = rows_of(table)
     assert [row[0] for row in rows] == ["Harbour index", "Traffic", "Goods", "Density", "Speed", "Shore index"]
-    assert rows[0][1:] == ["3", about(second_facts, "D4"), "21.98–40.01", "not published our estimate"]
+    assert rows[0][1:] == ["3", "not published", "between 21.98 and 40.01"]
     assert rows[4][1] == "1–2"
     assert table.count('class="ri-top"') == 2
 
 
-def test_published_scores_lead_to_their_claims_and_estimates_nowhere(second_facts: Facts) -> None:
+def test_published_scores_lead_to_their_claims(second_facts: Facts) -> None:
     """A number that can be quoted has its place in the source."""
     table = table_edition(second_facts, links_of(second_facts), "harbour")
     assert re.findall(r'href="(\.\./claims/#[^"]+)"[^>]*>([^<]+)', table) == [
@@ -80,27 +79,12 @@ def test_published_scores_lead_to_their_claims_and_estimates_nowhere(second_fact
     ]
 
 
-def test_whatever_shows_an_estimate_can_be_hidden_and_is_never_bold(second_facts: Facts) -> None:
-    """Number and word each have the class that the switch looks for."""
-    for table in (
-        table_edition(second_facts, links_of(second_facts), "harbour"),
-        table_region_edition(second_facts, links_of(second_facts), "Dunmore"),
-    ):
-        outside = re.sub(r'<span class="ri-estimate">[^<]*</span>', "", table)
-        cells = "".join(re.findall(r"<tbody>.*</tbody>", outside))
-        assert "about" not in cells
-        assert "our estimate" not in cells
-        assert re.findall(r"<(strong|b)\b[^>]*>[^<]*<span class=.ri-estimate", table) == []
-
-
 def test_bars_say_where_interval_and_score_lie(second_facts: Facts) -> None:
-    """In percent of the range of scores; hollow where the score is not published; not read aloud."""
+    """In percent of the range of scores; a dot where the score is published; not read aloud."""
     table = table_edition(second_facts, links_of(second_facts), "harbour")
     bars = re.findall(r'<span class="([^"]*)" style="([^"]+)" aria-hidden="true"></span>', table)
     assert bars[0] == ("ri-interval", "--ri-low:72.5%;--ri-high:72.5%;--ri-at:72.5%")
-    assert bars[2][0] == "ri-interval ri-interval--estimated"
-    low, high, at = (float(number) for number in re.findall(r"([\d.]+)%", bars[2][1]))
-    assert low <= at <= high
+    assert bars[2] == ("ri-interval", "--ri-low:22.0%;--ri-high:40.0%")
     assert len(bars) == 5
 
 
@@ -164,17 +148,6 @@ def test_a_claim_that_is_not_used_says_so(second_facts: Facts) -> None:
 # ---- the study
 
 
-def test_the_rules_stand_best_first_and_one_is_in_use(second_facts: Facts) -> None:
-    """The one with the least mean error."""
-    rows = rows_of(table_rules(second_facts))
-    used = second_facts.word(f"rule.{second_facts.study.rule}")
-    assert [row[0] for row in rows if "in use" in row[0]] == [f"{used} in use"]
-    assert rows[0][2] == rows[[row[0] for row in rows].index(f"{used} in use")][2]
-    assert {row[1] for row in rows} == {"2"}
-    means = [float(row[2]) for row in rows]
-    assert means == sorted(means)
-
-
 def test_the_self_test_counts_every_trial_once(second_facts: Facts) -> None:
     """By change and by kind the same sums; the last row by change is the sum."""
     trials = second_facts.study.audit.trials
@@ -215,11 +188,3 @@ def test_weights_of_which_nothing_can_be_inferred_are_refused(second_facts: Fact
     """The second index states no totals of its sub-indices."""
     with pytest.raises(LookupFailed, match="nothing can be inferred"):
         table_weights(second_facts, links_of(second_facts), "harbour")
-
-
-def test_the_2020_edition_has_no_estimate_in_bold(real_facts: Facts) -> None:
-    """In no index, and no region is left out."""
-    for index in real_facts.framework.nodes:
-        table = table_edition(real_facts, links_of(real_facts), index)
-        assert len(rows_of(table)) == len(real_facts.regions.evaluated)
-        assert re.findall(r"<(?:strong|b)\b", table) == []

@@ -38,7 +38,6 @@ KINDS: dict[str, Callable[[Facts, Links], str]] = {
     "region_indices": lambda f, k: tables.table_region_indices(f, k, "B2"),
     "region_years": lambda f, k: tables.table_region_years(f, k, "B2"),
     "regions": lambda f, k: tables.table_regions(f, k),
-    "rules": lambda f, _: tables.table_rules(f),
     "self_test": lambda f, _: tables.table_self_test(f),
     "self_test_kinds": lambda f, _: tables.table_self_test_kinds(f),
     "sources": lambda f, _: tables.table_sources(f),
@@ -48,7 +47,7 @@ KINDS: dict[str, Callable[[Facts, Links], str]] = {
     "tree": lambda f, k: tables.table_tree(f, k),
     "weights": lambda f, k: tables.table_weights(with_weights(f), k, "harbour"),
 }
-WITHOUT_DATA_TEXT = {"rules", "self_test", "self_test_kinds"}
+WITHOUT_DATA_TEXT = {"self_test", "self_test_kinds"}
 """Tables of words and numbers only."""
 
 

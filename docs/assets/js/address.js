@@ -13,10 +13,6 @@ export function changeAddress(values, push = false) {
   else history.replaceState(history.state, "", address);
 }
 
-export function setInAddress(name, value) {
-  changeAddress({ [name]: value });
-}
-
 /* A parameter of the address, no longer than anybody would write it. */
 export function inAddress(name, longest = 400) {
   return (new URLSearchParams(location.search).get(name) ?? "").slice(0, longest);

@@ -94,7 +94,6 @@ function dress(figure, svg, before, meta) {
   svg.style.cssText = `width:100%;max-width:${Math.round(width * scale)}px;height:auto`;
   svg.setAttribute("role", "img");
   svg.setAttribute("aria-label", meta.title);
-  for (const group of svg.querySelectorAll("g[class*=' estimate_']")) group.classList.add("ri-estimate");
   for (const group of svg.querySelectorAll("g[role], path[role], g[aria-roledescription]")) {
     for (const name of ["role", "aria-roledescription", "aria-label"]) group.removeAttribute(name);
   }

@@ -1,6 +1,6 @@
 /* The page on weights: sliders in the lists of weights, and tables of regions that follow them. */
 
-import { foldName, setInAddress } from "./address.js";
+import { changeAddress, foldName } from "./address.js";
 import { climbOrder, keepTiers, readTree, scoreTree } from "./weighting.js";
 import { MOST, readWeights, writeWeights } from "./weights-address.js";
 import { makeTable, showNumber } from "./weights-table.js";
@@ -34,7 +34,7 @@ function start(box, tree, message) {
   const settle = () => {
     for (const node of tree.nodes.values()) forgetDeclared(node, chosen);
     asked = writeWeights(chosen);
-    setInAddress("w", asked);
+    changeAddress({ w: asked });
     message.textContent = "";
   };
   const follow = (panel) => {

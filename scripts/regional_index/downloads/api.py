@@ -46,8 +46,8 @@ def make_api(facts: Facts) -> dict[str, bytes]:
 def scores_frame(facts: Facts) -> pd.DataFrame:
     """Both series below each other.
 
-    The published series is the completed table of the edition: `lower` and `upper` are the interval that its claims
-    allow, equal to the score where it was published; see `Study.scores`. In the open series they are what the declared
+    In the published series `lower` and `upper` are the interval that the claims of the edition allow, equal to the
+    score where it was published; see `Study.scores`. In the open series they are what the declared
     choices of method do; see `RobustnessStudy.ranges`. A score that it cannot compute has status `not_published`,
     because what it would be computed from is not published.
     """

@@ -8,7 +8,6 @@ from regional_index.facts import Facts
 from regional_index.framework import Claim, Edition
 from regional_index.narrative import explain_verdict_plainly
 
-DECIMALS = 4
 SHARE_KINDS = ("share", "count_share")
 
 
@@ -30,7 +29,7 @@ def context_list(facts: Facts) -> list[dict[str, object]]:
 
 
 def audit_document(facts: Facts) -> dict[str, Any]:
-    """What holding all claims against each other found, and how well estimates can be made from them."""
+    """What comparing all claims with each other found."""
     study, edition = facts.study, facts.edition
     lowest, highest = edition.score_range
     return {
@@ -41,7 +40,6 @@ def audit_document(facts: Facts) -> dict[str, Any]:
         "conflicts": [_conflict_entry(edition, conflict) for conflict in study.audit.conflicts],
         "self_test": _self_test(study),
         "weights": [_weights_entry(weights) for weights in study.weights],
-        "estimates": {"rule": study.rule, "errors": _errors(study), "left_out": _left_out(study)},
     }
 
 
@@ -108,21 +106,3 @@ def _weights_entry(weights: WeightStudy) -> dict[str, object]:
         "index": weights.index, "parts": list(weights.parts), "steps": weights.steps, "tried": weights.tried,
         "fit_totals": weights.fit_totals, "vectors": [list(vector) for vector in weights.fit_all],
     }  # fmt: skip
-
-
-def _errors(study: Study) -> list[dict[str, object]]:
-    if not study.left_out:
-        return []
-    measures = ["mean_absolute", "root_mean_square", "largest"]
-    rows = study.errors().round(dict.fromkeys(measures, DECIMALS)).to_dict("records")
-    return [{**row, "used": row["rule"] == study.rule} for row in rows]
-
-
-def _left_out(study: Study) -> list[dict[str, object]]:
-    return [
-        {
-            "index": left.index, "region": left.region, "published": left.published, "rule": left.rule,
-            "estimated": round(left.estimated, DECIMALS) + 0.0,
-        }
-        for left in study.left_out
-    ]  # fmt: skip

@@ -7,9 +7,8 @@ from regional_index.tables import columns_of
 
 STATUSES = {
     "published": "stated in the publication; lower and upper equal the score",
-    "estimated": "not stated; a best guess within the interval that the claims of the publication allow",
     "computed": "computed by this repository from indicators",
-    "not_published": "no score: nothing says how high the scores are, or what it needs is not published",
+    "not_published": "no score: the publication does not state it, or what it would be computed from is not published",
     "excluded": "indicators.csv only: published, but left out by a decision",
 }
 VERDICTS = {
@@ -30,8 +29,8 @@ COLUMNS = {
     "year": "data year",
     "index": "code of an index or sub-index, see indices",
     "region": "code of a region, see regions",
-    "score": "score, whether published, estimated or computed: see status",
-    "rank": "1 for the greatest score, equal scores share a rank; as stated where the publication states it",
+    "score": "score, whether published or computed: see status",
+    "rank": "1 for the greatest score, equal scores share a rank; published: only where the publication states it",
     "lower": "published: least score that the claims allow; open: 5 % of the draws with this normalisation are below",
     "upper": "published: greatest score that the claims allow; open: 5 % of these draws are above",
     "rank_lower": "published: best rank that the claims allow; open: 5 % of the draws give a better one",
@@ -143,9 +142,6 @@ FIELDS = {
         "weights.tried": "how many weightings were tried",
         "weights.fit_totals": "how many of them agree with the published totals",
         "weights.vectors": "those with which all claims can hold, in steps, in the order of parts",
-        "estimates.rule": "the rule by which scores are estimated: the one with the least mean absolute error",
-        "estimates.errors": "how far estimates by each rule were off when published scores were left out one at a time",
-        "estimates.left_out": "each published score and what each rule said of it when it was left out",
     },
 }
 

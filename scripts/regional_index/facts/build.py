@@ -22,7 +22,7 @@ from regional_index.files import cached_object, digest, list_files, read_bytes
 from regional_index.framework import Project
 
 CACHE = Path("build/cache")
-SOLVERS = ("highspy", "clarabel", "scipy", "numpy", "pandas")
+SOLVERS = ("highspy", "scipy", "numpy", "pandas")
 
 
 def build_facts(project: Project, cache_root: Path | None = None, progress: Progress = lambda steps, _: steps) -> Facts:
@@ -43,7 +43,7 @@ def build_facts(project: Project, cache_root: Path | None = None, progress: Prog
         project=project,
         results=results,
         published=published_scores(project.edition, project.framework, project.regions),
-        make_study=_study_maker(project, results, cache_root),
+        make_study=_study_maker(project, cache_root),
         make_robustness=_robustness_maker(project, results, membership, cache_root, progress),
         make_next_steps=_next_steps_maker(project, results, membership, cache_root),
     )
@@ -60,15 +60,11 @@ def _membership(project: Project) -> pd.DataFrame:
     )
 
 
-def _study_maker(project: Project, results: Results, cache_root: Path | None) -> Callable[[], Study]:
-    same_year = results.scores[results.scores["year"] == project.edition.data_year]
-    predictors = same_year.pivot(index="region", columns="index", values="score")
-    predictors = predictors.reindex(index=list(project.regions.evaluated))
-
+def _study_maker(project: Project, cache_root: Path | None) -> Callable[[], Study]:
     def make() -> Study:
-        return study_edition(project.edition, project.framework, project.regions, predictors)
+        return study_edition(project.edition, project.framework, project.regions)
 
-    return _kept(make, cache_root, "claims", lambda: _claims_key(project, predictors))
+    return _kept(make, cache_root, "claims", lambda: _claims_key(project))
 
 
 def _robustness_maker(
@@ -101,12 +97,12 @@ def _kept(
     return make if cache_root is None else from_cache
 
 
-def _claims_key(project: Project, predictors: pd.DataFrame) -> list[str]:
+def _claims_key(project: Project) -> list[str]:
     """Everything that a study of the claims depends on: its input, our code, the solvers."""
     edition = json.dumps(asdict(project.edition), default=str, ensure_ascii=False)
     regions = json.dumps([[code, sorted(project.regions[code].groups.items())] for code in project.regions.evaluated])
     parents = json.dumps([[code, project.framework.parents.get(code)] for code in project.framework.nodes])
-    return [edition, regions, parents, predictors.round(9).to_csv(), *_tools(claims, framework)]
+    return [edition, regions, parents, *_tools(claims, framework)]
 
 
 def _robustness_key(project: Project, membership: pd.DataFrame) -> list[str]:

@@ -38,12 +38,15 @@ class Facts(Soundness):
         return {str(index): frame for index, frame in by_region.groupby("index", sort=False)}
 
     def edition_scores(self, index: str) -> pd.DataFrame:
-        """The completed table of the edition for one index, best first: see `Study.scores`, indexed by region code.
+        """The scores and intervals of the edition for one index: see `Study.scores`, indexed by region code.
 
-        Estimates stand beside published scores, told apart by `status`; regions without either come last.
+        In the order of the middle of the interval, the greatest first; where two are equal, of the ranks that are
+        possible, then of the regions table.
         """
         frame = self._edition_scores[self.node(index).code]
-        return frame.sort_values(["rank", "rank_lower"], kind="stable", na_position="last")
+        middle = ((frame["lower"] + frame["upper"]) / 2).round(6)
+        order = frame.assign(middle=-middle).sort_values(["middle", "rank_lower", "rank_upper"], kind="stable").index
+        return frame.loc[order]
 
     def weight_studies(self, index: str) -> list[WeightStudy]:
         """What can be inferred of the weights of an index, in coarse and in fine steps.

@@ -14,7 +14,6 @@ from altair.utils.schemapi import SchemaBase
 
 from regional_index.figures.palette import colour
 from regional_index.figures.scale import At, Scale
-from regional_index.figures.svg import ESTIMATE
 from regional_index.figures.text import FONT, SIZE
 
 WIDTH = 340
@@ -61,7 +60,6 @@ class Canvas:
         text: str = "",
         line_of: str = "",
         tips: Mapping[str, str] | None = None,
-        estimate: bool = False,
         **style: Any,
     ) -> None:
         """Add a layer of marks.
@@ -72,7 +70,6 @@ class Canvas:
             text: Field to write, or the text itself when there are no rows.
             line_of: Field that says which line a row belongs to.
             tips: Title by field of what the downloaded specification says about a mark when it is pointed at.
-            estimate: Whether the marks show estimates, which a reader may hide: their group in the SVG gets a class.
             style: Places `x, y, x2, y2` (number or `At`); `fill` and `stroke` as token, or as `@field` of
                 the data that holds colours; anything else is a property of the mark.
         """
@@ -87,10 +84,8 @@ class Canvas:
             channels["detail"] = alt.Detail(field=line_of, type="nominal")
         if tips:
             channels["tooltip"] = [alt.Tooltip(field=f, type="nominal", title=title) for f, title in tips.items()]
-        name: dict[str, Any] = {"name": f"{ESTIMATE}_{len(self._layers)}"} if estimate else {}
         self._layers.append(
             alt.UnitSpec(
-                **name,
                 data=alt.NamedData(name=self._store([{}] if rows is None else rows)),
                 mark=alt.MarkDef(**{"type": mark, **style}),
                 encoding=alt.Encoding(**channels),

@@ -44,7 +44,7 @@ def _of_nodes(facts: Facts) -> dict[str, Callable[[], Figure]]:
 
 
 def _of_edition(facts: Facts) -> dict[str, Callable[[], Figure]]:
-    """Of the indices with a score, published or estimated, and with weights that can be inferred.
+    """Of the indices of which the claims say anything, and of those with weights that can be inferred.
 
     The claims alone decide which these are; the study of them, which takes its time, waits for the first chart.
     """

@@ -6,7 +6,6 @@ from math import isnan
 
 import pandas as pd
 
-from regional_index.claims.estimate import LEVEL_KINDS
 from regional_index.facts import Facts
 from regional_index.figures.palette import CLASSES, EDGED_CLASSES
 from regional_index.figures.text import SIZE, text_width
@@ -133,11 +132,9 @@ def variants_of(facts: Facts, code: str, kind: str) -> Mapping[str, str]:
 
 
 def has_edition(facts: Facts, code: str) -> bool:
-    """Whether scores of an index are published, or follow from what is; the claims alone decide."""
-    in_force = [claim for claim in facts.edition.claims.values() if claim.id not in facts.edition.set_aside]
-    return any(claim.index == code and claim.kind == "score" for claim in facts.edition.claims.values()) or any(
-        claim.index == code and claim.kind in LEVEL_KINDS for claim in in_force
-    )
+    """Whether the edition states a score of an index, or anything that its intervals follow from."""
+    claims = facts.edition.claims_about(index=code)
+    return any(claim.kind == "score" or claim.id not in facts.edition.set_aside for claim in claims)
 
 
 def whole_number(value: MaybeNumber) -> str:

@@ -1,4 +1,4 @@
-"""How published scores, estimates and intervals look in every chart, and the line above a chart that says so."""
+"""How published scores, intervals and ranges look in every chart, and the line above a chart that says so."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
@@ -17,7 +17,6 @@ def class_style(place: int) -> dict[str, Any]:
 # Mark and style of each sign. Bars are so thin that a dot of either kind stands out on them.
 SIGNS: Mapping[str, tuple[str, dict[str, Any]]] = {
     "published": ("point", {"fill": "class3", "stroke": "surface", "strokeWidth": 0.8, "size": 52}),
-    "estimated": ("point", {"fill": "surface", "stroke": "class3", "strokeWidth": 1.4, "size": 38}),
     "interval": ("rule", {"stroke": "other", "strokeWidth": 2}),
     "span": ("rule", {"stroke": "other", "strokeWidth": 1}),
     "possible": ("point", {"fill": "class3", "fillOpacity": 0.72, "size": 34}),
@@ -35,11 +34,10 @@ SIGN_WIDTH, BETWEEN = 16, 12
 
 
 class Entry(NamedTuple):
-    """A sign and what it means; `estimate` where it vanishes when a reader hides the estimates."""
+    """A sign and what it means."""
 
     sign: str
     text: str
-    estimate: bool = False
 
 
 def draw_sign(canvas: Canvas, sign: str, rows: Sequence[Mapping[str, Any]] | None = None, **more: Any) -> None:
@@ -68,9 +66,9 @@ def draw_legend(canvas: Canvas, entries: Sequence[Entry], top: float = 0, width:
     """Signs with their meaning side by side at the left edge of the canvas, on as many lines as they need."""
     for entry, (left, line) in zip(entries, _places(entries, width), strict=True):
         y = top + MIDDLE + LINE * line
-        draw_sign(canvas, entry.sign, estimate=entry.estimate, **_ends(entry.sign, left, y))
+        draw_sign(canvas, entry.sign, **_ends(entry.sign, left, y))
         style = {"align": "left", "fill": "muted", "fontSize": SMALL}
-        canvas.add("text", text=entry.text, x=left + SIGN_WIDTH, y=y, estimate=entry.estimate, **style)
+        canvas.add("text", text=entry.text, x=left + SIGN_WIDTH, y=y, **style)
 
 
 def _ends(sign: str, left: float, y: float) -> dict[str, Any]:

@@ -25,7 +25,6 @@ class Figure:
         sources: Ids of the sources.
         credit: The line below a download: notes on its marks, then who published the data.
         decimals: Decimals to show, by column title.
-        estimates: Titles of the columns that hold estimates, which readers can hide.
         status: What all its numbers are, such as computed; empty where each says so itself, or where it does not apply.
         variants: Labels by id of the figures that can stand in its place, itself among them, in the order of a menu;
             empty where there are no others.
@@ -39,7 +38,6 @@ class Figure:
     sources: tuple[str, ...]
     credit: str = ""
     decimals: Mapping[str, int] = field(default_factory=dict)
-    estimates: tuple[str, ...] = ()
     status: str = ""
     variants: Mapping[str, str] = field(default_factory=dict)
 

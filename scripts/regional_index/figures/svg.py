@@ -22,23 +22,17 @@ INHERITED = (
 )
 DROPPED = ("class", "role", "font-family", "style")
 DEFAULTS = {"text-anchor": "start", "opacity": "1"}
-# Layers named so, with a number, get the class, by which a page hides them.
-ESTIMATE, ESTIMATE_CLASS = "estimate", "ri-estimate"
 
 _NUMBER = re.compile(r"-?\d*\.\d+(?:e-?\d+)?")
 _TRANSLATE = re.compile(r"translate\(([^,]+),([^)]+)\)$")
 _CIRCLE = re.compile(r"M([\d.]+),0A\1,\1,0,1,1,-\1,0A\1,\1,0,1,1,\1,0Z?$")
-_IS_ESTIMATE = re.compile(rf"\b{ESTIMATE}_\d+_marks\b")
 _ROUNDED = {"d", "transform", "x", "y", "x1", "y1", "x2", "y2", "cx", "cy", "r", "width", "height"}
 
 ET.register_namespace("", NAMESPACE)
 
 
 def slim_marks(svg: str) -> list[ET.Element]:
-    """The marks of an SVG by Vega, without the frames and roles around them, numbers rounded.
-
-    Of Vega's classes only one is kept, in our own words: whether a group shows estimates.
-    """
+    """The marks of an SVG by Vega, without the frames, roles and classes around them, numbers rounded."""
     root = ET.fromstring(svg)
     groups = [group for group in root.iter(f"{{{NAMESPACE}}}g") if "role-mark" in group.get("class", "")]
     return [_slim_group(group) for group in groups if len(group)]
@@ -91,8 +85,6 @@ def _root(figure_id: str, title: str, description: str, view_box: str) -> ET.Ele
 
 def _slim_group(group: ET.Element) -> ET.Element:
     slim = ET.Element(f"{{{NAMESPACE}}}g")
-    if _IS_ESTIMATE.search(group.get("class", "")):
-        slim.set("class", ESTIMATE_CLASS)
     slim.extend(_slim_mark(mark) for mark in group if mark.get("d") != "")
     for name in INHERITED:
         values = {mark.get(name) for mark in slim}

@@ -10,7 +10,6 @@ from regional_index.markup.numbers import (
     round_half_up,
     round_up,
     show_change,
-    show_estimate,
     show_number,
     show_printed,
     show_quantity,
@@ -19,7 +18,7 @@ from regional_index.markup.numbers import (
 
 __all__ = [
     "MISSING", "RECEIPT", "SCORE_DECIMALS", "Links", "MaybeNumber", "attributes", "element", "escape", "is_missing",
-    "join_words", "page_url", "receipt_anchor", "round_half_up", "round_up", "show_change", "show_estimate",
+    "join_words", "page_url", "receipt_anchor", "round_half_up", "round_up", "show_change",
     "show_number",
     "show_printed", "show_quantity", "show_score",
 ]  # fmt: skip

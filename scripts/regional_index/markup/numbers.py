@@ -7,7 +7,6 @@ import pandas as pd
 
 MISSING = "—"
 SCORE_DECIMALS = 2
-ESTIMATE_DECIMALS = 1
 CLOSE_SIGNS = ("%", "‰", "°")
 MINUS = "\u2212"
 
@@ -60,17 +59,6 @@ def show_number(value: MaybeNumber, decimals: int, *, separate: bool = True) -> 
 def show_score(value: MaybeNumber) -> str:
     """A score as pages print it."""
     return show_number(value, SCORE_DECIMALS)
-
-
-def show_estimate(score: float, lower: float, upper: float) -> str:
-    """An estimated score: one decimal, or as many as a score has where one would put it outside its interval.
-
-    Examples:
-        >>> show_estimate(36.48, 30.0, 61.83), show_estimate(41.97, 32.5, 41.9749)
-        ('36.5', '41.97')
-    """
-    inside = lower <= float(round_half_up(score, ESTIMATE_DECIMALS)) <= upper
-    return show_number(score, ESTIMATE_DECIMALS if inside else SCORE_DECIMALS)
 
 
 def show_quantity(number: str, unit: str) -> str:

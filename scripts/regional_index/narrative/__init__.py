@@ -2,7 +2,6 @@
 
 from regional_index.narrative.answers import (
     infer_weights,
-    judge_estimates,
     known_of_region,
     published_answer,
     stated_of_region,
@@ -74,7 +73,6 @@ __all__ = [
     "find_parts",
     "indicator_strengths",
     "infer_weights",
-    "judge_estimates",
     "known_of_region",
     "list_conflicts",
     "list_regions",

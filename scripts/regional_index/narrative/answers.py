@@ -1,13 +1,12 @@
-"""What is published and what follows from it, in a sentence: of an index, a region, the audit, weights, estimates."""
+"""What is published and what follows from it, in a sentence: of an index, a region, the audit, weights."""
 
 import pandas as pd
 from markupsafe import Markup
 
 from regional_index.claims import WeightStudy
-from regional_index.errors import LookupFailed
 from regional_index.facts import Facts
 from regional_index.framework import Claim
-from regional_index.markup import SCORE_DECIMALS, Links, is_missing, join_words, show_number, show_printed
+from regional_index.markup import Links, is_missing, join_words, show_number, show_printed
 from regional_index.narrative.sentences import fill, join_sentences
 
 TOP_PLACES = 3
@@ -38,14 +37,11 @@ def known_of_region(facts: Facts, links: Links, region: str) -> Markup:
     """How much is known of a region in the published edition: scores, certain places, the least certain place."""
     code = facts.evaluated_region(region).code
     rows = pd.DataFrame({index: facts.edition_scores(index).loc[code] for index in facts.framework.nodes}).T
-    status = rows["status"].value_counts()
-    counts = {word: status.get(word, 0) for word in ("published", "estimated", "not_published")}
+    published = int((rows["status"] == "published").sum())
+    counts = {"count": len(rows), "published": published, "not_published": len(rows) - published}
     widths = rows["rank_upper"] - rows["rank_lower"]
     exact, widest = rows[widths == 0], rows[(widths == widths.max()) & (widths > 0)]
-    key = "known.scores" if counts["published"] else "known.no_scores"
-    clauses = [fill(facts, key, count=len(rows), **counts)]
-    if counts["not_published"]:
-        clauses.append(fill(facts, "known.neither", **counts))
+    clauses = [fill(facts, "known.scores" if published else "known.no_scores", **counts)]
     clauses.append(_places_in(facts, links, "known.exact", exact) or fill(facts, "known.no_exact"))
     clauses.append(_places_in(facts, links, "known.widest", widest))
     said = join_words([clause for clause in clauses if clause], facts.word("list.semicolon"))
@@ -80,23 +76,6 @@ def infer_weights(facts: Facts, links: Links, index: str) -> Markup:
     return fill(facts, "weights.sentence", index=links.index(index), clauses=said)
 
 
-def judge_estimates(facts: Facts) -> Markup:
-    """Which rule makes the estimates, how far it was off where the truth is known, and where that is.
-
-    Raises:
-        LookupFailed: No score is published.
-    """
-    study = facts.study
-    if not study.left_out:
-        raise LookupFailed("no score is published by which estimates could be judged")
-    error = study.errors().set_index("rule").loc[study.rule]
-    published = study.scores[study.scores["status"] == "published"]
-    leaders = int((published["rank_upper"] * 3 <= len(facts.regions.evaluated)).sum())
-    rule = facts.word(f"rule.{study.rule}")
-    shown = {name: show_number(error[name], SCORE_DECIMALS) for name in ("mean_absolute", "largest")}
-    return fill(facts, "estimate.error", rule=rule, count=int(error["count"]), leaders=leaders, **shown)
-
-
 def _say_weights(facts: Facts, links: Links, study: WeightStudy) -> Markup:
     step, tried = show_number(100 / study.steps, 0), show_number(study.tried, 0)
     gaps = {"step": step, "tried": tried, "count": show_number(len(study.fit_all), 0)}
@@ -114,9 +93,9 @@ def _places_in(facts: Facts, links: Links, key: str, rows: pd.DataFrame) -> Mark
         return Markup("")
     named = []
     for index, row in rows.iterrows():
-        ends = dict.fromkeys(show_number(row[end], 0) for end in ("rank_lower", "rank_upper"))
-        place = facts.word("list.to").join(ends)
-        named.append(fill(facts, "known.place", index=links.index(str(index)), place=place))
+        best, worst = (show_number(row[end], 0) for end in ("rank_lower", "rank_upper"))
+        place = "known.place" if best == worst else "known.places"
+        named.append(fill(facts, place, index=links.index(str(index)), best=best, worst=worst))
     return fill(facts, key, indices=join_words(named, facts.word("list.separator")))
 
 

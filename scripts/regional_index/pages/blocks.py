@@ -6,11 +6,10 @@ from functools import partial
 from markupsafe import Markup
 
 from regional_index.facts import Facts
-from regional_index.markup import Links, element
+from regional_index.markup import Links
 from regional_index.narrative import (
     explain_verdict,
     infer_weights,
-    judge_estimates,
     known_of_region,
     list_conflicts,
     method_steps,
@@ -51,7 +50,6 @@ from regional_index.tables import (
     table_region_indices,
     table_region_years,
     table_regions,
-    table_rules,
     table_self_test,
     table_self_test_kinds,
     table_sources,
@@ -137,24 +135,13 @@ class Blocks:
                 facts, links, index, overlapping=overlapping
             ),
             "weights": lambda index: infer_weights(facts, links, index),
-            "estimate_error": lambda: judge_estimates(facts),
             "region_known": lambda region: known_of_region(facts, links, region),
-            "estimates_switch": self.estimates_switch,
             "table_edition": lambda index: table_edition(facts, links, index),
             "table_region_edition": lambda region: table_region_edition(facts, links, region),
-            "table_rules": lambda: table_rules(facts),
             "table_self_test": lambda: table_self_test(facts),
             "table_self_test_kinds": lambda: table_self_test_kinds(facts),
             "table_weights": lambda index: table_weights(facts, links, index),
         }
-
-    def estimates_switch(self) -> Markup:
-        """A button that hides all estimates and shows them again; the script brings it to light and labels it."""
-        labels = {f"data_label_{what}": self._facts.word(f"edition.{what}") for what in ("hide", "show")}
-        return element(
-            "button", labels["data_label_hide"], type="button", class_="ri-switch", data_estimates_switch=True,
-            aria_pressed="false", hidden=True, **labels,
-        )  # fmt: skip
 
     def claims(self, index: str, anchors: bool = False) -> Markup:
         """All claims about an index."""

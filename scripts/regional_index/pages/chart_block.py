@@ -121,7 +121,7 @@ class ChartBlock:
         word = self._facts.word
         return [
             element("summary", word("figure.data")),
-            table_frame(figure.table, figure.decimals, figure.title, figure.estimates),
+            table_frame(figure.table, figure.decimals, figure.title),
             element("p", fill(self._facts, "figure.sources", sources=sources), class_="ri-note"),
             element("p", word("figure.download"), " ", Markup(" · ").join(downloads), class_="ri-downloads"),
             self._embedding(figure, narrow),

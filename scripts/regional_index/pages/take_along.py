@@ -20,7 +20,7 @@ TABLE_FORMATS = {"csv": "CSV", "xlsx": "XLSX"}
 # Block macros whose tables say what the published edition states or implies; all others are of the open series.
 OF_EDITION = {
     "table_claims", "table_claims_of_region", "table_context", "table_trend_figures", "table_edition",
-    "table_region_edition", "table_rules", "table_self_test", "table_self_test_kinds", "table_weights",
+    "table_region_edition", "table_self_test", "table_self_test_kinds", "table_weights",
 }  # fmt: skip
 OF_BOTH = {"table_region_indices"}
 # Their many small tables are parts of one download (steps.csv, compare.json), or change under the reader's hands.

@@ -37,7 +37,7 @@ PARTS = Path("docs/_parts")
 CACHE = Path("build/cache/charts")
 CACHE_OF_PAGES = Path("build/cache/generated")
 CODE = Path(__file__).parent.parent
-TOOLS = ("clarabel", "highspy", "Jinja2", "MarkupSafe", "numpy", "pandas", "scipy", "XlsxWriter")
+TOOLS = ("highspy", "Jinja2", "MarkupSafe", "numpy", "pandas", "scipy", "XlsxWriter")
 # Given the name of some long work, its steps and their number; gives the steps back one by one.
 Show = Callable[[str, Iterable[Any], int], Iterable[Any]]
 

@@ -20,16 +20,16 @@ from regional_index.tables.columns import (
     type_of,
 )
 from regional_index.tables.compare import compare_data
-from regional_index.tables.completed import table_edition, table_region_edition
 from regional_index.tables.edition import table_claims, table_context
 from regional_index.tables.grid import Cell, Column, offering, render_table
+from regional_index.tables.intervals import table_edition, table_region_edition
 from regional_index.tables.next_step import fold_next_steps, table_next_steps
 from regional_index.tables.plain import PlainTable, plain_frame, plain_table, plain_text
 from regional_index.tables.regions import table_compare, table_region_indices, table_region_years, table_regions
 from regional_index.tables.robustness import table_decomposition, table_flips, table_sure_ranks
 from regional_index.tables.series import table_frame, table_indicators, table_open
 from regional_index.tables.steps import table_steps
-from regional_index.tables.study import table_rules, table_self_test, table_self_test_kinds, table_weights
+from regional_index.tables.study import table_self_test, table_self_test_kinds, table_weights
 from regional_index.tables.treatment import table_imputed, table_treated
 from regional_index.tables.weighting import weighing_panel
 
@@ -72,7 +72,6 @@ __all__ = [
     "table_region_indices",
     "table_region_years",
     "table_regions",
-    "table_rules",
     "table_self_test",
     "table_self_test_kinds",
     "table_sources",

@@ -1,8 +1,7 @@
 """Tables of the open series."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
 
 import pandas as pd
 from markupsafe import Markup
@@ -53,28 +52,18 @@ def table_indicators(facts: Facts, links: Links, index: str) -> Markup:
     return render_ranking(facts, "values", columns, regions, rows, caption)
 
 
-def table_frame(
-    frame: pd.DataFrame, decimals: Mapping[str, int], caption: str, estimates: Collection[str] = ()
-) -> Markup:
-    """Any frame as it stands: the data behind a chart; columns of estimates can be hidden."""
+def table_frame(frame: pd.DataFrame, decimals: Mapping[str, int], caption: str) -> Markup:
+    """The rows and columns of any frame: the data behind a chart."""
     numeric = [pd.api.types.is_numeric_dtype(frame[title]) for title in frame.columns]
     columns = [Column(title, numeric=is_number) for title, is_number in zip(frame.columns, numeric, strict=True)]
     rows = [
         [
-            _frame_cell(value, decimals.get(title, 0), is_number=is_number, is_estimate=title in estimates)
+            number_cell(value, decimals.get(title, 0)) if is_number else Cell(MISSING if is_missing(value) else value)
             for title, value, is_number in zip(frame.columns, row, numeric, strict=True)
         ]
         for row in frame.itertuples(index=False)
     ]
     return render_table(columns, rows, caption=caption)
-
-
-def _frame_cell(value: Any, decimals: int, *, is_number: bool, is_estimate: bool) -> Cell:
-    if not is_number:
-        return Cell(MISSING if is_missing(value) else value)
-    cell = number_cell(value, decimals)
-    hidden = is_estimate and not is_missing(value)
-    return replace(cell, content=element("span", cell.content, class_="ri-estimate")) if hidden else cell
 
 
 def rank_cell(facts: Facts, index: str, region: str, year: int | None = None) -> Cell:

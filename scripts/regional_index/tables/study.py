@@ -1,4 +1,4 @@
-"""Tables of the study of an edition: how good estimates are, what the audit notices, which weights may be."""
+"""Tables of the study of an edition: what the audit notices, which weights may be."""
 
 from collections.abc import Iterable
 
@@ -7,25 +7,10 @@ from markupsafe import Markup
 from regional_index.claims import WeightStudy
 from regional_index.claims.selftest import Trial
 from regional_index.facts import Facts
-from regional_index.markup import MISSING, SCORE_DECIMALS, Links, element, show_number
+from regional_index.markup import MISSING, Links, show_number
 from regional_index.tables.grid import Cell, Column, number_cell, render_table
 
 CHANGES = ("five", "one", "digits", "names", "neighbours", "sides")
-
-
-def table_rules(facts: Facts) -> Markup:
-    """How far each rule was off when a published score was left out, best first; the one in use is marked."""
-    word = facts.word
-    titles = ["rule.count", "rule.mean_absolute", "rule.root_mean_square", "rule.largest"]
-    columns = [Column(word("rule.rule"), wide=True), *(Column(word(title), numeric=True) for title in titles)]
-    rows = []
-    for _, error in facts.study.errors().iterrows():
-        used = error["rule"] == facts.study.rule
-        tag = Markup(" {}").format(element("span", word("rule.used"), class_="ri-tag")) if used else Markup("")
-        numbers = [number_cell(error[title.removeprefix("rule.")], SCORE_DECIMALS) for title in titles[1:]]
-        name = Markup("{}{}").format(word(f"rule.{error['rule']}"), tag)
-        rows.append([name, number_cell(error["count"], 0), *numbers])
-    return render_table(columns, rows, caption=word("caption.rules"))
 
 
 def table_self_test(facts: Facts) -> Markup:
