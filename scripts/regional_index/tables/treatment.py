@@ -28,7 +28,7 @@ def table_imputed(facts: Facts, links: Links) -> Markup:
         Column(word("table.year"), numeric=True),
         Column(word("table.filled"), numeric=True),
         Column(word("table.unit")),
-        Column(word("rule.rule"), wide=True),
+        Column(word("imputed.rule"), wide=True),
     ]
     order = {code: position for position, code in enumerate(filled.columns)}
     rows = []
