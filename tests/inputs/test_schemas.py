@@ -47,7 +47,7 @@ def test_a_whole_number_where_text_belongs_should_be_put_in_quotes(tiny):
 def test_a_word_that_yaml_takes_for_a_truth_value_should_be_put_in_quotes(tiny):
     tiny.append("words.yml", "answer: no\n")
     problem = tiny.problem()
-    assert (problem.place, problem.found) == ("answer, line 5", "no")
+    assert (problem.place, problem.found) == (f"answer, line {tiny.line('words.yml', 'answer')}", "no")
     assert problem.remedy == 'write true or false; if it is text, put it in quotes: "no"'
 
 
@@ -66,13 +66,20 @@ def test_text_where_a_number_belongs_is_refused(tiny):
 def test_words_may_be_empty_but_not_missing(tiny):
     tiny.append("words.yml", 'nothing.said: ""\nforgotten:\n')
     problem = tiny.problem()
-    assert (problem.place, problem.found, problem.expected) == ("forgotten, line 6", "nothing", "text")
+    assert (problem.place, problem.found, problem.expected) == (
+        f"forgotten, line {tiny.line('words.yml', 'forgotten')}",
+        "nothing",
+        "text",
+    )
 
 
 def test_a_key_of_the_words_has_small_letters(tiny):
     tiny.append("words.yml", "Status.New: new\n")
     problem = tiny.problem()
-    assert (problem.place, problem.found) == ("Status.New, line 5", '"Status.New"')
+    assert (problem.place, problem.found) == (
+        f"Status.New, line {tiny.line('words.yml', 'Status.New')}",
+        '"Status.New"',
+    )
     assert problem.expected == "a key of small letters, digits, _, - and ."
     assert problem.remedy == "rename the key"
 
@@ -181,7 +188,10 @@ def test_a_claim_without_a_field_of_its_kind_is_refused(tiny, kind, field):
         ('kind: rank, regions: [East], value: "0"', 'a whole number of 1 or more in quotes, such as "8"'),
         ('kind: total, value: "1,5"', 'a plain decimal number in quotes, such as "68.96"'),
         (f'kind: total, value: "{"9" * 5000}"', 'a plain decimal number in quotes, such as "68.96"'),
-        (f'kind: top, regions: [East], ordered: true, size: "{"9" * 5000}"', 'a whole number of 1 or more in quotes, such as "8"'),
+        (
+            f'kind: top, regions: [East], ordered: true, size: "{"9" * 5000}"',
+            'a whole number of 1 or more in quotes, such as "8"',
+        ),
         ("kind: order, regions: []", "at least 1 in the list"),
         ("kind: order, regions: [East]", "at least 2 in the list"),
         ('kind: rank, regions: [East], value: "1.5"', 'a whole number of 1 or more in quotes, such as "8"'),

@@ -23,6 +23,7 @@ from regional_index.inputs.check_method import check_method
 from regional_index.inputs.check_published import check_published
 from regional_index.inputs.check_regions import check_names, check_regions
 from regional_index.inputs.check_totals import check_sources, check_totals, sum_up
+from regional_index.inputs.check_words import check_words
 from regional_index.inputs.declarations import Declaration, declare_files
 from regional_index.inputs.measured import complete_values, read_cells, stack_tables
 from regional_index.inputs.names import find_region
@@ -129,6 +130,8 @@ def _check_documents(files: ProjectFiles, parts: _Parts) -> Iterator[Problem]:
             yield from check_pairwise(document, parts.framework.nodes)
     if files.sources:
         yield from check_sources(files.sources)
+    if files.words:
+        yield from check_words(files.words)
     if files.published:
         yield from check_published(files.published, parts.framework, parts.regions, parts.sources)
     if files.corrections and parts.regions:
