@@ -72,7 +72,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         site = generate(Path(config.config_file_path).parent, _show_progress, _publication(config), _theme(config))
         log.info("generated %d pages, %d files changed", len(site.pages), len(site.changed))
     except DataError as error:
-        site = _last_good_site(list_problems(error.problems, "in the data"))
+        site = _last_good_site(list_problems(error.problems, "in data/ and docs/"))
     except (LookupFailed, SolverError) as error:
         site = _last_good_site(str(error))
     set_current(site)

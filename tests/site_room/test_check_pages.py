@@ -163,3 +163,12 @@ def test_a_page_is_filled_without_its_front_matter(writer: PageWriter) -> None:
 def test_a_page_that_cannot_be_filled_is_named(writer: PageWriter) -> None:
     with pytest.raises(LookupFailed, match=r'^docs/a.md: unknown region "Atlantis"'):
         writer.fill("a.md", "{{ region('Atlantis') }}")
+
+
+def test_pages_that_cannot_be_read_are_named(second_copy: Path) -> None:
+    """Front matter that MkDocs would print as text, and bytes that are no text; with file and line."""
+    (second_copy / "docs" / "about.md").write_text("---\ntitle: About: this index\n---\n")
+    (second_copy / "docs" / "_parts" / "index_top.md").write_bytes(b"\xff")
+    assert [problem.partition(": ")[0] for problem in check(second_copy)] == ["docs/about.md:line 2"]
+    (second_copy / "docs" / "about.md").write_text("---\ntitle: 'About: this index'\n---\n")
+    assert [problem.partition(": ")[0] for problem in check(second_copy)] == ["docs/_parts/index_top.md:1"]

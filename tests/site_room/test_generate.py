@@ -78,3 +78,12 @@ def test_only_files_that_were_read_are_published(root: Path, tmp_path: Path, mon
     made = Made((), {}, {}, Shown())  # nothing need be drawn to know what is published
     monkeypatch.setattr(sys.modules["regional_index.site.generate"], "cached_object", lambda *_: made)
     assert generate(root).inputs == read
+
+
+def test_a_page_that_cannot_be_read_writes_nothing(root: Path) -> None:
+    """MkDocs has not read any page by then."""
+    (root / "docs" / "about.md").write_text("---\ntitle: About: this index\n---\n")
+    before = files(root)
+    with pytest.raises(DataError, match=r"^docs/about\.md:line 2: "):
+        generate(root)
+    assert files(root) == before

@@ -1,11 +1,15 @@
 """Reads everything in `data/`, refuses what is wrong with it, and returns it as one checked `Project`.
 
+`read_pages` reads the pages that people write in `docs/`, and refuses what would be dropped or misread.
 Nothing after this room reads `data/`. Whatever is wrong is said at once, with its line and what to do: see
 `read_project`. `tidy_csv` repairs what needs no decision.
 """
 
+from regional_index.inputs.page_files import PageFile, read_page, read_pages, read_parts
 from regional_index.inputs.project_files import read_known_words
 from regional_index.inputs.read import read_project
 from regional_index.inputs.tidy import tidy_csv
 
-__all__ = ["read_known_words", "read_project", "tidy_csv"]
+__all__ = [
+    "PageFile", "read_known_words", "read_page", "read_pages", "read_parts", "read_project", "tidy_csv",
+]  # fmt: skip

@@ -104,6 +104,8 @@ def load_yaml(file: str, content: bytes) -> Document:
         place = f"line {mark.line + 1}" if mark else ""
         reason = getattr(error, "problem", None) or str(error)
         remedy = "fix the indentation, quotes, colons or brackets there or just before; indent with spaces"
+        if "mapping values" in str(reason):
+            remedy = 'put a text that holds ": " in quotes, or fix the indentation'
         problem = Problem(file, place, str(reason).replace("\n", " "), "YAML", remedy)
         return Document(file, None, {}, {}, (problem,))
 

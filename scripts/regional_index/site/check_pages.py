@@ -2,19 +2,17 @@
 
 import functools
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from typing import Any, cast
 
 import jinja2
 import pandas as pd
 
-from regional_index.errors import LookupFailed
+from regional_index.errors import DataError, LookupFailed
 from regional_index.facts import Facts, build_facts
 from regional_index.figures import Drawing, Figure, catalogue
-from regional_index.files import list_files, read_bytes
 from regional_index.framework import Project
+from regional_index.inputs import read_pages, read_parts
 from regional_index.pages import PageWriter, make_pages
-from regional_index.site.generate import GENERATED, PARTS
 
 # What mkdocs-macros gives to a page besides our own names, as far as prose may use it.
 FROM_MKDOCS = ("config", "page", "data_changed")
@@ -27,26 +25,20 @@ def check_pages(project: Project) -> list[str]:
     Raises:
         DataError: A page asks for what the data do not allow.
     """
+    try:
+        by_hand, parts = read_pages(project.root), read_parts(project.root)
+    except DataError as error:
+        return [str(problem) for problem in error.problems]
     facts = build_facts(project, project.root)
-    by_hand = _pages_by_hand(project.root)
-    parts = {path.stem: read_bytes(path).decode() for path in list_files(project.root / PARTS, "*.md")}
     unknown = {name: jinja2.ChainableUndefined(name=name) for name in FROM_MKDOCS}
     writer = PageWriter(facts, _undrawn(facts), parts, unknown)
     problems: dict[str, list[str]] = {}
     for name, macro in writer.macros.items():
         writer.macros[name] = _noting(writer, name, macro, problems)
     _note(problems, lambda: make_pages(facts, writer, by_hand))
-    for page, text in by_hand.items():
-        _note(problems, lambda page=page, text=text: writer.fill(page, text))
+    for page, written in by_hand.items():
+        _note(problems, lambda page=page, text=written.text: writer.fill(page, text))
     return [_tell(message, pages) for message, pages in problems.items()]
-
-
-def _pages_by_hand(root: Path) -> dict[str, str]:
-    """The text of every page that a person wrote, by its path below `docs/`."""
-    docs = root / "docs"
-    paths = list_files(docs, "**/*.md")
-    ours = [path for path in paths if not {root / GENERATED, root / PARTS} & set(path.parents)]
-    return {path.relative_to(docs).as_posix(): read_bytes(path).decode() for path in ours}
 
 
 def _undrawn(facts: Facts) -> Mapping[str, Drawing]:

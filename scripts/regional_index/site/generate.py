@@ -25,7 +25,7 @@ from regional_index.figures import (
 from regional_index.files import cached_object, digest, list_files, mirror, only_used, read_bytes
 from regional_index.framework import Publication
 from regional_index.history import last_change
-from regional_index.inputs import read_project
+from regional_index.inputs import read_pages, read_parts, read_project
 from regional_index.pages import Page, PageWriter, make_pages
 from regional_index.pages.take_along import Shown
 
@@ -33,7 +33,6 @@ DATA = "data"
 THEME_STYLES = ("assets/stylesheets/main.*.min.css", "assets/stylesheets/palette.*.min.css")
 STYLES = ("base", "site")
 GENERATED = Path("docs/generated")
-PARTS = Path("docs/_parts")
 CACHE = Path("build/cache/charts")
 CACHE_OF_PAGES = Path("build/cache/generated")
 CODE = Path(__file__).parent.parent
@@ -86,18 +85,16 @@ def generate(
         theme: The theme's folder, whose styles come before ours.
 
     Raises:
-        DataError: The data cannot be used.
+        DataError: The data cannot be used, or a page cannot be read.
         LookupFailed: A template asks for something that does not exist.
     """
-    project = read_project(root)
+    project, by_hand, parts = read_project(root), list(read_pages(root)), read_parts(root)
     facts = build_facts(project, root, partial(progress, "draws"))
-    parts = {path.stem: read_bytes(path).decode() for path in list_files(root / PARTS, "*.md")}
     publication = replace(publication, updated=last_change(root, DATA).day)
     changed_on = publication.updated or facts.word("site.unknown_date")
     variables = {"data_changed": changed_on, "site_address": publication.address}
     drawings = Drawings(catalogue(facts), root / CACHE)
     writer = PageWriter(facts, drawings, parts, variables, publication)
-    by_hand = _pages_by_hand(root)
     key = _everything([*project.files.items(), *parts.items()], [*by_hand, *astuple(publication)])
 
     def make() -> Made:
@@ -137,9 +134,3 @@ def _styles(root: Path, theme: Path | None) -> dict[str, bytes]:
     own = [root / "docs" / "assets" / f"{name}.css" for name in STYLES]
     parts = [*map(read_bytes, before), palette, *map(read_bytes, own)]
     return {"assets/palette.css": palette, "assets/style.css": b"\n".join(parts)}
-
-
-def _pages_by_hand(root: Path) -> list[str]:
-    docs, generated = root / "docs", root / GENERATED
-    pages = [path for path in list_files(docs, "**/*.md") if generated not in path.parents]
-    return [path.relative_to(docs).as_posix() for path in pages]
