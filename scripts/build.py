@@ -193,12 +193,24 @@ def _build_with_mkdocs(root: Path, folder: Path) -> None:
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(message)s")
     try:
         config = load_config(str(root / "mkdocs.yml"), site_dir=str(folder), strict=True)
+        _refuse_address(config.site_url or "")
         config.plugins.on_startup(command="build", dirty=False)
         build(config)
     except SystemExit as error:  # how mkdocs-macros and `strict` stop; what is wrong has been logged
         raise click.ClickException(f"the pages could not be built ({error}); see above") from error
     except MkDocsException as error:
         raise click.ClickException(str(error)) from error
+
+
+def _refuse_address(address: str) -> None:
+    """Stop before an address that leads readers nowhere gets into citations and links."""
+    from regional_index.site.addresses import addresses_of_no_use
+
+    if addresses_of_no_use(address):
+        raise click.ClickException(
+            f'site_url in mkdocs.yml: found "{address}", expected the address at which readers will find the site, or '
+            "none; set SITE_URL to it, or unset SITE_URL and build a site without an address"
+        )
 
 
 def _epoch(root: Path) -> int:

@@ -102,10 +102,11 @@ def build_once(name: str, run: str, change: Callable[[Path], object] = lambda _:
     return root, output
 
 
-def build(root: Path) -> str:
-    """Build a site by the command line; return what it said and how it ended."""
+def build(root: Path, address: str = "") -> str:
+    """Build a site by the command line, for an address or without one; return what it said and how it ended."""
     command = [sys.executable, str(ROOT / "scripts" / "build.py"), "site", "--root", str(root)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    env = {**os.environ, "SITE_URL": address}
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=env)
     return f"{done.stdout}{done.stderr}exit {done.returncode}"
 
 

@@ -5,6 +5,8 @@ import re
 import shutil
 import subprocess
 import sys
+import zipfile
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -19,10 +21,11 @@ ROOT = Path(__file__).parent.parent
 Snapshot = dict[str, tuple[bytes, int]]
 
 
-def run(*arguments: object, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
-    """`python scripts/build.py …`, as a person types it."""
+def run(*arguments: object, cwd: Path | None = None, address: str = "") -> subprocess.CompletedProcess[str]:
+    """`python scripts/build.py …`, as a person types it, who may give the site an address."""
     command = [sys.executable, str(ROOT / "scripts" / "build.py"), *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, check=False, cwd=cwd)
+    env = {**os.environ, "SITE_URL": address}
+    return subprocess.run(command, capture_output=True, text=True, check=False, cwd=cwd, env=env)
 
 
 def said(done: subprocess.CompletedProcess[str]) -> str:
@@ -116,7 +119,7 @@ ASKED = """
 {{ score("harbour", "Elm") }} {{ score("habour", "Arden") }} {{ total("clean_beaches") }} {{ claim() }}
 """
 INSPECTED = """
-<script src="https://cdn.example.org/x.js"></script>
+<script src="https://cdn.harbour.islands/x.js"></script>
 
 <p id="twice">a</p>
 
@@ -147,7 +150,7 @@ BROKEN_PAGES = {
         INSPECTED,
         [
             "5 problem(s)",
-            "about/index.html: loads https://cdn.example.org/x.js from another site",
+            "about/index.html: loads https://cdn.harbour.islands/x.js from another site",
             'about/index.html: the id "twice" stands twice',
             "about/index.html: links to ../nowhere/, which does not exist",
             "about/index.html: links to ../data/#nowhere, but data/index.html has no element with that id",
@@ -313,7 +316,6 @@ def test_a_date_that_nobody_knows_is_left_out(second_built: tuple[Path, str]) ->
     (line,) = [line for line in output.splitlines() if line.startswith("Warning: ")]
     assert f"{root}: when the data last changed is unknown, so dates are left out: no commit holds data" in line
     assert "Last change of the data: not recorded" in (root / "site" / "index.html").read_text()
-    assert "1970" not in (root / "site" / "sitemap.xml").read_text()
 
 
 def test_a_date_that_git_knows_is_printed(copy: Path) -> None:
@@ -323,14 +325,89 @@ def test_a_date_that_git_knows_is_printed(copy: Path) -> None:
     git(copy, "commit", "-m", "x", day="2031-05-06")
     git(copy, "add", "docs/about.md")
     git(copy, "commit", "-m", "x", day="2032-07-08")
-    done = run("site", "--root", copy)
-    assert done.returncode == 0
+    done = run("site", "--root", copy, address=ADDRESS)
+    assert done.returncode == 0, said(done)
     assert "Warning" not in said(done)
     assert "Last change of the data: 2031-05-06" in (copy / "site" / "index.html").read_text()
     sitemap = (copy / "site" / "sitemap.xml").read_text()
     assert set(re.findall("<lastmod>(.*)</lastmod>", sitemap)) == {"2032-07-08"}
     assert sitemap.count("<lastmod>") == sitemap.count("<loc>") > 20
 
+
+# ---- its address
+
+ADDRESS = "https://harbour.islands/index/"
+
+
+def texts_below(site: Path) -> dict[str, str]:
+    """All that a site says, what is packed in its workbooks and archive, too; without the libraries it brings."""
+    texts = {}
+    for path in site.rglob("*"):
+        name = path.relative_to(site).as_posix()
+        if path.suffix in (".xlsx", ".zip"):
+            with zipfile.ZipFile(path) as packed:
+                inside = (packed.read(member) for member in packed.namelist() if "theme" not in member)
+                texts[name] = "".join(content.decode(errors="replace") for content in inside)
+        elif path.is_file() and not name.startswith("assets/"):
+            texts[name] = path.read_bytes().decode(errors="replace")
+    return texts
+
+
+def test_without_an_address_there_is_none_anywhere(good: Path) -> None:
+    """But those of languages, and of sources; and none of the pages prints that there is none."""
+    known = {"www.w3.org", "vega.github.io", "schemas.openxmlformats.org", "purl.org"}
+    sources = set(re.findall(r"https?://([^/\s]+)", (good / "data" / "sources.yml").read_text()))
+    texts = texts_below(good / "site")
+    found = {
+        name: set(re.findall(r"https?://([^/\s\"'<>&)]+)", text)) - known - sources for name, text in texts.items()
+    }
+    assert {name: hosts for name, hosts in found.items() if hosts} == {}
+    assert not list((good / "site").glob("sitemap.xml*"))
+    pages = {name: text for name, text in texts.items() if name.endswith(".html")}
+    assert len(pages) > 30
+    assert [name for name, text in pages.items() if "canonical" in text or ">None<" in text] == []
+
+
+def test_an_address_that_is_given_is_in_all_that_leaves_the_site(copy: Path) -> None:
+    """Canonical links, citations, code to embed and to compute again, archive, sitemap, the page for what is not found.
+
+    The page in the sitemap has no date, for no commit holds the copy.
+    """
+    done = run("site", "--root", copy, address=ADDRESS)
+    assert done.returncode == 0, said(done)
+    texts = texts_below(copy / "site")
+    page, edition = texts["regions/elm/index.html"], f"{ADDRESS}editions/third/"
+    assert f'<link rel="canonical" href="{ADDRESS}regions/elm/">' in page
+    assert f"&lt;iframe src=&#34;{ADDRESS}embed/region-elm-profile.html&#34;" in page
+    assert f'BASE = "{ADDRESS}"' in unescape(texts["regions/elm/receipt/index.html"])
+    assert texts["editions/third/edition-third.zip"].count(edition) == 4  # README.txt, three styles of citation
+    assert f"<loc>{edition}</loc>" in texts["sitemap.xml"]
+    assert "lastmod" not in texts["sitemap.xml"]
+    assert 'href="/index/assets/style.css"' in texts["404.html"]
+
+
+@pytest.mark.parametrize("address", ["https://example.github.io/x/", "http://localhost:8000", "http://192.168.1.2/"])
+def test_a_site_is_not_built_for_an_address_that_readers_cannot_open(copy: Path, address: str) -> None:
+    """One line: found, expected, what to do."""
+    before = look_at(copy / "site")
+    done = run("site", "--root", copy, address=address)
+    assert done.returncode == 1
+    (line,) = [line for line in said(done).splitlines() if line.startswith("Error: ")]
+    assert f'site_url in mkdocs.yml: found "{address}' in line
+    assert "set SITE_URL to it, or unset SITE_URL" in line
+    assert look_at(copy / "site") == before
+
+
+def test_a_page_with_an_address_that_readers_cannot_open_stops_the_build(copy: Path) -> None:
+    """Typed by hand; page and address are named."""
+    page = copy / "docs" / "about.md"
+    page.write_text(page.read_text() + "\nSee <http://127.0.0.1:8000/about/>.\n")
+    done = run("site", "--root", copy)
+    assert done.returncode == 1
+    assert "about/index.html: found http://127.0.0.1:8000/about/, which readers cannot open" in said(done)
+
+
+# ---- site, when it is killed
 
 KILLED = """
 import os, pathlib, runpy, signal, sys

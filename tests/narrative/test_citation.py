@@ -4,9 +4,9 @@ from regional_index.facts import Facts
 from regional_index.framework import Publication
 from regional_index.narrative import cite_edition
 
-WHERE = Publication("https://example.org/i/", "en", "", "2032-03-04")
+WHERE = Publication("https://harbour.islands/i/", "en", "", "2032-03-04")
 NAME = "Third edition (data of 2030), open series 2030–2031"
-PAGE = "https://example.org/i/editions/third/"
+PAGE = "https://harbour.islands/i/editions/third/"
 
 
 def test_where_nobody_is_named_the_title_comes_first(second_facts: Facts) -> None:
@@ -39,3 +39,11 @@ def test_an_unknown_day_is_said_to_be_unknown(second_facts: Facts) -> None:
     assert "(undated)" in cited["gbt"]
     assert "(n.d.)" in cited["apa"]
     assert "year" not in cited["bibtex"]
+
+
+def test_a_site_without_an_address_is_cited_without_one(second_facts: Facts) -> None:
+    """No field of it, and no full stop after nothing."""
+    cited = cite_edition(second_facts, Publication(author="Bureau", updated=WHERE.updated))
+    assert cited["gbt"] == f"Bureau. Island Harbour Index: {NAME}[DB/OL]. (2032-03-04)[day of reading]."
+    assert cited["apa"] == f"Bureau (2032, March 4). Island Harbour Index: {NAME} [Data set]."
+    assert "url =" not in cited["bibtex"]

@@ -1,6 +1,6 @@
 """The theme's instant navigation, which a site may switch on: it changes the page without loading it anew.
 
-It only works at the address that the site is built for, so that is where the pages are served from here.
+It asks a sitemap which pages there are; one for the address at which the pages are served here comes with them.
 """
 
 import json
@@ -17,15 +17,15 @@ from tests.site.playing import listen
 pytestmark = pytest.mark.browser
 
 SWITCH = "navigation.instant"
+HOME = "https://regional.index/some/where/"
 FIRST, SECOND = "industry/", "industry/scale/"
 
 
 @pytest.fixture
 def instant(page: Any, site_folder: Path) -> Iterator[Any]:
-    """A page at the site's own address, instant navigation switched on, and what it complained of."""
-    home = re.findall('rel="canonical" href="([^"]*)"', (site_folder / "index.html").read_text(encoding="utf-8"))[0]
-    page.home, page.complaints = home, listen(page)
-    page.context.route("**/*", lambda route: answer(route, home, site_folder))
+    """A page of the site, instant navigation switched on, and what it complained of."""
+    page.home, page.complaints = HOME, listen(page)
+    page.context.route("**/*", lambda route: answer(route, HOME, site_folder))
     yield page
     assert page.complaints == []
 
@@ -35,6 +35,11 @@ def answer(route: Any, home: str, folder: Path) -> None:
     address = route.request.url.partition("?")[0].partition("#")[0]
     path = folder / address.removeprefix(home)
     path = path / "index.html" if address.endswith("/") else path
+    if address == home + "sitemap.xml":
+        pages = (path.parent.relative_to(folder).as_posix() for path in folder.rglob("index.html"))
+        entries = "".join(f"<url><loc>{home}{'' if page == '.' else f'{page}/'}</loc></url>" for page in pages)
+        route.fulfill(body=f"<urlset>{entries}</urlset>", content_type="application/xml")
+        return
     if not address.startswith(home) or not path.is_file():
         route.fulfill(status=404, body="")
         return

@@ -90,7 +90,7 @@ def test_the_code_on_the_page_prints_the_score(site_folder: Path) -> None:
         html = (site_folder / "regions" / slug / "receipt" / "index.html").read_text(encoding="utf-8")
         for match in CODE.finditer(html):
             code = re.sub(
-                r'^BASE = ".*"$', f'BASE = "{site_folder.as_posix()}/"', unescape(match[1]), flags=re.MULTILINE
+                r'^BASE = ".*"( +#.*)?$', f'BASE = "{site_folder.as_posix()}/"', unescape(match[1]), flags=re.MULTILINE
             )
             assert f'REGION, YEAR = "{region}", ' in code
             year = re.search(r'REGION, YEAR = "\d+", (\d+)', code)

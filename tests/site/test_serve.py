@@ -25,7 +25,7 @@ def served(root: Path) -> Iterator[str]:
     command = [sys.executable, ROOT / "scripts" / "build.py", "serve", "--root", root, "--address", address]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
         try:
-            yield f"http://{address}/islands/"
+            yield f"http://{address}/"
         finally:
             process.terminate()
 

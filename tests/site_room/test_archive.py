@@ -43,8 +43,6 @@ def test_it_holds_what_the_site_offers(archive: Path, unpacked: Path) -> None:
         listed = set(pd.read_csv(unpacked / f"{name}.csv")["file"])
         assert listed == {f"{name}/{path.name}" for path in (unpacked / name).glob("*.csv")}
     assert (unpacked / "inputs" / "framework.yml").is_file()
-    assert "https://example.org/islands/editions/third/" in (unpacked / "CITATION.txt").read_text()
-    assert "https://example.org/islands/editions/third/" in (unpacked / "README.txt").read_text()
 
 
 def test_every_data_file_is_as_the_package_describes_it(unpacked: Path) -> None:

@@ -7,11 +7,12 @@ import pytest
 from regional_index.site.inspect import inspect_site
 
 PAGE = """<!doctype html><html><head>
-<link rel="stylesheet" href="../assets/site.css"><link rel="canonical" href="https://example.org/a/">
+<link rel="stylesheet" href="../assets/site.css"><link rel="canonical" href="https://harbour.islands/a/">
 <script src="../assets/site.js"></script><script>inline()</script></head><body>
 <a href="..">up</a> <a href="../b/#here">b</a> <a href="#own">own</a> <a href="../b/?x=1#here">asked</a>
-<a href="https://example.org/">out</a> <a href="//example.org/">out</a> <a href="mailto:a@example.org">mail</a>
-<a href="../api/%E5%BE%97%E5%88%86.csv">file</a> <a id="own"></a> <img src="../assets/x.png">
+<a href="https://harbour.islands/">out</a> <a href="//harbour.islands/">out</a>
+<a href="mailto:a@harbour.islands">mail</a> <a href="../api/%E5%BE%97%E5%88%86.csv">file</a> <a id="own"></a>
+<img src="../assets/x.png">
 <img src="data:image/gif;base64,R0lGODlhAQABAAAAACw="> EXTRA</body></html>"""
 
 
@@ -76,14 +77,14 @@ def test_an_empty_folder_is_no_site(tmp_path: Path) -> None:
     assert len(inspect_site(tmp_path)) == 3
 
 
-AWAY = "https://cdn.example.org/x"
+AWAY = "https://cdn.harbour.islands/x"
 
 
 @pytest.mark.parametrize(
     "extra",
     [
         f'<script src="{AWAY}"></script>',
-        '<script src="//cdn.example.org/x"></script>',
+        '<script src="//cdn.harbour.islands/x"></script>',
         f'<link rel="stylesheet" href="{AWAY}">',
         f'<link rel="preconnect" href="{AWAY}">',
         f'<link rel="icon" href="{AWAY}">',
@@ -117,7 +118,7 @@ def test_what_loads_from_another_site_is_found(site: Path, extra: str) -> None:
         f'<svg><path fill="url({AWAY}#y)"/></svg>',
         f"<p title=it's><img src={AWAY}> <b title=\"it's\">",
         f"<p style='background:url(&quot;{AWAY}&quot;)'></p>",
-        '<img src="\\\\cdn.example.org/x">',
+        '<img src="\\\\cdn.harbour.islands/x">',
     ],
 )
 def test_rarer_ways_to_load_from_another_site_are_found(site: Path, extra: str) -> None:
@@ -152,7 +153,7 @@ def test_what_a_style_sheet_loads_exists(site: Path) -> None:
 
 def test_a_style_sheet_that_imports_from_another_site_is_found(site: Path) -> None:
     """`@import` and `url()` in docs/assets/*.css."""
-    (site / "assets" / "site.css").write_text("@import url(https://fonts.example.org/css);")
+    (site / "assets" / "site.css").write_text("@import url(https://fonts.harbour.islands/css);")
     assert inspect_site(site) != []
 
 
@@ -160,6 +161,26 @@ def test_the_page_for_what_is_not_found_loads_nothing_from_another_site_either(s
     """It is shown at any address, but it is ours."""
     (site / "404.html").write_text(f'<script src="{AWAY}"></script>')
     assert inspect_site(site) != []
+
+
+@pytest.mark.parametrize(
+    "extra",
+    [
+        '<a href="{}">x</a>',
+        '<link rel="canonical" href="{}">',
+        "<p>Third edition[DB/OL]. (undated). {}</p>",
+        '<input value="&lt;iframe src=&#34;{}&#34;&gt;&lt;/iframe&gt;">',
+        "<pre><code>BASE = &quot;{}&quot;&#10;</code></pre>",
+    ],
+)
+@pytest.mark.parametrize("address", ["https://example.github.io/a/", "http://127.0.0.1:8000/a/", "http://localhost/"])
+def test_an_address_that_readers_cannot_open_is_found(site: Path, extra: str, address: str) -> None:
+    """Linked, declared, printed in a citation, in code to embed and in code to run; also where nothing is found."""
+    said = f"found {address}, which readers cannot open; expected a public address or a link within the site"
+    assert plant(site, extra.format(address)) == [f"a/index.html: {said}"]
+    (site / "a" / "index.html").write_text(PAGE)
+    (site / "404.html").write_text(extra.format(address))
+    assert inspect_site(site) == [f"404.html: {said}"]
 
 
 def test_every_problem_of_every_page_is_listed(site: Path) -> None:

@@ -22,11 +22,11 @@ PLANTED = "=1+1 <script>alert(1)</script> {{ 7*7 }} **bold**"
 SHORE = "{{ table_open('shore') }}{{ table_open(index='shore') }}{{ table_edition('shore') }}"
 
 
-def site_of(facts: Facts, *texts: str) -> tuple[Site, list[str]]:
+def site_of(facts: Facts, *texts: str, address: str = "https://harbour.islands/i/") -> tuple[Site, list[str]]:
     """A site with these texts as pages `page0.md` …, and the pages filled."""
     figure = Figure("one", PLANTED, PLANTED, alt.layer(height=9), pd.DataFrame({"A": ["=x"], "B": [-1.5]}), ("bureau",))
     drawings = {"one": Drawing(figure, "<svg/>", "<svg/>", b"", "{}", "{}")}
-    writer = PageWriter(facts, drawings, {}, {}, Publication("https://example.org/i/"))
+    writer = PageWriter(facts, drawings, {}, {}, Publication(address))
     pages = [writer.fill(f"page{number}.md", text) for number, text in enumerate(texts)]
     return Site(facts, (), writer, (), drawings), pages
 
@@ -55,7 +55,7 @@ def test_a_workbook_says_what_it_is(second_facts: Facts) -> None:
     sheet = openpyxl.load_workbook(BytesIO(late_files(site)["tables/open-shore.xlsx"])).worksheets[1]
     about = {row[0].value: row[1].value for row in sheet.iter_rows()}
     assert list(about) == ["Content", "Source", "Status", "Edition", "Page"]
-    assert about["Page"] == "https://example.org/i/page0/"
+    assert about["Page"] == "https://harbour.islands/i/page0/"
     assert about["Status"].startswith("Open series")
     assert "Third" in about["Edition"]
 
@@ -78,11 +78,22 @@ def test_a_chart_can_be_embedded_once_it_is_known_where_the_site_stands(second_f
     """The code leads to a page that holds the chart, its source and the way back; all of it as text."""
     site, (page,) = site_of(second_facts, "{{ chart('one') }}")
     code = unescape(re.search(r'<input readonly value="([^"]*)"', page)[1])
-    assert re.findall(r'(?:src|height)="([^"]*)"', code) == ["https://example.org/i/embed/one.html", "180"]
+    assert re.findall(r'(?:src|height)="([^"]*)"', code) == ["https://harbour.islands/i/embed/one.html", "190"]
     alone = late_files(site)["embed/one.html"].decode()
-    assert 'href="https://example.org/i/page0/#chart-one" target="_blank"' in alone
+    assert 'href="https://harbour.islands/i/page0/#chart-one" target="_blank"' in alone
     assert "Island Bureau" in alone.partition('class="ri-note ri-sources"')[2]
     assert "<script>" not in alone + code
+
+
+def test_without_an_address_a_chart_has_a_page_of_its_own_but_no_code(second_facts: Facts) -> None:
+    """The way back is a link within the site."""
+    site, (page,) = site_of(second_facts, "{{ chart('one') }}", address="")
+    assert '<a href="../embed/one.html">' in page
+    assert "iframe" not in page
+    alone = late_files(site)["embed/one.html"].decode()
+    assert 'href="../page0/#chart-one"' in alone
+    assert "canonical" not in alone + page
+    assert "://" not in re.sub(r' xmlns="[^"]*"', "", alone + page)
 
 
 def test_planted_names_notes_and_sources_are_text_in_every_file(second_facts: Facts) -> None:

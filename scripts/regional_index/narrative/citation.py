@@ -31,16 +31,17 @@ def cite_edition(facts: Facts, publication: Publication) -> dict[str, str]:
         "today": facts.word("cite.today"),
     }
     by_author = "_by_author" if publication.author else ""
+    address = gaps["address"]
     return {
-        "gbt": facts.sentence(f"cite.gbt{by_author}", **gaps),
-        "apa": facts.sentence(f"cite.apa{by_author}", **gaps),
+        "gbt": facts.sentence(f"cite.gbt{by_author}", **gaps) + (f" {address}." if address else ""),
+        "apa": facts.sentence(f"cite.apa{by_author}", **gaps) + (f" {address}" if address else ""),
         "bibtex": _bibtex(facts, publication, gaps),
     }
 
 
 def edition_address(facts: Facts, publication: Publication) -> str:
-    """Full address of the edition's page; below the site's root while nobody knows where that will stand."""
-    return publication.address + edition_page(facts.framework.edition)
+    """Full address of the edition's page; empty while the site has none."""
+    return publication.address and publication.address + edition_page(facts.framework.edition)
 
 
 def _bibtex(facts: Facts, publication: Publication, gaps: dict[str, str]) -> str:

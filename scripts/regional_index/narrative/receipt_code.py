@@ -55,9 +55,10 @@ def write_receipt_code(facts: Facts, index: str, region: str, year: int, address
         index: Its code.
         region: Its code.
         year: A year in which there is a score.
-        address: Of the site, with a slash at its end.
+        address: Of the site, with a slash at its end; without one, the reader is told what to put there.
     """
-    start = ["import pandas as pd", "", f"BASE = {_text(address)}", f"REGION, YEAR = {_text(region)}, {year}"]
+    base = f"BASE = {_text(address)}" if address else f'BASE = ""  # {facts.word("receipt.base")}'
+    start = ["import pandas as pd", "", base, f"REGION, YEAR = {_text(region)}, {year}"]
     try:
         lines = _with_numpy([*start, *_from_raw(facts, index)])
         if len([line for line in lines if line]) <= MOST_LINES:

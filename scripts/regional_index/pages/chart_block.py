@@ -19,8 +19,8 @@ CHART_FORMATS = {"svg": "SVG", "png": "PNG", "csv": "CSV", "xlsx": "XLSX", "vl.j
 EMBED_FOLDER = "embed"
 # What the script that makes charts answer says, by the name under which it looks for it.
 LIVE_WORDS = ("open", "pick", "nobody", "series", "status", "kept", "plain", "failed", "colon", "comma", "stop")
-# A frame has room for the drawing at its largest and, in pixels, for the lines above and below it.
-ROOM_FOR_LINES = 170
+# A frame has room for the drawing at its largest and, in pixels, for the lines above and below it: two of description.
+ROOM_FOR_LINES = 180
 
 
 class ChartBlock:
@@ -79,7 +79,7 @@ class ChartBlock:
             Markup('<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'),
             Markup('<meta name="robots" content="noindex">'),
             Markup("<title>{}</title>").format(figure.title),
-            Markup('<link rel="canonical" href="{}">').format(page),
+            *([Markup('<link rel="canonical" href="{}">').format(page)] if self._publication.address else []),
             *(Markup(f'<link rel="stylesheet" href="../assets/{n}.css">') for n in ("palette", "base", "embed")),
             Markup('<script type="module" src="../assets/embed.js"></script>'),
         ]
@@ -128,10 +128,11 @@ class ChartBlock:
         ]
 
     def _embedding(self, figure: Figure, narrow: str) -> Markup:
-        """The code with which another site shows the chart; nothing while nobody knows where the site will stand."""
-        if not self._publication.address:
-            return Markup("")
+        """The page that another site can show in a frame, and the code for that where the site has an address."""
         path = f"{EMBED_FOLDER}/{figure.id}.html"
+        link = element("a", self._facts.word("embed.alone"), href=self._links.to(path))
+        if not self._publication.address:
+            return element("p", link)
         heights = [self._drawing(name).figure.height for name in (figure.id, narrow) if name]
         code = (
             f'<iframe src="{self._publication.address}{path}" title="{escape_html(figure.title)}" width="100%" '
@@ -141,7 +142,6 @@ class ChartBlock:
         field = element(
             "label", word("embed.code"), " ", element("input", readonly=True, value=code, data_ri_text=True)
         )
-        link = element("a", word("embed.alone"), href=self._links.to(path))
         return element("p", field, " ", copy_button(self._facts), " ", link, class_="ri-copy")
 
     def _publishers(self, figure: Figure) -> Markup:

@@ -43,14 +43,15 @@ def edition_archive(site: Site, tables: Mapping[str, bytes]) -> bytes:
 
 def _readme(site: Site) -> bytes:
     facts, publication = site.facts, site.writer.publication
+    address = edition_address(facts, publication)
     said = facts.sentence(
         "package.readme",
         title=site_name(facts.framework.title),
         edition=site.writer.edition_name,
-        address=edition_address(facts, publication),
         updated=publication.updated or facts.word("cite.undated"),
     )
-    return f"{said.strip()}\n".encode()
+    where = facts.sentence("package.address", address=address) if address else ""
+    return f"{said.strip()}\n\n{where}".strip().encode() + b"\n"
 
 
 def _citations(site: Site) -> bytes:

@@ -9,6 +9,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from regional_index.files import list_files, read_bytes
+from regional_index.site.addresses import addresses_of_no_use
 
 # It is shown at any address, so its links start at the root of the site's own address.
 NOT_FOUND = "404.html"
@@ -56,12 +57,13 @@ _STYLE = re.compile(
 
 @dataclass
 class PageLinks:
-    """Anchors of a page, where its links go, and what it loads."""
+    """Anchors of a page, where its links go, what it loads, and the addresses in it that lead readers nowhere."""
 
     anchors: set[str] = field(default_factory=set)
     links: list[str] = field(default_factory=list)
     loaded: list[str] = field(default_factory=list)
     duplicates: list[str] = field(default_factory=list)
+    of_no_use: list[str] = field(default_factory=list)
 
     def add_element(self, tag: str, values: dict[str, str]) -> None:
         """Note what one element links to, loads, or is called."""
@@ -91,12 +93,12 @@ def inspect_site(folder: Path) -> list[str]:
     pages |= {name: PageLinks(loaded=addresses) for name, addresses in sheets.items()}
     not_found = pages.pop(NOT_FOUND, PageLinks())
     found = [problem for name, page in pages.items() for problem in _problems(name, page, pages, names)]
-    return [*_missing(names), *_foreign_loads(NOT_FOUND, not_found), *found]
+    return [*_missing(names), *_foreign_addresses(NOT_FOUND, not_found), *found]
 
 
 def scan_page(text: str) -> PageLinks:
     """What stands in the tags of a page and in its style elements."""
-    page, position = PageLinks(), 0
+    page, position = PageLinks(of_no_use=addresses_of_no_use(text)), 0
     while match := _ELEMENT.search(text, position):
         position = match.end()
         tag, attributes = (match[1] or "").lower(), match[2] or ""
@@ -134,7 +136,7 @@ def _of_set(value: str) -> list[str]:
 def _problems(name: str, page: PageLinks, pages: dict[str, PageLinks], names: set[str]) -> Iterator[str]:
     for anchor in page.duplicates:
         yield f'{name}: the id "{anchor}" stands twice; ids must be unique'
-    yield from _foreign_loads(name, page)
+    yield from _foreign_addresses(name, page)
     for address in dict.fromkeys(page.loaded):
         if not _is_absolute(address) and _target(name, address)[0] not in names:
             yield f"{name}: loads {address}, which does not exist"
@@ -154,7 +156,9 @@ def _missing(names: set[str]) -> Iterator[str]:
             yield f"{name}: found no such file; a whole site has one; see what the build said about it"
 
 
-def _foreign_loads(name: str, page: PageLinks) -> Iterator[str]:
+def _foreign_addresses(name: str, page: PageLinks) -> Iterator[str]:
+    for address in page.of_no_use:
+        yield f"{name}: found {address}, which readers cannot open; expected a public address or a link within the site"
     for address in dict.fromkeys(page.loaded):
         if _is_absolute(address) and urlsplit(address.strip()).scheme != "data":
             yield f"{name}: loads {address} from another site; keep a copy below docs/assets"
