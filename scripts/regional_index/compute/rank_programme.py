@@ -10,7 +10,7 @@ from regional_index.compute.weight_box import WeightBox
 
 # A region is ahead when its score is higher by more than this; a solver cannot tell less from rounding.
 AHEAD = 1e-7
-_OPTIONS: dict[str, bool | int | float] = {
+_OPTIONS: dict[str, bool | int | float | str] = {
     "output_flag": False,
     "threads": 1,
     # Regions are counted, so half a region of gap is none.
@@ -19,6 +19,13 @@ _OPTIONS: dict[str, bool | int | float] = {
     # Times the range of the scores still below AHEAD, so that a switch that is not quite 0 hides nobody.
     "mip_feasibility_tolerance": 1e-9,
     "primal_feasibility_tolerance": 1e-9,
+    # With searches for good weights, cuts and presolve it takes seven times as long: the programmes are small.
+    "mip_heuristic_run_feasibility_jump": False,
+    "mip_heuristic_run_rens": False,
+    "mip_heuristic_run_rins": False,
+    "mip_heuristic_run_root_reduced_cost": False,
+    "mip_allow_cut_separation_at_nodes": False,
+    "presolve": "off",
 }
 
 
@@ -43,9 +50,9 @@ class _QuietHighs(highspy.Highs):
 def fewest_ahead(box: WeightBox, leads: np.ndarray) -> Extreme:
     """The weights in a box for which the fewest regions are ahead.
 
-    With V a part's share of the whole and T how much its parent's share is rescaled, all is linear: V of the parts
-    below a part sum to its own, least x T <= V <= most x T, and a region's lead is the sum of V x lead. A switch
-    for every region says that it may be ahead.
+    With V a part's share of the whole and T how much its parent's share is rescaled, all is linear: V is least x T and
+    some more, up to most x T; V of the parts below a part sum to its own, and a region's lead is the sum of V x lead.
+    A switch for every region says that it may be ahead.
 
     Args:
         box: The tree.
@@ -70,17 +77,19 @@ def _solve(
 ) -> Extreme:
     """Count the switches that are on, under lower <= lead + switch x on <= upper."""
     parts, families, regions = len(box.parent), len(box.families), len(leads)
-    tree, tree_lower, tree_upper = _tree_rows(box)
-    compare = np.zeros((regions, parts + families + regions))
-    compare[:, box.leaves] = leads
-    compare[np.arange(regions), parts + families + np.arange(regions)] = switch
-    rows = np.vstack([np.hstack([tree, np.zeros((len(tree), regions))]), compare])
+    surplus, scale = _terms(box)
+    shares, room = surplus + box.least[:, None] * scale, surplus - (box.most - box.least)[:, None] * scale
+    sums = np.array([shares[below].sum(axis=0) - shares[part] for part, below in box.families.items()])
+    rows = np.zeros((families + parts - 1 + regions, parts + families + regions))
+    rows[:, : parts + families] = np.vstack([sums, room[1:], leads @ shares[box.leaves]])
+    rows[-regions:, parts + families :] = np.diag(switch)
     model = highspy.HighsLp()
     model.num_col_, model.num_row_ = rows.shape[1], rows.shape[0]
     model.col_cost_ = np.r_[np.zeros(parts + families), np.ones(regions)]
     model.col_lower_ = np.r_[1.0, np.zeros(parts + families + regions - 1)]
     model.col_upper_ = np.r_[np.ones(parts), np.full(families, np.inf), np.ones(regions)]
-    model.row_lower_, model.row_upper_ = np.r_[tree_lower, lower], np.r_[tree_upper, upper]
+    model.row_lower_ = np.r_[np.zeros(families), np.full(parts - 1, -np.inf), lower]
+    model.row_upper_ = np.r_[np.zeros(families + parts - 1), upper]
     matrix = csr_array(rows)
     model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
     model.a_matrix_.start_, model.a_matrix_.index_ = matrix.indptr, matrix.indices
@@ -92,23 +101,13 @@ def _solve(
     return Extreme(count, _weights(box, values))
 
 
-def _tree_rows(box: WeightBox) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    parts = len(box.parent)
-    rows, lower, upper = [], [], []
-    for number, (part, below) in enumerate(box.families.items()):
-        total = np.zeros(parts + len(box.families))
-        total[below], total[part] = 1.0, -1.0
-        rows.append(total)
-        lower.append(0.0)
-        upper.append(0.0)
-        for child in below:
-            for bound, least, most in ((box.least, 0.0, np.inf), (box.most, -np.inf, 0.0)):
-                row = np.zeros(parts + len(box.families))
-                row[child], row[parts + number] = 1.0, -bound[child]
-                rows.append(row)
-                lower.append(least)
-                upper.append(most)
-    return np.array(rows), np.array(lower), np.array(upper)
+def _terms(box: WeightBox) -> tuple[np.ndarray, np.ndarray]:
+    """For every part, which variable says how much V is more than least x T, and which one is T."""
+    shape = len(box.parent), len(box.parent) + len(box.families)
+    surplus, scale = np.eye(*shape), np.zeros(shape)
+    for number, below in enumerate(box.families.values(), len(box.parent)):
+        scale[below, number] = 1.0
+    return surplus, scale
 
 
 def _run(model: highspy.HighsLp) -> tuple[int, np.ndarray]:
@@ -124,10 +123,10 @@ def _run(model: highspy.HighsLp) -> tuple[int, np.ndarray]:
 
 
 def _weights(box: WeightBox, values: np.ndarray) -> np.ndarray:
-    """Weights before they are rescaled: share of the whole by scale of the family; within their bounds."""
+    """Weights before they are rescaled: the least, and what the share is more by scale of the family."""
     weights = box.nominal.copy()
-    scales = values[len(box.parent) :]
-    for number, below in enumerate(box.families.values()):
-        if scales[number] > 0:
-            weights[below] = np.clip(values[below] / scales[number], box.least[below], box.most[below])
+    for number, below in enumerate(box.families.values(), len(box.parent)):
+        if values[number] > 0:
+            more = values[below] / values[number]
+            weights[below] = np.clip(box.least[below] + more, box.least[below], box.most[below])
     return weights
