@@ -1,7 +1,9 @@
 """How much would the audit notice? Every claim is made wrong in turn; do the others still allow it?"""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
+from itertools import chain
 
 from regional_index.claims.conflicts import find_components
 from regional_index.claims.kinds import KINDS
@@ -9,6 +11,10 @@ from regional_index.claims.solver import Programme
 from regional_index.claims.symmetry import write_sorted
 from regional_index.claims.universe import Universe
 from regional_index.framework import Claim
+from regional_index.processes import work_through
+
+# A claim takes a twentieth of a second, a process some seconds to start.
+WORTH_PROCESSES = 80
 
 
 @dataclass(frozen=True)
@@ -30,17 +36,22 @@ class Trial:
 
 def try_claims(claims: Sequence[Claim], universe: Universe) -> list[Trial]:
     """Falsify every claim in every way its kind knows, one at a time, among claims that can all hold."""
-    return [trial for own in find_components(claims) for claim in own for trial in _try_all(claim, own, universe)]
+    parts = [(claim, own) for own in find_components(claims) for claim in own]
+    return [*chain.from_iterable(work_through(partial(_try_all, universe=universe), parts, WORTH_PROCESSES))]
 
 
-def _try_all(claim: Claim, component: Sequence[Claim], universe: Universe) -> Iterable[Trial]:
+def _try_all(part: tuple[Claim, Sequence[Claim]], universe: Universe) -> list[Trial]:
+    """Falsify one claim among those that it shares an index with."""
+    claim, component = part
     wrong = KINDS[claim.kind].falsify(claim, universe)
     versions = {f"{claim.id} version {number}": version for number, version in enumerate(wrong)}
     if not versions:
-        return
+        return []
     written = [replace(version.claim, id=name) for name, version in versions.items()]
     programme = Programme(write_sorted([*component, *written], universe))
     others = [other.id for other in component if other.id != claim.id]
+    trials = []
     for name, version in versions.items():
         programme.enforce([*others, name])
-        yield Trial(claim.id, claim.kind, version.change, not programme.is_feasible())
+        trials.append(Trial(claim.id, claim.kind, version.change, not programme.is_feasible()))
+    return trials

@@ -1,11 +1,14 @@
 """Which weights may have been used? An inference from the claims, not something that the publication states."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations
+
+import numpy as np
 
 from regional_index.claims.kinds.base import interval_of
 from regional_index.claims.readings import Interval
-from regional_index.claims.sheet import Sheet, add_up
+from regional_index.claims.sheet import Sheet, Variable, add_up
 from regional_index.claims.solver import Programme
 from regional_index.claims.universe import Universe
 from regional_index.claims.writing import write_sheet
@@ -46,13 +49,11 @@ def study_weights(
     totals = {claim.index: interval_of(claim) for claim in claims if claim.kind == "total"}
     if not {index, *parts} <= totals.keys():
         return None
-    grid = list(_grid(len(parts), steps))
-    fitting = [weights for weights in grid if _fits(weights, [totals[part] for part in parts], totals[index])]
-    about = [claim for claim in claims if claim.index in {index, *parts}]
-    sheet = write_sheet(about, universe)
-    possible = [
-        weights for weights in fitting if Programme(link(sheet, index, _shares(parts, weights, steps))).is_feasible()
-    ]
+    grid = _grid(len(parts), steps)
+    fitting = grid[_fit(grid, [totals[part] for part in parts], totals[index])].tolist()
+    sheet = write_sheet([claim for claim in claims if claim.index in {index, *parts}], universe)
+    linked = (link(sheet, index, _shares(parts, weights, steps)) for weights in fitting)
+    possible = [tuple(weights) for weights, own in zip(fitting, _are_feasible(linked), strict=True) if own]
     return WeightStudy(index, parts, steps, len(grid), len(fitting), tuple(possible))
 
 
@@ -69,18 +70,28 @@ def _shares(parts: Sequence[str], weights: Sequence[int], steps: int) -> dict[st
     return {part: weight / steps for part, weight in zip(parts, weights, strict=True)}
 
 
-def _grid(parts: int, steps: int) -> Iterator[tuple[int, ...]]:
-    """All ways to share out whole steps, at least one to each part."""
-    if parts == 1:
-        yield (steps,)
-        return
-    for first in range(1, steps - parts + 2):
-        for rest in _grid(parts - 1, steps - first):
-            yield (first, *rest)
+def _grid(parts: int, steps: int) -> np.ndarray:
+    """All ways to share out whole steps, at least one to each part; shape (ways, parts)."""
+    cuts = np.array(list(combinations(range(1, steps), parts - 1)), dtype=int).reshape(-1, parts - 1)
+    return np.diff(cuts, axis=1, prepend=0, append=steps)
 
 
-def _fits(weights: Sequence[int], parts: Sequence[Interval], whole: Interval) -> bool:
-    steps = sum(weights)
-    lower = sum(weight * part.lower for weight, part in zip(weights, parts, strict=True)) / steps
-    upper = sum(weight * part.upper for weight, part in zip(weights, parts, strict=True)) / steps
-    return lower <= whole.upper and whole.lower <= upper
+def _fit(grid: np.ndarray, parts: Sequence[Interval], whole: Interval) -> np.ndarray:
+    """Whether the mean of the totals of the parts can be the total of the whole, for every row of weights."""
+    steps = grid.sum(axis=1)
+    lower, upper = (
+        sum(w * end for w, end in zip(grid.T, ends, strict=True)) / steps for ends in zip(*parts, strict=True)
+    )
+    return (lower <= whole.upper) & (whole.lower <= upper)
+
+
+def _are_feasible(sheets: Iterable[Sheet]) -> Iterator[bool]:
+    """Whether there is a table for each of some sheets that differ little: mostly one with the last one's switches."""
+    switches: dict[Variable, tuple[float, float]] = {}
+    for sheet in sheets:
+        table = Programme(replace(sheet, bounds=sheet.bounds | switches)).least({}) if switches else None
+        table = table or Programme(sheet).least({})
+        if table is not None:
+            found = {name: float(round(table.values[name])) for name in sheet.binaries}
+            switches = {name: (on, on) for name, on in found.items()}
+        yield table is not None
