@@ -2,8 +2,11 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pandas as pd
+import pytest
 
+from regional_index.compute import rank_scores
 from regional_index.facts import Facts, build_facts
 from regional_index.figures import catalogue
 from regional_index.figures.model import Figure
@@ -102,3 +105,26 @@ def test_a_region_with_equal_ranks_has_no_best_sub_index(tiny_facts: Facts) -> N
     said = catalogue(even)["region-north-profile"]().description
     assert said.endswith("All its sub-indices have rank 2.")
     assert "best" not in said
+
+
+@pytest.mark.parametrize(
+    ("last", "said"),
+    [
+        ({SOUTH: 65.0, EAST: 60.0}, []),
+        ({SOUTH: 60.0, EAST: 65.0}, ["East climbed most, by 1.", "South fell most, by 1.", "among the 2"]),
+    ],
+)
+def test_nobody_climbs_into_the_place_of_a_region_that_left(
+    tiny_facts: Facts, last: dict[str, float], said: list[str]
+) -> None:
+    """North was first and has no score any more; the two that stay are compared with each other."""
+    years = {2021: {NORTH: 90.0, SOUTH: 80.0, EAST: 70.0}, 2022: {NORTH: np.nan, **last}}
+    rows = [(region, year, "use", score) for year, scores in years.items() for region, score in scores.items()]
+    others = tiny_facts.results.scores
+    changed = pd.DataFrame(rows, columns=["region", "year", "index", "score"]).assign(weight_present=1.0, partial=False)
+    scores = rank_scores(pd.concat([others[others["index"] != "use"], changed], ignore_index=True))
+    facts = replace(tiny_facts, results=replace(tiny_facts.results, scores=scores))
+    description = catalogue(facts)["use-years"]().description
+    for sentence in said:
+        assert sentence in description
+    assert ("climbed" in description) == bool(said)

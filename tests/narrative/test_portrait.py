@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 from markupsafe import Markup
 
+from regional_index.compute import rank_scores
 from regional_index.facts import Facts, build_facts
 from regional_index.markup import Links
 from regional_index.narrative import (
@@ -44,11 +45,11 @@ def test_one_index_is_not_both_best_and_worst(second_facts: Facts) -> None:
 
 
 def test_movement_says_the_top_indices_and_what_moved_most(second_facts: Facts) -> None:
-    """Arden: 3rd to 1st; below the top only speed changed its rank, 5th to 4th."""
+    """Arden: 3rd to 1st. In speed it is 4th where it was 5th, for Corsa has no score any more: that is no climb."""
     said = text(second_facts, movement, "Arden")
     assert "Harbour index from rank 3 (31.67) in 2030 to rank 1 (71.67) in 2031, up 2." in said
     assert "Shore index from rank 5 (0.00) in 2030 to rank 5 (20.00) in 2031, no change." in said
-    assert said.endswith("Speed moved most, up 1.")
+    assert said.endswith("no change.")
 
 
 def test_movement_without_a_score_says_so(second_facts: Facts) -> None:
@@ -149,3 +150,22 @@ def test_every_index_of_the_2020_edition_has_an_answer(real_facts: Facts) -> Non
         said = text(real_facts, published_answer, index)
         assert said
         assert re.findall(r"[{}]|nan|None", said) == [], index
+
+
+def test_a_change_of_rank_that_is_not_the_difference_of_the_ranks_is_explained(second_facts: Facts) -> None:
+    """Arden, third in the harbour in 2030, has no score any more: Corsa behind it has not climbed."""
+    scores = second_facts.results.scores
+    arden = (scores["index"] == "harbour") & (scores["year"] == 2031) & (scores["region"] == "A1")
+    changed = rank_scores(scores.drop(columns="rank").assign(score=scores["score"].mask(arden)))
+    facts = replace(second_facts, results=replace(second_facts.results, scores=changed))
+    said = text(facts, movement, "Corsa")
+    assert "to rank 3 (12.50) in 2031, no change. Changes of rank are among the 3 islands" in said
+
+
+def test_one_year_is_compared_with_nothing(second_facts: Facts) -> None:
+    """There is no sentence about a change, nor one from a year to itself."""
+    project = second_facts.project
+    facts = build_facts(replace(project, framework=replace(project.framework, years=(2031,))))
+    assert text(facts, movement, "Brill") == "There is only 2031, so no change to tell."
+    assert facts.movement["rank_change"].isna().all()
+    assert facts.decomposition.empty

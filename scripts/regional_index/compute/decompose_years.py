@@ -26,7 +26,7 @@ def decompose_years(results: Results, framework: Framework, first: int, last: in
         last: The later year.
 
     Returns:
-        As `decompose_movement`; no rows where there are no parts.
+        As `decompose_movement`; no rows where there are no parts, or where both years are the same.
     """
     treated = results.treatment.panel
     scale = fit(treated, framework)
@@ -38,7 +38,7 @@ def decompose_years(results: Results, framework: Framework, first: int, last: in
     ]
     moved = decompose_movement(*states)
     depends = results.own_weights or any(rule.name == LEVELLING for rule in framework.method.aggregate)
-    return moved.iloc[:0] if depends else moved
+    return moved.iloc[:0] if depends or first == last else moved
 
 
 def _of_year(panel: pd.DataFrame, year: int) -> pd.DataFrame:

@@ -103,6 +103,7 @@ class Soundness(Lookups):
 
     @cached_property
     def movement(self) -> pd.DataFrame:
-        """Change from the first to the last year, indexed by (index, region); see `compute.change_between`."""
+        """Change from the first to the last year, by (index, region); see `compute.change_between`."""
         changes = change_between(self.results.scores, self.first_year, self.last_year)
-        return changes.set_index(["index", "region"]).sort_index()
+        cells = pd.MultiIndex.from_product([self.framework.nodes, self.regions.evaluated], names=["index", "region"])
+        return changes.set_index(["index", "region"]).reindex(cells).sort_index()

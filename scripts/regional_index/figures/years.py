@@ -35,7 +35,7 @@ def chart_years(facts: Facts, code: str) -> Figure:
     return Figure(
         id=f"{code}-years",
         title=facts.sentence("chart.years.title", **words),
-        description=sentences(facts, description, *_movement_sentences(facts, movers), missing),
+        description=sentences(facts, description, *_movement_sentences(facts, code, movers), missing),
         chart=_draw(facts, ranks, movers),
         table=_table(facts, ranks),
         sources=sources,
@@ -65,13 +65,18 @@ def _movers(facts: Facts, code: str) -> dict[str, int]:
     return found
 
 
-def _movement_sentences(facts: Facts, movers: dict[str, int]) -> list[str]:
+def _movement_sentences(facts: Facts, code: str, movers: dict[str, int]) -> list[str]:
+    """Who climbed and who fell most, and among how many where not all regions have a rank in both years."""
     said = []
     for key, sign in (("climbed", 1), ("fell", -1)):
         chosen = {region: change for region, change in movers.items() if change * sign > 0}
         if chosen:
             places = abs(next(iter(chosen.values())))
             said.append(facts.sentence(f"chart.years.{key}", regions=listed(facts, chosen), places=places))
+    change = facts.movement.loc[code]
+    compared = int(change["rank_change"].notna().sum())
+    if said and compared < len(change[["rank_first", "rank_last"]].dropna(how="all")):
+        said.append(facts.sentence("chart.years.compared", count=compared))
     return said
 
 

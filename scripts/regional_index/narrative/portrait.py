@@ -27,6 +27,8 @@ def strengths(facts: Facts, links: Links, region: str) -> Markup:
 def movement(facts: Facts, links: Links, region: str) -> Markup:
     """How the top indices moved from the first year to the last, and which sub-index moved most."""
     code = facts.evaluated_region(region).code
+    if facts.first_year == facts.last_year:
+        return fill(facts, "portrait.one_year", year=facts.last_year)
     sentences = [_moved(facts, links, top.code, code) for top in facts.framework.indices]
     leaves = facts.sub_index_table().columns
     changes = facts.movement.loc[[(index, code) for index in leaves], "rank_change"].dropna()
@@ -107,7 +109,7 @@ def _moved(facts: Facts, links: Links, index: str, code: str) -> Markup:
     change = facts.movement.loc[(index, code)]
     if is_missing(change["rank_change"]):
         return fill(facts, "portrait.not_moved", index=links.index(index))
-    return fill(
+    moved = fill(
         facts,
         "portrait.moved",
         index=links.index(index),
@@ -117,6 +119,10 @@ def _moved(facts: Facts, links: Links, index: str, code: str) -> Markup:
         score_last=show_number(change["score_last"], 2),
         change=_places(facts, change["rank_change"]),
     )  # fmt: skip
+    if change["rank_first"] - change["rank_last"] == change["rank_change"]:
+        return moved
+    count = int(facts.movement.loc[index, "rank_change"].notna().sum())
+    return join_sentences(facts, [moved, fill(facts, "portrait.compared", count=count)])
 
 
 def _places(facts: Facts, change: float) -> Markup:

@@ -121,11 +121,12 @@ def table_decomposition(facts: Facts, links: Links, region: str) -> Markup:
     columns += [Column(facts.word(f"table.movement_{part}"), numeric=True) for part in ("total", *PARTS)]
     rows = []
     for index in facts.computed_nodes:
-        parts = moved.loc[(index, code), list(PARTS)] if (index, code) in moved.index else pd.Series(dtype=float)
+        wanted = ["rank_change", *PARTS]
+        parts = moved.loc[(index, code), wanted] if (index, code) in moved.index else pd.Series(dtype=float)
         if parts.empty or parts.isna().any():
             rows.append([links.index(index), *(Cell(MISSING) for _ in ("total", *PARTS))])
             continue
-        total = change_cell(facts.movement.loc[(index, code), "rank_change"], 0)
+        total = change_cell(parts["rank_change"], 0)
         rows.append([links.index(index), total, *(change_cell(parts[part], 1) for part in PARTS)])
     caption = facts.sentence(
         "caption.decomposition", region=facts.region(region).name, first=facts.first_year, last=facts.last_year
