@@ -23,7 +23,7 @@ def call(facts: Facts, macro: str, *arguments: object, **named: object) -> str:
         ("score", ("harbour", "Arden"), "71.67"),  # 215 / 3
         ("score", ("harbour", "A1", 2030), "31.67"),
         ("rank", ("harbour", "Big Isle", 2030), "3"),
-        ("mean", ("harbour",), "46.88"),  # 46.875, a half goes up
+        ("mean", ("harbour",), "46.88 (mean of 4 islands)"),  # 46.875, a half goes up
         ("mean", ("shore", 2030), "51.00"),  # (0 + 42.5 + 66.25 + 48.75 + 97.5) / 5
         ("leader", ("harbour",), "Arden"),
         ("leader", ("harbour", 2, 2030), "Dunmore"),
@@ -35,16 +35,23 @@ def call(facts: Facts, macro: str, *arguments: object, **named: object) -> str:
         ("rank_change", ("harbour", "Brill"), "\u22121"),
         ("rank_change", ("harbour", "Arden"), "+2"),
         ("group_mean", ("ring", "Inner ring", "shore"), "55.00"),  # (20 + 45 + 100) / 3
+        ("group_mean", ("ring", "Outer ring", "harbour"), "41.67 (mean of 1 islands)"),  # Elm has no score
         ("group_share", ("ring", "Inner ring", "shore"), "50.0%"),  # 165 of 330
+        ("group_share", ("treaty", "Old treaty", "shore"), "36.4%"),  # 120 of 330: those of no treaty count as well
+        ("group_share", ("ring", "Inner ring", "harbour"), "77.8% (sum over 4 islands)"),  # 145.83 of 187.5
         ("value", ("clean_beaches", "Elm"), "90.0%"),
         ("value", ("cargo", "Arden", 2030), "60 thousand tonnes"),
-        ("total", ("cargo",), "225 thousand tonnes"),  # 110 + 60 + 20 + 35
-        ("total", ("cargo", 2030), "135 thousand tonnes"),
-        ("growth", ("cargo", 2030, 2031), "+66.7%"),  # 225 / 135
+        ("total", ("cargo",), "225 thousand tonnes (sum over 4 islands)"),  # 110 + 60 + 20 + 35
+        ("total", ("cargo", 2030), "135 thousand tonnes (sum over 4 islands)"),
+        ("growth", ("cargo", 2030, 2031), "+66.7% (sum over 4 islands)"),  # 225 / 135
         ("indicator_mean", ("clean_beaches",), "72.0%"),  # (50 + 60 + 90 + 70 + 90) / 5
-        ("indicator_mean", ("waiting_time",), "19 hours"),  # (37 + 21 + 13 + 5) / 4, without the excluded one
+        (
+            "indicator_mean",
+            ("waiting_time",),
+            "19 hours (mean of 4 islands)",
+        ),  # (37 + 21 + 13 + 5) / 4, without the excluded one
         ("top", ("cargo", 2), "Arden, Brill"),
-        ("top_share", ("cargo", 2), "75.6%"),  # 170 of 225
+        ("top_share", ("cargo", 2), "75.6% (sum over 4 islands)"),  # 170 of 225
         ("claim", ("harbour-score-arden",), "72.50"),
         ("claim", ("harbour-score-brill",), "61"),
         ("claim_regions", ("harbour-above",), "Arden, Brill"),

@@ -21,6 +21,7 @@ from regional_index.markup import (
     show_quantity,
 )
 from regional_index.narrative.claim_text import list_regions, show_figure
+from regional_index.narrative.sentences import fill
 
 
 class Prose:
@@ -86,11 +87,12 @@ class Prose:
         return _number(self._facts.rank(index, region, year), 0)
 
     def mean(self, index: str, year: int | None = None) -> Markup:
-        """Mean score over the regions that have one."""
+        """Mean score over the regions that have one; says over how many where some have none."""
         mean = self._facts.mean(index, year)
         if is_missing(mean):
             raise LookupFailed(f'the open series has no score of "{index}" in {self._facts.year(year)}')
-        return _number(mean, SCORE_DECIMALS)
+        count = int(self._facts.scores(index, year)["score"].count())
+        return _number(mean, SCORE_DECIMALS) + self._over("mean", count)
 
     def leader(self, index: str, place: int = 1, year: int | None = None) -> Markup:
         """Link to the region at this place of the ranking."""
@@ -126,11 +128,13 @@ class Prose:
         return element("span", show_change(change, 0), class_="ri-num")
 
     def group_mean(self, group: str, member: str, index: str, year: int | None = None) -> Markup:
-        """Mean score of a group of regions."""
-        return _number(self._of_group(group, member, index, year)["mean"], SCORE_DECIMALS)
+        """Mean score of a group of regions; says over how many where some have none."""
+        found = self._of_group(group, member, index, year)
+        members = int((self._facts.membership(group) == member).sum())
+        return _number(found["mean"], SCORE_DECIMALS) + self._over("mean", int(found["count"]), members)
 
     def group_share(self, group: str, member: str, index: str, year: int | None = None) -> Markup:
-        """Share of a group in the sum of all regions' scores, in percent.
+        """Share of a group in the sum of all regions' scores, in percent; says over how many where some have none.
 
         Raises:
             LookupFailed: Some scores are below 0, or all are 0: there is no sum to have a share in.
@@ -138,7 +142,8 @@ class Prose:
         scores = self._facts.scores(index, year)["score"].dropna()
         if not (scores >= 0).all() or not scores.sum() > 0:
             raise LookupFailed(f'scores of "{index}" below 0, or only of 0, have no shares; use group_mean')
-        return _percent(self._of_group(group, member, index, year)["share"] * 100)
+        share = self._of_group(group, member, index, year)["share"]
+        return _percent(share * 100) + self._over("sum", len(scores))
 
     # ---- indicators
 
@@ -147,8 +152,9 @@ class Prose:
         return self._measured(indicator, self._facts.value(indicator, region, year))
 
     def total(self, indicator: str, year: int | None = None) -> Markup:
-        """Sum of an indicator over the regions that have it, with its unit."""
-        return self._measured(indicator, self._facts.indicator_year(indicator, year, additive=True).sum())
+        """Sum of an indicator over the regions that have it, with its unit; says over how many where some do not."""
+        values = self._facts.indicator_year(indicator, year, additive=True)
+        return self._measured(indicator, values.sum()) + self._over("sum", len(values))
 
     def growth(self, indicator: str, first: int, last: int) -> Markup:
         """Change of that sum between two years in percent, over the regions that have both."""
@@ -156,11 +162,12 @@ class Prose:
         both = before.index.intersection(after.index)
         change = (after[both].sum() / before[both].sum() - 1) * 100
         _refuse_missing(change)
-        return element("span", show_change(change, 1) + "%", class_="ri-num")
+        return element("span", show_change(change, 1) + "%", class_="ri-num") + self._over("sum", len(both))
 
     def indicator_mean(self, indicator: str, year: int | None = None) -> Markup:
-        """Plain mean of an indicator over the regions that have it, with its unit."""
-        return self._measured(indicator, self._facts.indicator_year(indicator, year).mean())
+        """Plain mean of an indicator over the regions that have it, with its unit; says over how many."""
+        values = self._facts.indicator_year(indicator, year)
+        return self._measured(indicator, values.mean()) + self._over("mean", len(values))
 
     def top(self, indicator: str, count: int, year: int | None = None) -> Markup:
         """The regions with the largest values of an indicator, linked."""
@@ -170,7 +177,8 @@ class Prose:
     def top_share(self, indicator: str, count: int, year: int | None = None) -> Markup:
         """Share of those regions in the sum of all, in percent."""
         values = self._facts.indicator_year(indicator, year, additive=True)
-        return _percent(self._largest(values, count).sum() / values.sum() * 100)
+        share = self._largest(values, count).sum() / values.sum()
+        return _percent(share * 100) + self._over("sum", len(values))
 
     # ---- names and links
 
@@ -230,6 +238,11 @@ class Prose:
 
     def _listed(self, regions: Iterable[Region]) -> Markup:
         return list_regions([region.code for region in regions], self._facts, self._links)
+
+    def _over(self, what: str, count: int, all_of_them: int | None = None) -> Markup:
+        """Over how many regions a sum or mean is; nothing where it is over all."""
+        whole = len(self._facts.regions.evaluated) if all_of_them is None else all_of_them
+        return Markup("") if count == whole else fill(self._facts, f"prose.over_{what}", count=count)
 
     def _measured(self, indicator: str, value: float) -> Markup:
         declared = self._facts.indicator(indicator)
