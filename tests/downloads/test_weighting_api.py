@@ -9,6 +9,7 @@ from regional_index.downloads.description import FIELDS
 from regional_index.downloads.weighting_api import weighting_document
 from regional_index.facts import Facts
 from tests.downloads.reading import document
+from tests.methods import compute
 
 
 @pytest.fixture
@@ -56,3 +57,15 @@ def test_without_tiers_there_is_nothing_to_keep(second_facts: Facts, normalised:
     """The second index has its own."""
     assert normalised["random"] == {"count": 10_000, "seed": 2020, "tiers": [5, 10, 20]}
     assert weighting_document(second_facts)["random"]["tiers"] == [1, 3]
+
+
+def test_every_node_has_the_share_and_the_rule_of_its_own_level(second_facts: Facts) -> None:
+    """Declared from the top down: harbour and shore first, then traffic and speed, then goods and density."""
+    facts = compute(
+        second_facts.project, minimum_weight_share=[0.5, 0.75, 1.0], aggregate=["geometric", "harmonic", "arithmetic"]
+    )
+    nodes = {node["index"]: node for node in weighting_document(facts)["nodes"]}
+    shares = {code: node["minimum_weight_share"] for code, node in nodes.items()}
+    assert shares == {"harbour": 0.5, "traffic": 0.75, "goods": 1.0, "density": 1.0, "speed": 0.75, "shore": 0.5}
+    rules = {code: node["aggregate"]["rule"] for code, node in nodes.items()}
+    assert [rules[code] for code in ("harbour", "traffic", "goods")] == ["geometric", "harmonic", "arithmetic"]

@@ -1,6 +1,7 @@
 """Scores, ranks and tiers as the browser computes them against our engine, weighting by weighting."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -136,6 +137,22 @@ def test_every_rule_of_means_is_carried_through(
         expected = aggregate_again(facts, weighting)
         for top, result in zip(tops, results, strict=True):
             assert same(result, expected[top]), (result, expected[top])
+
+
+@pytest.mark.parametrize("shares", [[0.3, 1.0], [1.0, 0.3], [0.3, 0.8, 1.0]], ids=str)
+def test_every_level_has_its_own_share_that_must_be_present(
+    blank: Any, site_url: str, second_facts: Facts, shares: list[float]
+) -> None:
+    """Brill's residents are not known: traffic, below the top, has goods and no density."""
+    values = second_facts.project.values
+    unknown = (values["indicator"] == "residents") & (values["region"] == "B2")
+    project = replace(second_facts.project, values=values.assign(value=values["value"].mask(unknown)))
+    facts = compute(project, minimum_weight_share=shares)
+    assert np.isnan(facts.score_or_nan("traffic", "B2", facts.last_year)) == (shares[1] > 0.75)
+    tops = [node.code for node in facts.framework.indices]
+    [results] = scores_of_browser(blank, site_url, weighting_document(facts), [{}], tops)
+    for top, result in zip(tops, results, strict=True):
+        assert same(result, facts.scores(top).loc[list(facts.regions.evaluated)])
 
 
 def test_declared_weights_give_what_the_pages_show(blank: Any, site_url: str, second_facts: Facts) -> None:
