@@ -37,6 +37,13 @@ def test_a_share_of_regions_whose_scores_are_all_known_is_computed_from_them() -
     assert check.fits == "rounded"
 
 
+def test_sums_of_scores_have_the_same_bits_by_any_python() -> None:
+    """At least 0.05 + 0.15 + 0.35: `sum` of these floats is 0.55 before Python 3.12, then a bit less."""
+    scores = [claim("score", text, region, name=region) for text, region in (("0.1", "a"), ("0.2", "b"), ("0.4", "c"))]
+    check = only_check(claim("total", "1.0"), *scores, claim("share", "60", "abc", of="total"))
+    assert check.computed.lower == 0.5499999999999999 / 1.05 * 100
+
+
 def test_a_share_of_a_sum_that_is_not_known_is_not_checked() -> None:
     assert find_checks([claim("total", "100"), claim("share", "50", "ab", of="total")], UNIVERSE) == []
 

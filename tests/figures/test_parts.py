@@ -1,5 +1,6 @@
 """The parts that charts are made of."""
 
+from fractions import Fraction
 from itertools import combinations, pairwise
 
 import pytest
@@ -40,6 +41,13 @@ def test_wide_characters_are_wider() -> None:
     """Measured without a font: Han characters fill a square, digits a little over half of one."""
     assert text_width("\u5317\u4eac", 10) == 20
     assert 5 < text_width("0", 10) < 6.5
+
+
+@pytest.mark.parametrize("text", ["iiiiiiiiii", "0000000", "Kaohsiung 3.14", "WwMm%@ 2031"])
+def test_a_width_has_the_same_bits_by_any_python(text: str) -> None:
+    """From 3.12 on `sum` of floats is more exact than before; the width is the exact sum, rounded once."""
+    exact = sum(Fraction(text_width(character, 1)) for character in text)
+    assert text_width(text, 1) == float(exact)
 
 
 def test_lines_break_between_words_and_not_before_punctuation() -> None:

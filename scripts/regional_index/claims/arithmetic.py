@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from math import fsum
 
 from regional_index.claims.kinds.base import interval_of
 from regional_index.claims.kinds.numbers import is_upper
@@ -79,7 +80,7 @@ def _sums(claims: Sequence[Claim], regions: tuple[str, ...]) -> Iterator[tuple[I
     if set(regions) <= scores.keys():
         used = [scores[region] for region in regions]
         intervals = [interval_of(claim) for claim in used]
-        whole = Interval(sum(i.lower for i in intervals), sum(i.upper for i in intervals))
+        whole = Interval(fsum(i.lower for i in intervals), fsum(i.upper for i in intervals))
         yield whole, used, " + ".join(claim.value for claim in used)
 
 

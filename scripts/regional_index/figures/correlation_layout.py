@@ -1,6 +1,7 @@
 """Where the cells of a matrix of correlations stand: columns in groups, rows under the headings of their groups."""
 
 from collections.abc import Mapping, Sequence
+from math import fsum
 from typing import NamedTuple
 
 from regional_index.figures.canvas import WIDTH
@@ -37,7 +38,7 @@ def place_columns(
     starts = {members[0] for members in list(groups.values())[1:]}
     after = next(name for name in names if name in (PART, WHOLE))
     gaps = [APART if name == after else BETWEEN if name in starts else 0 for name in names]
-    width = (WIDTH - 1 - left - sum(gaps)) / len(names)
+    width = (WIDTH - 1 - left - fsum(gaps)) / len(names)
     places, place = {}, left
     for name, gap in zip(names, gaps, strict=True):
         places[name] = place + gap

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import fsum
 from typing import Any
 
 import pandas as pd
@@ -115,7 +116,7 @@ def _group_mean(facts: Facts, code: str, group: str) -> float | None:
         return None
     members = {other.code for other in facts.regions.values() if _group(facts, other) == group}
     scores = [score for region, (score, _) in standings(facts, code).items() if region in members]
-    return sum(scores) / len(scores) if scores else None
+    return fsum(scores) / len(scores) if scores else None
 
 
 def _group_mean_name(facts: Facts, region: Region) -> str:

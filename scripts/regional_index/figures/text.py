@@ -2,6 +2,7 @@
 
 import unicodedata
 from functools import lru_cache
+from math import fsum
 
 FONT = "Noto Sans CJK SC, PingFang SC, Microsoft YaHei, sans-serif"
 SIZE = 12
@@ -19,7 +20,7 @@ def text_width(text: str, size: float = SIZE) -> float:
         >>> text_width("10.25", 10) < text_width("10.255", 10)
         True
     """
-    return sum(_em(character) for character in text) * size
+    return fsum(_em(character) for character in text) * size
 
 
 def break_lines(text: str, width: float, size: float) -> list[str]:

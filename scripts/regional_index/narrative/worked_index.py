@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from math import sqrt
+from math import fsum, sqrt
 
 import numpy as np
 import pandas as pd
@@ -55,7 +55,7 @@ def find_parts(facts: Facts, index: str, region: str, year: int) -> Parts:
     used = {str(code): float(weight) for code, weight in shared.items() if weight > 0}
     scores = {code: score_of_part(facts, code, region, year) for code in used}
     there = {code: score for code, score in scores.items() if not is_missing(score)}
-    present = sum(used[code] for code in there)
+    present = fsum(used[code] for code in there)
     own = facts.results.own_weights.get(index)
     weights = {code: used[code] / (present if rescales(facts, index) else 1) for code in there}
     if own is not None:
@@ -131,9 +131,9 @@ def _terms(facts: Facts, rule: Rule, parts: Parts) -> dict[str, object]:
     if kind == "weakest-link":
         return {"terms": facts.word("list.separator").join(show_score(score) for _, score in pairs)}
     if kind == "mazziotta-pareto":
-        total = sum(weight for weight, _ in pairs)
-        mean = sum(weight * score for weight, score in pairs) / total
-        spread = sqrt(sum(weight * (score - mean) ** 2 for weight, score in pairs) / total)
+        total = fsum(weight for weight, _ in pairs)
+        mean = fsum(weight * score for weight, score in pairs) / total
+        spread = sqrt(fsum(weight * (score - mean) ** 2 for weight, score in pairs) / total)
         sign = MINUS if rule.options["penalty"] == "downward" else "+"
         shown = (show_exactly(number, SCORE_DECIMALS, SPREAD_DECIMALS) for number in (mean, spread))
         return dict(zip(("mean", "deviation"), shown, strict=True), sign=sign)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from decimal import Decimal
+from math import fsum
 
 from markupsafe import Markup
 
@@ -109,7 +110,7 @@ def table_parts(facts: Facts, links: Links, index: str, region: str, year: int |
 def decimals_of_sum(parts: Parts) -> int:
     """With how many decimals contributions have to be printed for their sum to round to the printed score."""
     products = [parts.weights[code] * score for code, score in parts.scores.items()]
-    total = sum(products)
+    total = fsum(products)
     shown = round_half_up(total, SCORE_DECIMALS)
     for decimals in range(LEAST_DECIMALS, MOST_DECIMALS):
         printed = sum((round_half_up(product, decimals) for product in products), Decimal(0))
@@ -119,8 +120,8 @@ def decimals_of_sum(parts: Parts) -> int:
 
 
 def _foot(facts: Facts, parts: Parts, decimals: int, columns: int) -> Sequence[Cell | object]:
-    total = sum(parts.weights[code] * score for code, score in parts.scores.items())
-    weight = show_weight(sum(parts.weights.values()))
+    total = fsum(parts.weights[code] * score for code, score in parts.scores.items())
+    weight = show_weight(fsum(parts.weights.values()))
     return [facts.word("receipt.sum"), *[""] * (columns - 3), weight, number_cell(total, decimals)]
 
 
