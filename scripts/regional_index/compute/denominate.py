@@ -1,10 +1,11 @@
 """Step: bring every indicator to the unit it is compared in."""
 
-import numpy as np
 import pandas as pd
 
 from regional_index.errors import DataError, Problem
 from regional_index.framework import Framework
+
+KEYS = ["indicator", "region", "year"]
 
 
 def denominate(values: pd.DataFrame, framework: Framework) -> pd.DataFrame:
@@ -49,8 +50,6 @@ def in_own_unit(by_file: pd.DataFrame, framework: Framework, code: str) -> pd.Se
 def spread_files(values: pd.DataFrame, years: tuple[int, ...]) -> pd.DataFrame:
     """The raw values of some years: a row for every region and year, a column for every file, names sorted.
 
-    Every value is put straight into its cell, in time that grows with the number of values alone.
-
     Args:
         values: Long frame `indicator, region, year, value`.
         years: Values of other years are left out; years without a value have no rows.
@@ -58,36 +57,19 @@ def spread_files(values: pd.DataFrame, years: tuple[int, ...]) -> pd.DataFrame:
     Raises:
         DataError: A cell has two values.
     """
-    wanted = values["year"].isin(years).to_numpy()
-    kept = values if wanted.all() else values.loc[wanted]
-    (file, files), (region, regions), (year, found) = (_number(kept[name]) for name in ("indicator", "region", "year"))
-    cell = (file * len(regions) + region) * len(found) + year
-    cells = np.full(len(files) * len(regions) * len(found), np.nan)
-    taken = np.zeros(len(cells), dtype=bool)
-    taken[cell] = True
-    if np.count_nonzero(taken) < len(cell):
-        raise DataError(_problems_of_cells(kept))
-    cells[cell] = kept["value"].to_numpy(dtype=float)
-    rows = pd.MultiIndex.from_product([regions, found], names=["region", "year"])
-    columns = pd.Index(files, name="indicator")
-    return pd.DataFrame(cells.reshape(len(files), -1).T, index=rows, columns=columns)
-
-
-def _number(names: pd.Series) -> tuple[np.ndarray, pd.Index]:
-    """Every name as its position among the sorted different names, and these."""
-    numbers, different = pd.factorize(names)
-    different = pd.Index(
-        different.astype(different.categories.dtype) if hasattr(different, "categories") else different
-    )
-    order = different.argsort()
-    position = np.empty(len(order), dtype=np.intp)
-    position[order] = np.arange(len(order))
-    return position[numbers], different[order]
+    kept = values[values["year"].isin(years)]
+    try:
+        wide = kept.set_index(KEYS)["value"].unstack("indicator")
+    except ValueError as two_values:
+        raise DataError(_problems_of_cells(kept)) from two_values
+    names = [wide.columns, *(wide.index.unique(level) for level in ("region", "year"))]
+    # Names that are categories become plain ones, which sort by themselves.
+    files, regions, found = (pd.Index(each.tolist(), name=each.name).sort_values() for each in names)
+    return wide.reindex(index=pd.MultiIndex.from_product([regions, found]), columns=files)
 
 
 def _problems_of_cells(values: pd.DataFrame) -> list[Problem]:
-    keys = ["indicator", "region", "year"]
-    twice = values.loc[values.duplicated(keys), keys].drop_duplicates()
+    twice = values.loc[values.duplicated(KEYS), KEYS].drop_duplicates()
     return [
         Problem(
             f"data/indicators/{file}.csv",
