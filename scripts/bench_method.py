@@ -7,6 +7,7 @@ import json
 import math
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -14,12 +15,13 @@ from typing import Any
 
 import pandas as pd
 from bench_cases import COLUMNS, COUNTIES, TENTH, YEARS, Measured, median_seconds
-from bench_random import make_framework, make_values
+from bench_random import make_framework, make_study, make_values
 from rich.console import Console
 from rich.table import Table
 
-from regional_index.compute import analyse_sensitivity, compute_index
+from regional_index.compute import analyse_sensitivity, compute_index, decompose_years, describe_coherence, next_steps
 from regional_index.facts import build_facts
+from regional_index.facts.robustness import study_robustness
 from regional_index.framework import RULES, Framework, Method, Rule, make_rule
 from regional_index.framework.rules import REQUIRED
 from regional_index.inputs import read_project
@@ -31,6 +33,8 @@ LARGEST_EXPONENT, LARGEST_RATIO, LARGE_MEGABYTES = 1.1, 5, 3000
 DRAWS_SECONDS, DRAWS_MEGABYTES = 1, 300
 COUNTY_DRAWS_MEGABYTES, MORE_FOR_TWICE = 1500, 1.2
 COPELAND_SECONDS = 10
+STUDY = {"regions": 51, "columns": 49, "years": 10, "draws": 1000}
+STUDY_SECONDS = 20
 RUNS = 9
 
 GIVEN: dict[str, dict[str, Any]] = {
@@ -49,6 +53,7 @@ def report_method(console: Console, root: Path) -> list[str]:
         *_report_small(console),
         *_report_growth(console),
         *_report_draws(console),
+        *_report_study(console),
         *_report_copeland(console),
         *_report_rules(console),
         *_report_real_data(console, root),
@@ -107,6 +112,29 @@ def _report_draws(console: Console) -> list[str]:
         *_above("1,000 draws of the counties", county.megabytes, COUNTY_DRAWS_MEGABYTES, "MB"),
         *_above("memory of twice as many draws", twice.megabytes / county.megabytes, MORE_FOR_TWICE, "times as much"),
     ]
+
+
+def _report_study(console: Console) -> list[str]:
+    """All that is computed of a large index, step by step, from nothing."""
+    framework, values, membership = make_study(**STUDY)
+    year = framework.years[-1]
+    results = compute_index(values, framework, membership)
+    wide = results.scores.pivot(index=["region", "year"], columns="index", values="score")
+    wide = wide.reindex(index=results.normalised.index, columns=list(framework.nodes))
+    steps: dict[str, Callable[[], object]] = {
+        "scores of all years": lambda: compute_index(values, framework, membership),
+        "draws, sensitivity, flips, rank limits": lambda: study_robustness(results, framework, membership),
+        "coherence": lambda: describe_coherence(results.normalised, wide, framework, year=year),
+        "why ranks moved": lambda: decompose_years(results, framework, framework.years[0], year),
+        "next steps": lambda: next_steps(results, framework, year, membership),
+    }
+    seconds = {step: median_seconds(do, 1) for step, do in steps.items()}
+    size = f"{STUDY['regions']} regions x {STUDY['columns']} indicators, three levels, {STUDY['draws']:,} draws"
+    table = Table(size, "s", title="All of a large index")
+    for step, spent in [*seconds.items(), ("all", sum(seconds.values()))]:
+        table.add_row(step, f"{spent:.2f}")
+    console.print(table)
+    return _above(f"all of {size}", sum(seconds.values()), STUDY_SECONDS, "s")
 
 
 def _report_copeland(console: Console) -> list[str]:

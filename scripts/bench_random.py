@@ -1,5 +1,7 @@
 """What `make bench` computes the method with: a tree of any size, and random numbers that mean nothing."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 
@@ -46,6 +48,38 @@ def make_framework(columns: int, years: int, per_node: int, robustness: Robustne
         indicators={code: _make_indicator(code, k) for k, code in enumerate(codes)},
         robustness=robustness,
     )
+
+
+def make_study(regions: int, columns: int, years: int, draws: int) -> tuple[Framework, pd.DataFrame, pd.DataFrame]:
+    """A tree of three levels whose gaps are filled by group and whose outliers are winsorised, with all that is varied.
+
+    Returns:
+        The framework, values, and the group of every region.
+    """
+    filled, winsorised = make_rule("impute", {"rule": "group-mean", "group": "area"}), {"rule": "winsorise", "most": 5}
+    robustness = Robustness(
+        draws=draws,
+        seed=7,
+        base=512,
+        tiers=(5, 10, 20),
+        noise_levels=(1, 2, 3),
+        normalise=tuple(make_rule("normalise", name) for name in ("min-max", "z-score", "percentile-rank")),
+        treat=(make_rule("treat", "none"), make_rule("treat", winsorised)),
+        impute=(make_rule("impute", "none"), filled),
+        aggregate=((Rule("arithmetic"),), (Rule("geometric"), Rule("arithmetic"))),
+        leave_out=True,
+    )
+    framework = make_framework(columns, years, 7, robustness)
+    subs = framework.indices[0].children
+    pillars = [Node(f"p{k}", {"en": f"p{k}"}, "", "", children=subs[k : k + 3]) for k in range(0, len(subs), 3)]
+    framework = replace(
+        framework,
+        method=replace(METHOD, impute=filled, treat=make_rule("treat", winsorised), aggregate=(Rule("arithmetic"),)),
+        indices=(replace(framework.indices[0], children=tuple(pillars)),),
+    )
+    values = make_values(regions, columns, years)
+    codes = values["region"].cat.categories
+    return framework, values, pd.DataFrame({"area": [f"a{k % 5}" for k in range(regions)]}, index=codes)
 
 
 def _make_indicator(code: str, position: int) -> Indicator:
