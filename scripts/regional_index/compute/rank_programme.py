@@ -19,13 +19,15 @@ _OPTIONS: dict[str, bool | int | float | str] = {
     # Times the range of the scores still below AHEAD, so that a switch that is not quite 0 hides nobody.
     "mip_feasibility_tolerance": 1e-9,
     "primal_feasibility_tolerance": 1e-9,
-    # With searches for good weights, cuts and presolve it takes seven times as long: the programmes are small.
+    # The programmes are small: with searches for good weights, cuts, presolve and tried branches they take seven times
+    # as long.
     "mip_heuristic_run_feasibility_jump": False,
     "mip_heuristic_run_rens": False,
     "mip_heuristic_run_rins": False,
     "mip_heuristic_run_root_reduced_cost": False,
     "mip_allow_cut_separation_at_nodes": False,
     "presolve": "off",
+    "mip_pscost_minreliable": 0,
 }
 
 
