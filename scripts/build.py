@@ -6,17 +6,20 @@ import sys
 import time
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 import click
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from regional_index.errors import DataError, list_problems
+from regional_index.errors import DataError, LookupFailed, NotComputed, list_problems
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from regional_index.framework import Project
 
+Result = TypeVar("Result")
 ROOT = Path(__file__).resolve().parent.parent
 ROOT_OPTION = click.option(
     "--root",
@@ -24,6 +27,14 @@ ROOT_OPTION = click.option(
     type=click.Path(path_type=Path, exists=True, file_okay=False, resolve_path=True),
     default=ROOT,
     help="Folder with mkdocs.yml, data/ and docs/.",
+)
+
+
+RESULTS_OPTION = click.option(
+    "--results",
+    type=click.Path(path_type=Path, exists=True, file_okay=False, resolve_path=True),
+    default=None,
+    help="Folder of results that were computed elsewhere, in place of data/ and build/results/.",
 )
 
 
@@ -36,21 +47,48 @@ def main() -> None:
 @ROOT_OPTION
 def check(root: Path) -> None:
     """Check everything in data/, then fill all pages in docs/ without building them; list all problems at once."""
-    from regional_index.claims import SolverError
-    from regional_index.site import check_pages
+    from regional_index.site.current import CURRENT
+    from regional_index.site.shell import check_pages
 
-    project = _read(root)
-    try:
-        problems = check_pages(project)
-    except DataError as error:
-        _report(error, "in data/")
-    except SolverError as error:
-        raise click.ClickException(f"what follows from the claims could not be computed: {error}") from error
-    _refuse_problems(problems, "in the pages")
+    _run(lambda: check_pages(root))
+    facts = CURRENT.rendered.facts
+    values = facts.tables["indicators"]["value"].count()
+    claims = len(facts.findings.edition.claims) if facts.findings else 0
     click.echo(
-        f"data/ is sound: {len(project.regions.evaluated)} regions, {len(project.framework.indicators)} indicators, "
-        f"{len(project.values)} values, {len(project.edition.claims)} claims."
+        f"data/ is sound: {len(facts.regions.evaluated)} regions, {len(facts.framework.indicators)} indicators, "
+        f"{values} values, {claims} claims."
     )
+
+
+@main.command()
+@ROOT_OPTION
+def compute(root: Path) -> None:
+    """Compute everything in data/ and write build/results/; skipped when nothing changed."""
+    from regional_index.computing import compute as compute_results
+
+    click.echo(f"{_run(lambda: compute_results(root))}: all that is known")
+
+
+@main.command()
+@ROOT_OPTION
+@RESULTS_OPTION
+def render(root: Path, results: Path | None) -> None:
+    """Make pages, charts and downloads from build/results/, as docs/generated/; skipped when nothing changed."""
+    from mkdocs.config import load_config
+    from site_hooks import publication_of, theme_of
+
+    from regional_index.inputs import read_declarations
+    from regional_index.site.render import GENERATED
+    from regional_index.site.render import render as render_results
+
+    config = load_config(str(root / "mkdocs.yml"))
+    folder = results or root / "build" / "results"
+    site = _run(
+        lambda: render_results(
+            read_declarations(root), folder, publication=publication_of(config), theme=theme_of(config)
+        )
+    )
+    click.echo(f"{root / GENERATED}: {len(site.pages)} pages, {len(site.drawings)} charts")
 
 
 @main.command()
@@ -61,10 +99,12 @@ def check(root: Path) -> None:
     default=None,
     help="Where to build; site/ by default. Empty, or with an earlier build: what else is in it is removed.",
 )
-def site(root: Path, out: Path | None) -> None:
+@RESULTS_OPTION
+def site(root: Path, out: Path | None, results: Path | None) -> None:
     """Build the whole site; when anything fails, the last good one stays as it was."""
-    from regional_index.files import remove_parts
+    from regional_index.files import Stamp, remove_parts
     from regional_index.folders import one_at_a_time, replacement, swap
+    from regional_index.site.shell import build_pages, site_key
 
     started = time.monotonic()
     target = out or (root / "site").resolve()
@@ -74,11 +114,17 @@ def site(root: Path, out: Path | None) -> None:
         _refuse_target(target, out is None)
         for folder in (work, root / "docs" / "generated"):
             remove_parts(folder)
+        stamp, key = Stamp(work / "site.stamp", (target,)), site_key(root, target, results)
+        if stamp.fits(key):
+            click.echo(f"{target}: nothing changed, {time.monotonic() - started:.1f} s")
+            return
         with replacement(target) as fresh:
             _say_if_undated(root)
-            _build_with_mkdocs(root, fresh)
+            os.environ.setdefault("SOURCE_DATE_EPOCH", str(_epoch(root)))
+            _run(lambda: build_pages(root, fresh, results))
             _inspect(fresh)
             changed = swap(fresh, target)
+        stamp.put(key)
     pages = len(list(target.glob("**/index.html")))
     click.echo(f"{target}: {pages} pages, {len(changed)} files changed, {time.monotonic() - started:.1f} s")
 
@@ -92,7 +138,7 @@ def serve(root: Path, address: str) -> None:
 
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(message)s")
     _say_if_undated(root)
-    mkdocs_serve(config_file=str(root / "mkdocs.yml"), dev_addr=address, strict=False)
+    mkdocs_serve(config_file=str(root / "mkdocs.yml"), dev_addr=address, strict=False, build_type="dirty")
 
 
 @main.command()
@@ -109,8 +155,12 @@ def audit(root: Path, draft: Path, scores: Path | None, alone: bool) -> None:
     """Hold the claims of a draft against scores, or against each other; exit code 1 if any disagrees."""
     from rich.console import Console
 
-    from regional_index.claims import SolverError, check_against, find_conflicts, universe_of
-    from regional_index.facts import build_facts
+    from regional_index.claims.against import check_against
+    from regional_index.claims.conflicts import find_conflicts
+    from regional_index.claims.solver import SolverError
+    from regional_index.claims.universe import universe_of
+    from regional_index.computing import compute as compute_results
+    from regional_index.facts import read_facts
     from regional_index.inputs.draft import read_draft
     from regional_index.narrative import open_table, report_conflicts, report_findings
 
@@ -121,7 +171,7 @@ def audit(root: Path, draft: Path, scores: Path | None, alone: bool) -> None:
         read = read_draft(project, draft, scores)
     except DataError as error:
         _report(error, f"in {draft}" + (f" and {scores}" if scores else ""))
-    facts = build_facts(project)
+    facts = read_facts(project, _run(lambda: compute_results(root)))
     universe = universe_of(project.edition, project.framework, project.regions)
     console = Console(highlight=False, soft_wrap=True)
     if alone:
@@ -184,33 +234,17 @@ def _inspect(folder: Path) -> None:
     _refuse_problems(inspect_site(folder), "in the built pages")
 
 
-def _build_with_mkdocs(root: Path, folder: Path) -> None:
-    from mkdocs.commands.build import build
-    from mkdocs.config import load_config
-    from mkdocs.exceptions import MkDocsException
+def _run(step: "Callable[[], Result]") -> "Result":
+    """What a step returns; what is wrong with its input is said, and ends the command."""
+    from regional_index.site.shell import BuildFailed
 
-    os.environ.setdefault("SOURCE_DATE_EPOCH", str(_epoch(root)))
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(message)s")
     try:
-        config = load_config(str(root / "mkdocs.yml"), site_dir=str(folder), strict=True)
-        _refuse_address(config.site_url or "")
-        config.plugins.on_startup(command="build", dirty=False)
-        build(config)
-    except SystemExit as error:  # how mkdocs-macros and `strict` stop; what is wrong has been logged
-        raise click.ClickException(f"the pages could not be built ({error}); see above") from error
-    except MkDocsException as error:
+        return step()
+    except DataError as error:
+        _report(error, "in data/")
+    except (BuildFailed, LookupFailed, NotComputed) as error:
         raise click.ClickException(str(error)) from error
-
-
-def _refuse_address(address: str) -> None:
-    """Stop before an address that leads readers nowhere gets into citations and links."""
-    from regional_index.site.addresses import addresses_of_no_use
-
-    if addresses_of_no_use(address):
-        raise click.ClickException(
-            f'site_url in mkdocs.yml: found "{address}", expected the address at which readers will find the site, or '
-            "none; set SITE_URL to it, or unset SITE_URL and build a site without an address"
-        )
 
 
 def _epoch(root: Path) -> int:

@@ -1,11 +1,13 @@
 """Changed methods for the second index, as one would write them in `framework.yml`: every rule of every step."""
 
+import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from tests.editing import edit_yaml
 
+SECOND = Path(__file__).parent / "second_index"
 EXPERTS = """index,child,Ada,Bo
 harbour,traffic,3,1
 harbour,speed,1,1
@@ -46,6 +48,14 @@ class Change:
         declared["robustness"] |= {"draws": 100, "base": 8}
         for indicator in declared["indicators"]:
             indicator |= self.indicators.get(indicator["code"], {})
+
+
+def lay_out(change: Change, folder: Path) -> Path:
+    """A copy of the second index with nothing but this changed."""
+    root = folder / "second"
+    shutil.copytree(SECOND, root, ignore=shutil.ignore_patterns("generated", "site", "build"))
+    change.write(root)
+    return root
 
 
 def _method(**steps: Any) -> Change:

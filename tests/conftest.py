@@ -6,14 +6,17 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
-from regional_index.facts import Facts, build_facts
+from regional_index.facts import Facts
 from regional_index.framework import Project
 from regional_index.inputs import read_project
+from tests.computed import api_of, build_facts, results_of
+from tests.methods import compute
 from tests.planted import plant
 
 TESTS = Path(__file__).parent
@@ -22,7 +25,7 @@ TINY = TESTS / "fixtures" / "tiny"
 SECOND = TESTS / "second_index"
 
 # No property is judged by the clock, for machines are noisy; a server tries the same examples every time.
-settings.register_profile("steady", deadline=None, derandomize="CI" in os.environ)
+settings.register_profile("steady", deadline=None, max_examples=30, derandomize="CI" in os.environ)
 settings.load_profile("steady")
 
 
@@ -45,9 +48,29 @@ def second_facts() -> Facts:
 
 
 @pytest.fixture(scope="session")
+def bare_facts(second_facts: Facts) -> Facts:
+    """The second index with a shore that is not computed, for it has no indicators. Not to be changed."""
+    framework = second_facts.framework
+    shore = replace(framework.node("shore"), indicators={}, not_computed={"en": "Nobody counts."})
+    return compute(second_facts.declared, extra={"indices": (framework.node("harbour"), shore)})
+
+
+@pytest.fixture(scope="session")
+def second_results() -> dict[str, bytes]:
+    """All results of the second index by the name of their file."""
+    return results_of(read_project(SECOND))
+
+
+@pytest.fixture(scope="session")
+def second_api() -> dict[str, bytes]:
+    """The files of the interface of the second index, by name."""
+    return api_of(read_project(SECOND))
+
+
+@pytest.fixture(scope="session")
 def real_facts() -> Facts:
     """The index of this repository, computed. Not to be changed."""
-    return build_facts(read_project(ROOT), ROOT)
+    return build_facts(read_project(ROOT))
 
 
 @pytest.fixture

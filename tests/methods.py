@@ -7,8 +7,9 @@ from dataclasses import replace
 from html import unescape
 from typing import Any
 
-from regional_index.facts import Facts, build_facts
+from regional_index.facts import Facts
 from regional_index.framework import Framework, Indicator, Project, make_rule
+from tests.computed import build_facts
 
 MINUS = "\u2212"
 OF_INDICATORS = ("impute", "treat", "normalise")
@@ -41,8 +42,9 @@ def declare(
 
 
 def compute(project: Project, **declared: Any) -> Facts:
-    """Facts of the project with other rules; see `declare`."""
-    return build_facts(declare(project, **declared))
+    """Facts of the project with other rules, see `declare`; nothing is varied unless `extra` says so."""
+    extra = {"robustness": None, **declared.pop("extra", {})}
+    return build_facts(declare(project, **declared, extra=extra))
 
 
 def _read(step: str, given: Any) -> Any:

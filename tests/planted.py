@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
@@ -27,7 +28,7 @@ def plant(root: Path) -> None:
     """
     # A page without a title of its own takes that of its heading, which holds a name.
     replace_once(root / "docs" / "trends" / "sail-to-steam.md", "title: From sail to steam\n", "")
-    edit_yaml(root / "mkdocs.yml", lambda read: read["theme"].update(features=_features()))
+    replace_once(root / "mkdocs.yml", "  name: material\n", f"  name: material\n  features: {_features()}\n")
     edit_yaml(root / "data" / "framework.yml", _plant_in_framework)
     edit_yaml(root / "data" / "sources.yml", _plant_in_sources)
     edit_yaml(root / "data" / "corrections.yml", lambda read: _beside(read["corrections"], "reason", "until"))
@@ -36,9 +37,9 @@ def plant(root: Path) -> None:
     _plant_in_columns(root / "data" / "indicators" / "clean_beaches.csv", "unit")
 
 
-def _features() -> list[str]:
+def _features() -> str:
     with (Path(__file__).parents[1] / "mkdocs.yml").open(encoding="utf-8") as file:
-        return yaml_load(file)["theme"]["features"]
+        return json.dumps(yaml_load(file)["theme"]["features"])
 
 
 def _beside(entries: list[dict[str, Any]], *keys: str) -> None:
@@ -54,6 +55,7 @@ def _in_name(entry: dict[str, Any], key: str = "name") -> None:
 def _plant_in_framework(read: dict[str, Any]) -> None:
     _in_name(read, "title")
     _beside([read["series"]["published"]], "edition")
+    _in_name(read["series"]["published"])
     for group in read["groups"]:
         _in_name(group)
         group["order"] = [f"{name} {PLANTED}" for name in group["order"]]

@@ -4,18 +4,17 @@ import contextlib
 import io
 from pathlib import Path
 
-from regional_index.downloads.api import STEP_DECIMALS, indicators_frame
-from regional_index.downloads.csv_text import csv_bytes
 from regional_index.facts import Facts
-from regional_index.narrative import ReceiptCode, steps_frame, write_receipt_code
+from regional_index.narrative import ReceiptCode, write_receipt_code
+from regional_index.results.files import write_table
 
 
 def write_files(facts: Facts, folder: Path) -> str:
     """Write the files that the code reads; return the address to give it."""
     api = folder / "api" / "v1"
     api.mkdir(parents=True)
-    (api / "indicators.csv").write_bytes(csv_bytes(indicators_frame(facts)))
-    (api / "steps.csv").write_bytes(csv_bytes(steps_frame(facts), STEP_DECIMALS))
+    for name in ("indicators", "steps"):
+        (api / f"{name}.csv").write_bytes(write_table(name, facts.tables[name]))
     return f"{folder.as_posix()}/"
 
 

@@ -268,7 +268,7 @@ def test_a_bad_table_of_scores_is_refused(rows: str, real_facts: Facts, tmp_path
     scores = tmp_path / "scores.csv"
     scores.write_text(f"index,region,score\n{rows}\n", encoding="utf-8")
     with pytest.raises(DataError) as caught:
-        read_draft(real_facts.project, tmp_path / "draft.yml", scores)
+        read_draft(real_facts.declared, tmp_path / "draft.yml", scores)
     (problem,) = caught.value.problems
     place, found, expected, remedy = BAD_SCORES[rows]
     assert (problem.file, problem.place, problem.found) == (scores.as_posix(), place, found)
@@ -356,7 +356,7 @@ def test_a_bad_draft_is_refused(what: str, real_facts: Facts, tmp_path: Path) ->
     path = tmp_path / "draft.yml"
     path.write_text(f"data_year: {YEAR}\n{text}\n", encoding="utf-8")
     with pytest.raises(DataError) as caught:
-        read_draft(real_facts.project, path)
+        read_draft(real_facts.declared, path)
     problems = caught.value.problems
     assert {(problem.file, problem.place) for problem in problems} == {(path.as_posix(), place)}
     assert any(message in str(problem) for problem in problems)
@@ -366,13 +366,13 @@ def test_without_scores_the_year_must_be_one_of_the_open_series(real_facts: Fact
     path = tmp_path / "draft.yml"
     path.write_text(f"data_year: 2031\nclaims: [{MEAN}]\n")
     with pytest.raises(DataError, match=r"found 2031; expected a year of the open series: .*with --scores"):
-        read_draft(real_facts.project, path)
+        read_draft(real_facts.declared, path)
 
 
 def test_a_draft_keeps_its_places_and_numbers_what_has_no_id(real_facts: Facts, tmp_path: Path) -> None:
     path = tmp_path / "draft.yml"
     path.write_text(f"data_year: {YEAR}\nclaims: [{MEAN}, {MEAN[:-1]}, id: x, place: 第 2 段}}]\n", encoding="utf-8")
-    read = read_draft(real_facts.project, path)
+    read = read_draft(real_facts.declared, path)
     assert [(claim.id, claim.place) for claim in read.claims] == [("1", ""), ("x", "第 2 段")]
 
 
@@ -386,7 +386,7 @@ def test_the_guide_has_an_example_of_every_kind_that_can_be_read(real_facts: Fac
     path = tmp_path / "draft.yml"
     lines = [f"data_year: {YEAR}", "claims:", *(f"  - {example}" for _, example in rows)]
     path.write_text("\n".join([*lines, ""]), encoding="utf-8")
-    assert [claim.kind for claim in read_draft(real_facts.project, path).claims] == list(KINDS)
+    assert [claim.kind for claim in read_draft(real_facts.declared, path).claims] == list(KINDS)
 
 
 def test_the_example_of_the_guide_gives_the_verdicts_it_shows(tmp_path: Path) -> None:

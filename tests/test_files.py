@@ -1,21 +1,13 @@
 """The room that touches the disk: what it writes, removes and leaves alone."""
 
+import shutil
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
-from regional_index.files import (
-    cached,
-    cached_object,
-    holds_other_files,
-    list_files,
-    mirror,
-    only_used,
-    recall_object,
-    write_if_changed,
-)
+from regional_index.files import Stamp, holds_other_files, list_files, mirror, write_if_changed
 
 MARKER = "api/index.json"
 
@@ -29,6 +21,13 @@ def test_a_mirror_holds_what_is_wanted_and_hidden_files_stay(tmp_path: Path) -> 
     assert [path.name for path in list_files(tmp_path)] == ["HEAD", "b.html", "c.html"]
     assert (tmp_path / ".git" / "refs").is_dir()
     assert not (tmp_path / "a").exists()
+
+
+def test_a_mirror_leaves_what_is_anothers(tmp_path: Path) -> None:
+    """As the generated pages leave the drawings."""
+    mirror(tmp_path, {"a.html": b"x", "charts/b.svg": b"x", "charter.html": b"x"})
+    assert mirror(tmp_path, {}, leave=("charts/",)) == ["a.html", "charter.html"]
+    assert [path.name for path in list_files(tmp_path)] == ["b.svg"]
 
 
 @pytest.mark.parametrize(
@@ -60,22 +59,52 @@ def test_a_write_that_fails_leaves_nothing_behind(tmp_path: Path) -> None:
     assert list_files(tmp_path) == []
 
 
-def test_a_cache_keeps_only_what_is_asked_for(tmp_path: Path) -> None:
-    """What an earlier state of the data needed goes."""
-    cached(tmp_path, ["old"], ".txt", lambda: b"old")
-    with only_used(tmp_path):
-        cached(tmp_path, ["new"], ".txt", lambda: b"new")
-        assert cached(tmp_path, ["new"], ".txt", lambda: b"made twice") == b"new"
-    assert len([*tmp_path.iterdir()]) == 1
-    assert cached(tmp_path, ["new"], ".txt", lambda: b"made twice") == b"new"
+# ---- stamps
 
 
-@pytest.mark.parametrize("damage", [lambda kept: kept[1:], lambda kept: b"", lambda kept: b"x" + kept[1:]])
-def test_a_kept_result_that_is_damaged_is_made_again(tmp_path: Path, damage: Callable[[bytes], bytes]) -> None:
-    """Whether by hand or by a disk; none is taken for what it was."""
-    cached_object(tmp_path, ["key"], lambda: {"first": 1})
-    (path,) = tmp_path.iterdir()
-    path.write_bytes(damage(path.read_bytes()))
-    assert recall_object(tmp_path, ["key"]) is None
-    assert cached_object(tmp_path, ["key"], lambda: {"again": 2}) == {"again": 2}
-    assert recall_object(tmp_path, ["key"]) == {"again": 2}
+@pytest.fixture
+def stamp(tmp_path: Path) -> Stamp:
+    """A note that two folders hold what belongs to `key`; what is in `charts/` is another's."""
+    mirror(tmp_path / "a", {"x.csv": b"1", "deep/y.csv": b"2", "charts/z.svg": b"3"})
+    mirror(tmp_path / "b", {"x.csv": b"1"})
+    made = Stamp(tmp_path / "notes" / "stamp", (tmp_path / "a", tmp_path / "b"), leave=("charts/",))
+    assert not made.fits("key")
+    made.put("key")
+    return made
+
+
+def test_a_stamp_fits_its_own_key_and_what_was_stamped(stamp: Stamp) -> None:
+    """Also when it is put a second time, which writes nothing."""
+    assert stamp.fits("key")
+    assert not stamp.fits("another")
+    before = stamp.path.stat().st_mtime_ns
+    stamp.put("key")
+    assert stamp.path.stat().st_mtime_ns == before
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda root: (root / "a" / "x.csv").write_bytes(b"9"),
+        lambda root: (root / "a" / "deep" / "y.csv").write_bytes(b""),
+        lambda root: (root / "a" / "deep" / "y.csv").unlink(),
+        lambda root: (root / "a" / "x.csv").rename(root / "a" / "renamed.csv"),
+        lambda root: (root / "b" / "more.csv").write_bytes(b"1"),
+        lambda root: shutil.rmtree(root / "b"),
+        lambda root: (root / "notes" / "stamp").write_bytes(b""),
+        lambda root: (root / "notes" / "stamp").unlink(),
+    ],
+    ids=["changed", "emptied", "missing", "renamed", "extra", "no folder", "damaged note", "no note"],
+)
+def test_a_folder_that_is_not_as_it_was_does_not_fit(
+    tmp_path: Path, stamp: Stamp, change: Callable[[Path], object]
+) -> None:
+    change(tmp_path)
+    assert not stamp.fits("key")
+    stamp.put("key")
+    assert stamp.fits("key")
+
+
+def test_what_is_anothers_does_not_count(tmp_path: Path, stamp: Stamp) -> None:
+    (tmp_path / "a" / "charts" / "z.svg").write_bytes(b"9")
+    assert stamp.fits("key")

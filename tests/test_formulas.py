@@ -6,17 +6,15 @@ import re
 import shutil
 import zipfile
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 
 import pytest
 
-from regional_index.downloads import chart_files, make_api
-from regional_index.facts import build_facts
-from regional_index.figures import Drawing, catalogue
-from regional_index.inputs import read_project
-from regional_index.pages import PageWriter
-from regional_index.site import Site, late_files
-from tests.conftest import SECOND
+from regional_index.downloads import chart_files
+from regional_index.files import mirror
+from regional_index.site import late_files, prepare
+from regional_index.site.render import GENERATED, INLINE, RENDERED
+from tests.computed import Undrawn
+from tests.conftest import ROOT, SECOND
 
 # What stands in `data/`, and what is written in its place.
 PLANTED = {
@@ -35,21 +33,24 @@ Files = Mapping[str, bytes]
 @pytest.fixture(scope="module")
 def files(tmp_path_factory: pytest.TempPathFactory) -> Files:
     """Every CSV file that a site of the second index offers, also those in its archive but what editors wrote."""
-    root = Path(shutil.copytree(SECOND / "data", tmp_path_factory.mktemp("planted") / "data")).parent
-    for path in (path for path in root.rglob("*") if path.is_file()):
+    root = tmp_path_factory.mktemp("planted")
+    shutil.copytree(SECOND / "data", root / "data")
+    for name in ("docs/_parts", "docs/assets"):
+        shutil.copytree((SECOND if name == "docs/_parts" else ROOT) / name, root / name)
+    for path in (path for path in (root / "data").rglob("*") if path.is_file()):
         text = path.read_text(encoding="utf-8")
         for found, planted in PLANTED.items():
             text = re.sub(found, planted, text)
         path.write_text(text, encoding="utf-8")
-    facts = build_facts(read_project(root))
-    drawings = {name: Drawing(make(), "<svg/>", "<svg/>", b"", "{}", "{}") for name, make in catalogue(facts).items()}
-    writer = PageWriter(facts, drawings, {}, {})
-    writer.fill("index.md", PAGE)
-    api, charts = make_api(facts), chart_files(drawings)
-    made = {**api, **charts, **late_files(Site(facts, (), writer, (), drawings, api=api, charts=charts))}
+    site = prepare(root, draw=False)
+    charts = chart_files(Undrawn(site.facts))
+    mirror(root / RENDERED / INLINE, {f"{name}.svg": b"<svg/>" for name in site.drawings})
+    mirror(root / GENERATED / "charts", {name.removeprefix("charts/"): content for name, content in charts.items()})
+    site.writer.fill("index.md", PAGE)
+    made = {**site.generated("api"), **charts, **late_files(site)}
     (archive,) = (name for name in made if name.endswith(".zip"))
     with zipfile.ZipFile(io.BytesIO(made[archive])) as packed:
-        made |= {f"archive/{name}": packed.read(name) for name in packed.namelist()}
+        made |= {f"archive/{name}": packed.read(name) for name in packed.namelist() if not name.startswith("inputs/")}
     return {name: content for name, content in made.items() if name.endswith(".csv")}
 
 

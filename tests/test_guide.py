@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from regional_index.facts import build_facts
 from regional_index.framework.rules import RULES
 from regional_index.inputs import read_project
 from regional_index.pages import PageWriter
+from tests.computed import build_facts
 
 ROOT = Path(__file__).parent.parent
 GUIDE = (ROOT / "docs" / "guide" / "index.md").read_text()

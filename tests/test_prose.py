@@ -6,12 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from regional_index.cache import Cache
+from regional_index.documents import make_documents
 from regional_index.facts import Facts
-from regional_index.figures import Drawing, catalogue
 from regional_index.framework import Publication
 from regional_index.pages import PageWriter, make_pages
 from regional_index.site import Site
 from regional_index.site.late import late_files
+from tests.computed import Undrawn
 from tests.listening import Listening
 
 ROOT = Path(__file__).parent.parent
@@ -33,6 +35,8 @@ NOT_PRINTED_NOW = {
     "quality.low": "no indicator is as bad as that",
     "site.unknown_date": "only in a copy that git knows nothing of",
     "receipt.code_steps": "a method that takes more than a few lines of Python from raw values",
+    "file.open_name": "an index without a published edition",
+    "portrait.one_year": "an open series of one year",
     "portrait.no_strengths": "a region without any score",
     "portrait.no_neighbours": "a region without any score",
     "chart.sensitivity.nothing": "an index whose ranks nothing moves",
@@ -80,35 +84,40 @@ def test_the_guards_notice_what_they_are_for() -> None:
     assert not FIGURE.search("2020 版和 2018—2022 年")
 
 
-def words_asked_for(facts: Facts, author: str = "") -> set[str]:
+def words_asked_for(facts: Facts, folder: Path, author: str = "") -> set[str]:
     """Keys that are printed when all charts, pages and files of an index are made; nothing is drawn."""
-    publication = Publication("https://example.org/", author=author, updated="2020-01-01" if author else "")
+    publication = Publication("https://harbour.islands/", author=author, updated="2020-01-01" if author else "")
     words = Listening(facts.words)
-    facts = replace(facts, project=replace(facts.project, words=words))
-    docs = facts.project.root / "docs"
+    facts = replace(facts, declared=replace(facts.declared, words=words))
+    docs = facts.declared.root / "docs"
     parts = {path.stem: path.read_text() for path in (docs / "_parts").glob("*.md")}
     by_hand = {path.relative_to(docs).as_posix(): path.read_text() for path in docs.rglob("*.md")}
     by_hand = {name: text for name, text in by_hand.items() if not name.startswith(("_parts/", "generated/"))}
-    drawings = {name: Drawing(make(), "<svg/>", "<svg/>", b"", "{}", "{}") for name, make in catalogue(facts).items()}
+    drawings = Undrawn(facts)
     from_mkdocs = {"config": {"site_url": ""}, "data_changed": ""}
     writer = PageWriter(facts, drawings, {**parts, **by_hand}, from_mkdocs, publication)
     make_pages(facts, writer, by_hand)
     for name in by_hand:
         writer.write(name, name)
-    late_files(Site(facts, (), writer, (), drawings))
+    late_files(Site(folder, folder / "results", facts, (), writer, drawings, Cache(folder), {}))
+    make_documents(facts)
     return words.asked
 
 
-def test_no_word_is_kept_that_nothing_prints(real_facts: Facts, second_facts: Facts) -> None:
+def test_no_word_is_kept_that_nothing_prints(real_facts: Facts, second_facts: Facts, tmp_path: Path) -> None:
     """Each key is asked for by a chart or a page of one of the two indices, or it is known why not."""
-    unused = set(real_facts.words) - words_asked_for(real_facts) - words_asked_for(second_facts, "Bureau")
+    unused = (
+        set(real_facts.words)
+        - words_asked_for(real_facts, tmp_path)
+        - words_asked_for(second_facts, tmp_path, "Bureau")
+    )
     assert {key for key in unused if not OF_A_METHOD.fullmatch(key)} - set(NOT_PRINTED_NOW) == set()
     assert set(NOT_PRINTED_NOW) - set(real_facts.words) == set()
 
 
-def test_what_is_asked_for_is_noted(second_facts: Facts) -> None:
+def test_what_is_asked_for_is_noted(second_facts: Facts, tmp_path: Path) -> None:
     """Seen to fail: a word that nobody prints is not among those asked for, though others begin as it does."""
     words = {**second_facts.words, "chart.planted": "Planted"}
-    asked = words_asked_for(replace(second_facts, project=replace(second_facts.project, words=words)))
+    asked = words_asked_for(replace(second_facts, declared=replace(second_facts.declared, words=words)), tmp_path)
     assert "chart.planted" not in asked
     assert {"chart.rank", "block.control_totals", "page.region"} <= asked

@@ -61,5 +61,9 @@ def _reading_order(problem: Problem) -> tuple[object, ...]:
     return (problem.file, place, str(problem))
 
 
+class NotComputed(RuntimeError):
+    """What follows from the data could not be computed; there is no number to go on with."""
+
+
 class LookupFailed(LookupError):
     """A page asked for something that does not exist, or for a number that is missing."""

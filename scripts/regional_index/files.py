@@ -2,20 +2,14 @@
 
 import hashlib
 import os
-import pickle
 import re
 import uuid
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
 
-PICKLED = ".pickle"
 # A file under way is named after the process that writes it.
 _PART = re.compile(r"\..*\.(?:(\d+)-)?[0-9a-f]{12}\.part")
-SEAL_LENGTH = 32
-Kept = TypeVar("Kept")
-_watching: list[set[Path]] = []
 
 
 def read_bytes(path: Path) -> bytes:
@@ -49,15 +43,20 @@ def write_if_changed(path: Path, content: bytes) -> bool:
     return True
 
 
-def mirror(folder: Path, wanted: Mapping[str, bytes]) -> list[str]:
+def mirror(folder: Path, wanted: Mapping[str, bytes], leave: tuple[str, ...] = ()) -> list[str]:
     """Make a folder hold exactly these files, by relative path; return what was written or removed.
+
+    Args:
+        folder: It need not be there yet.
+        wanted: The files by their path below it.
+        leave: Files whose path begins so are left as they are.
 
     Hidden files and folders stay, as with MkDocs: they are another build's unfinished files, or `.git`.
     """
     changed = [name for name, content in wanted.items() if write_if_changed(folder / name, content)]
     for path in list_files(folder):
         name = path.relative_to(folder).as_posix()
-        if name not in wanted and not _is_hidden(path, folder):
+        if name not in wanted and not name.startswith(leave) and not _is_hidden(path, folder):
             path.unlink(missing_ok=True)
             changed.append(name)
     _remove_empty_folders(folder)
@@ -94,67 +93,6 @@ def holds_other_files(folder: Path, marker: str) -> bool:
     return any(not _is_hidden(path, folder) for path in folder.iterdir())
 
 
-def cached(folder: Path, key: Collection[bytes | str], suffix: str, make: Callable[[], bytes]) -> bytes:
-    """What `make` returns for this key, made at most once.
-
-    Args:
-        folder: Where the results are kept, one file each, named by the hash of the key.
-        key: Everything that the result depends on.
-        suffix: Ending of the file, e.g. `.svg`.
-        make: Called only when there is no result yet, or what is there is not as it was written.
-    """
-    kept = recall(folder, key, suffix)
-    if kept is not None:
-        return kept
-    content = make()
-    write_if_changed(folder / (digest(key) + suffix), content + _seal(content))
-    return content
-
-
-def recall(folder: Path, key: Iterable[bytes | str], suffix: str) -> bytes | None:
-    """What `cached` has for this key, if anything."""
-    path = folder / (digest(key) + suffix)
-    for asked_for in _watching:
-        asked_for.add(path)
-    if not path.is_file():
-        return None
-    written = path.read_bytes()
-    content, seal = written[:-SEAL_LENGTH], written[-SEAL_LENGTH:]
-    return content if seal == _seal(content) else None
-
-
-def _seal(content: bytes) -> bytes:
-    """What stands behind a kept result and fits no other."""
-    return hashlib.sha256(content).digest()
-
-
-def cached_object(folder: Path, key: Collection[bytes | str], make: Callable[[], Kept]) -> Kept:
-    """What `make` returns for this key, made at most once; what was kept for other keys goes."""
-    with only_used(folder):
-        return pickle.loads(cached(folder, key, PICKLED, lambda: pickle.dumps(make())))
-
-
-def recall_object(folder: Path, key: Collection[bytes | str]) -> Any:
-    """What `cached_object` has for this key; None where it has nothing."""
-    kept = recall(folder, key, PICKLED)
-    return None if kept is None else pickle.loads(kept)
-
-
-@contextmanager
-def only_used(folder: Path) -> Iterator[None]:
-    """Afterwards a folder of `cached` holds only what was asked for meanwhile, so that it does not grow for ever."""
-    asked_for: set[Path] = set()
-    _watching.append(asked_for)
-    try:
-        yield
-    finally:
-        _watching.pop()
-    for path in list_files(folder):
-        # Hidden files are another process's unfinished ones.
-        if path not in asked_for and not _is_hidden(path, folder):
-            path.unlink(missing_ok=True)
-
-
 def digest(parts: Iterable[bytes | str]) -> str:
     """A hash of several parts; where one ends and the next begins counts."""
     hasher = hashlib.sha256()
@@ -172,3 +110,35 @@ def _remove_empty_folders(folder: Path) -> None:
 
 def _is_hidden(path: Path, folder: Path) -> bool:
     return any(part.startswith(".") for part in path.relative_to(folder).parts)
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """Notes to which key the content of some folders belongs, so that a step with unchanged input is skipped.
+
+    Attributes:
+        path: Of the file of the note.
+        folders: What the step makes; files whose path below one begins with any of `leave` are another's.
+    """
+
+    path: Path
+    folders: tuple[Path, ...]
+    leave: tuple[str, ...] = ()
+
+    def fits(self, key: str) -> bool:
+        """Whether the folders are there and as they were when they were stamped with this key."""
+        return self.path.is_file() and read_bytes(self.path) == self._content(key)
+
+    def put(self, key: str) -> None:
+        """Note that the folders hold what belongs to a key."""
+        write_if_changed(self.path, self._content(key))
+
+    def _content(self, key: str) -> bytes:
+        parts = [
+            part
+            for folder in self.folders
+            for path in list_files(folder)
+            if not (name := path.relative_to(folder).as_posix()).startswith(self.leave) and not _is_hidden(path, folder)
+            for part in (name, read_bytes(path))
+        ]
+        return f"{key} {digest(parts)}\n".encode()

@@ -1,6 +1,7 @@
 """Figures computed again from other figures, and how they were rounded."""
 
-from regional_index.claims.arithmetic import Check, find_checks
+from regional_index.claims.arithmetic import find_checks
+from regional_index.claims.findings import Check
 from regional_index.framework import Claim
 from tests.claims.worked import UNIVERSE, claim
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from regional_index.claims.conflicts import Mend, can_all_hold, claims_for, find_components, find_conflicts
+from regional_index.claims.conflicts import can_all_hold, claims_for, find_components, find_conflicts
+from regional_index.claims.findings import Mend
 from tests.claims.worked import UNIVERSE, claim
 
 TOTAL = claim("total", "100")

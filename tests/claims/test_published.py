@@ -5,9 +5,7 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from regional_index.claims import published_scores
-from regional_index.claims.published import decimals_of, stated_ranks
-from regional_index.facts import Facts
+from regional_index.claims.published import decimals_of, published_scores, stated_ranks
 from regional_index.framework import Claim, Project
 
 NORTH, SOUTH, EAST = "1", "2", "3"
@@ -90,19 +88,3 @@ def test_a_total_of_one_region_s_share_is_not_turned_into_a_score(tiny_project: 
 def test_decimals_are_those_that_were_printed(printed: str, decimals: int) -> None:
     """Text is counted, not a number."""
     assert decimals_of(printed) == decimals
-
-
-def test_the_2020_edition_states_twenty_scores(real_facts: Facts) -> None:
-    """Of 31 regions x 10 indices; every one of them is the value of its claim."""
-    frame = real_facts.published
-    stated = frame[frame["status"] == "published"]
-    assert (len(frame), len(stated)) == (310, 20)
-    values = [float(real_facts.edition.claim(claim).value) for claim in stated["claim"]]
-    assert stated["score"].tolist() == values
-    assert frame.loc[frame["status"] == "not_published", "score"].isna().all()
-
-
-def test_the_2020_edition_gives_guangdong_68_96(real_facts: Facts) -> None:
-    """The first number of the publication."""
-    cell = real_facts.published_scores("industry").loc["440000"]
-    assert (cell["score"], cell["rank"], cell["decimals"]) == (68.96, 1, 2)

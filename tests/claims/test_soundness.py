@@ -21,7 +21,7 @@ from .claims_from_table import MAKERS, derive_claims, random_case
 from .worked import allows
 
 # `make bench` sets 1000; the tests of every day make do with the first of them.
-TABLES, BATCH = int(os.environ.get("SOUNDNESS_TABLES", "100")), 25
+TABLES, BATCH = int(os.environ.get("SOUNDNESS_TABLES", "50")), 25
 BATCHES = [range(start, start + BATCH) for start in range(0, TABLES, BATCH)]
 SLACK = 1e-4
 

@@ -21,6 +21,7 @@ RULES = [
     ("mazziotta-pareto", {"penalty": "downward"}),
     ("copeland", {}),
 ]
+assert {name for name, _ in RULES} == set(AGGREGATE), "a new rule needs a line above"
 # These are run for every rule.
 few_examples = settings(max_examples=25)
 POWERS = st.sampled_from([-400.0, -3.0, -1.0, -0.5, -1e-4, 0.0, 1e-4, 0.5, 1.0, 2.0, 7.0, 400.0])

@@ -100,6 +100,18 @@ def test_scores_that_are_not_a_regions_own_affair_have_no_parts(method: dict[str
     assert found.columns.tolist() == ["region", "index", *COLUMNS]
 
 
+def test_a_step_without_a_score_leaves_the_change_without_parts() -> None:
+    """By the scale of 2021 the figures of 2022 are far below 0, of which there is no geometric mean."""
+    panel = panel_of({"x": [50, 5, 90, 9, 70, 1], "y": [90, 1, 50, 9, 60, 5]}, (2021, 2022))
+    yearly = make_rule("normalise", {"rule": "min-max", "lower": 1, "over": "year"})
+    results, framework = compute(
+        panel, node("all", x=1.0, y=1.0), normalise=yearly, aggregate=rules("aggregate", "geometric")
+    )
+    found = decompose_years(results, framework, 2021, 2022)
+    assert set(found["note"]) == {"no score at a step between, so no parts"}
+    assert found["score_change"].notna().all()
+
+
 # Every method --------------------------------------------------------------------------------------------------------
 
 METHODS: list[dict[str, Any]] = [
@@ -122,7 +134,7 @@ METHODS: list[dict[str, Any]] = [
 
 
 @pytest.mark.parametrize("method", METHODS, ids=lambda method: ",".join(method) or "default")
-@settings(max_examples=12)
+@settings(max_examples=5)
 @given(seed=st.integers(0, 9999), gaps=st.sampled_from([0.0, 0.15]))
 def test_parts_add_up_to_the_change_of_the_scores_that_were_computed(
     method: dict[str, Any], seed: int, gaps: float
@@ -149,7 +161,7 @@ def test_parts_add_up_to_the_change_of_the_scores_that_were_computed(
     pd.testing.assert_frame_equal(results.treatment.panel, before)
 
 
-@settings(max_examples=15)
+@settings(max_examples=6)
 @given(st.integers(0, 9999))
 def test_the_order_of_the_values_does_not_matter(seed: int) -> None:
     """Neither to any step nor to the parts."""

@@ -122,7 +122,7 @@ given_values = st.dictionaries(
 )
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(given_values, st.integers(0, 99), st.booleans())
 def test_every_value_stands_in_its_own_row_in_any_order(
     cells: dict[tuple[str, str, int], float], seed: int, as_categories: bool

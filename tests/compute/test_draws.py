@@ -88,12 +88,12 @@ def test_every_run_is_what_the_public_steps_make_of_its_choices(missing: float, 
     panel = random_panel(8, missing=missing)
     choices, _ = prepare(panel, framework)
     generator = np.random.default_rng(5)
-    design = generator.random((120, len(choices.factors)))
-    factors = choices.vary_weights(generator, 120)
+    design = generator.random((40, len(choices.factors)))
+    factors = choices.vary_weights(generator, 40)
     scores, ranks, variants = run_all(panel, framework, design, factors)
     options = choices.pick(design)
     nominal = np.concatenate([variants.nominal[code] for code in NODES])
-    for run in range(120):
+    for run in range(40):
         picked = {name: choices.options[name][number[run]] for name, number in options.items()}
         expected = score_one(panel, framework, picked, factors[run])
         expected = np.where(np.isnan(nominal), np.nan, expected)

@@ -210,7 +210,7 @@ def test_two_regions_that_lack_the_same_child_are_still_solved() -> None:
     assert flip.distance <= np.linalg.norm(turned - weights, axis=1).min()
 
 
-@settings(max_examples=25)
+@settings(max_examples=8)
 @given(seeds)
 def test_regions_with_different_children_are_brought_level(seed: int) -> None:
     """No weights of a fine sample are nearer than those found."""

@@ -1,6 +1,5 @@
 """Imputation: each rule by hand, against plain loops and closed forms, by properties; what is refused."""
 
-import warnings
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -11,10 +10,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from regional_index.compute import impute_em as em
-from regional_index.compute.impute import IMPUTE, Imputed, impute
+from regional_index.compute.impute import Imputed, impute
 from regional_index.compute.index import compute_index
 from regional_index.errors import DataError
-from regional_index.framework import RULES, Framework, make_rule
+from regional_index.framework import Framework, make_rule
 from tests.compute.varied import framework_of, node, panel_of
 
 NAN = float("nan")
@@ -105,10 +104,6 @@ def test_a_second_variable_is_filled_by_the_regression_of_the_complete_rows() ->
     panel = panel_of({"x": [1, 2, 3, 4, 5, 8, 0], "y": [2, 3, 5, 4, 6, NAN, NAN]})
     found = fill(panel, {"rule": "em", "tolerance": 1e-13, "iterations": 5000}).panel["y"]
     assert found.tolist() == pytest.approx([2, 3, 5, 4, 6, 8.5, 1.3], abs=1e-9)
-
-
-def test_every_rule_is_offered() -> None:
-    assert set(IMPUTE) == set(RULES["impute"])
 
 
 # Which rule, and what is said ----------------------------------------------------------------------------------------
@@ -203,15 +198,6 @@ def test_em_without_gaps_asks_for_nothing() -> None:
     """Constant columns and few rows do not matter where there is nothing to fill."""
     panel = panel_of({"a": [1, 1], "b": [2, 3]})
     pd.testing.assert_frame_equal(fill(panel, "em").panel, panel)
-
-
-@pytest.mark.parametrize("rule", ["last-observation", "linear", "mean"])
-def test_rows_in_another_order_are_refused_and_not_taken_for_those_of_others(rule: Given) -> None:
-    """Year by year, or years descending, each gap would be filled from a wrong row."""
-    panel = panel_of({"x": [1, NAN, 3, 4, 5, 6]}, (2020, 2021, 2022))
-    for wrong in (panel.sort_index(level=["year", "region"]), panel.iloc[:-1], panel.iloc[[2, 1, 0, 5, 4, 3]]):
-        with pytest.raises(ValueError, match=r"panel\.complete first"):
-            fill(wrong, rule)
 
 
 # Expectation-maximisation --------------------------------------------------------------------------------------------
@@ -332,7 +318,7 @@ def panels(draw: st.DrawFn, years: Sequence[int] = YEARS) -> pd.DataFrame:
 
 
 @pytest.mark.parametrize("rule", ["last-observation", "linear"])
-@settings(max_examples=60)
+@settings(max_examples=20)
 @given(panels())
 def test_over_time_a_region_is_filled_from_its_own_rows_only(rule: str, panel: pd.DataFrame) -> None:
     """Each region as if there were no others, years at their true distance."""
@@ -344,7 +330,7 @@ def test_over_time_a_region_is_filled_from_its_own_rows_only(rule: str, panel: p
 
 
 @pytest.mark.parametrize("rule", ["mean", "median", "group-mean", "group-median"])
-@settings(max_examples=60)
+@settings(max_examples=20)
 @given(panels())
 def test_across_regions_a_year_is_filled_from_itself_only(rule: str, panel: pd.DataFrame) -> None:
     """By pandas, year by year and group by group."""
@@ -361,81 +347,29 @@ def test_across_regions_a_year_is_filled_from_itself_only(rule: str, panel: pd.D
 # Properties ----------------------------------------------------------------------------------------------------------
 
 SIMPLE = ["none", "mean", "median", CONSTANT, GROUP_MEAN, GROUP_MEDIAN, "last-observation", "linear"]
-every_simple_rule = pytest.mark.parametrize("rule", SIMPLE, ids=str)
 
 
 def em_panel(seed: int) -> pd.DataFrame:
     return panel_of(dict(zip("abcd", random_rows(seed, rows=24).T, strict=True)), YEARS)
 
 
-def check_filling(panel: pd.DataFrame, found: Imputed) -> None:
-    """Values are kept, and each gap that is none any more is flagged, and nothing else."""
-    before, after = panel.to_numpy(), found.panel.to_numpy()
-    there = ~np.isnan(before)
-    np.testing.assert_array_equal(after[there], before[there])
-    np.testing.assert_array_equal(found.filled.to_numpy(), ~there & ~np.isnan(after))
-    assert found.filled.dtypes.astype(str).eq("bool").all()
-    assert found.panel.index.equals(panel.index)
-    assert found.panel.columns.equals(panel.columns)
-    assert not np.isinf(after).any()
-
-
-@every_simple_rule
-@settings(max_examples=40)
-@given(panels())
-def test_values_are_never_changed_and_exactly_the_filled_cells_flagged(rule: Given, panel: pd.DataFrame) -> None:
-    """Nor is what was given changed, and no warning is raised."""
-    before, groups = panel.copy(deep=True), GROUPS.copy(deep=True)
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")
-        found = fill(panel, rule)
-    check_filling(panel, found)
-    assert not np.shares_memory(found.panel.to_numpy(), panel.to_numpy())
-    pd.testing.assert_frame_equal(panel, before)
-    pd.testing.assert_frame_equal(GROUPS, groups)
-
-
+@pytest.mark.parametrize("rule", [*SIMPLE, {"rule": "em", "iterations": 5000}], ids=str)
 @settings(max_examples=15)
 @given(st.integers(0, 999))
 @example(902)  # one of its rows has no value, besides the last
-def test_em_changes_no_value_and_fills_every_row_that_has_one(seed: int) -> None:
+def test_exactly_the_filled_cells_are_flagged(rule: Given, seed: int) -> None:
+    """By `em`, every gap of a row that has a value is filled."""
     panel = em_panel(seed)
     panel.iloc[-1] = NAN
-    before = panel.copy(deep=True)
-    found = fill(panel, {"rule": "em", "iterations": 5000})
-    check_filling(panel, found)
-    has_one = panel.notna().any(axis=1)
-    assert found.panel[has_one].notna().all(axis=None)
-    assert found.panel[~has_one].isna().all(axis=None)
-    pd.testing.assert_frame_equal(panel, before)
-    again = fill(panel, {"rule": "em", "iterations": 5000})
-    assert again.panel.to_numpy().tobytes() == found.panel.to_numpy().tobytes()
-
-
-def reorder(panel: pd.DataFrame, seed: int) -> pd.DataFrame:
-    regions = panel.index.get_level_values("region").unique()
-    return panel.loc[list(np.random.default_rng(seed).permutation(regions))]
-
-
-@every_simple_rule
-@settings(max_examples=30)
-@given(panels(), st.integers(0, 99))
-def test_the_order_of_regions_fills_no_gap_differently(rule: Given, panel: pd.DataFrame, seed: int) -> None:
-    other = reorder(panel, seed)
-    found = fill(other, rule).panel.loc[panel.index]
-    np.testing.assert_allclose(found, fill(panel, rule).panel, atol=1e-9)
-
-
-@settings(max_examples=10)
-@given(st.integers(0, 999))
-def test_the_order_of_regions_and_of_columns_does_not_matter_to_em(seed: int) -> None:
-    panel, rule = em_panel(seed), {"rule": "em", "iterations": 9000, "tolerance": 1e-12}
-    found = fill(reorder(panel, seed)[list("dbca")], rule).panel.loc[panel.index, panel.columns]
-    np.testing.assert_allclose(found, fill(panel, rule).panel, rtol=1e-8)
+    found = fill(panel, rule)
+    np.testing.assert_array_equal(found.filled, panel.isna() & found.panel.notna())
+    assert found.filled.dtypes.astype(str).eq("bool").all()
+    if isinstance(rule, Mapping) and rule["rule"] == "em":
+        pd.testing.assert_series_equal(found.panel.notna().all(axis=1), panel.notna().any(axis=1))
 
 
 @pytest.mark.parametrize("rule", [rule for rule in SIMPLE if rule not in ("none", CONSTANT)], ids=str)
-@settings(max_examples=30)
+@settings(max_examples=15)
 @given(panels(), st.floats(1e-3, 1e6), st.integers(-1000, 1000))
 def test_another_unit_is_filled_in_that_unit(rule: Given, panel: pd.DataFrame, factor: float, shift: int) -> None:
     """A change of scale and of zero, as from Celsius to Fahrenheit."""

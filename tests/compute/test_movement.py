@@ -1,5 +1,6 @@
 """Means of groups of regions, and what moved between two years."""
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -20,6 +21,14 @@ def test_groups_give_mean_share_and_spread() -> None:
     summary = summarise_groups(scores, pd.Series({"a": "inland", "b": "inland"}))
     row = summary.iloc[0]
     assert (row["mean"], row["share"], row["least"], row["greatest"], row["count"]) == (20.0, 0.4, 10.0, 30.0, 2)
+
+
+@pytest.mark.parametrize(("scores", "share"), [([3, -1, 2], 0.5), ([1, -1, 0], np.nan), ([0, 0, 0], np.nan)])
+def test_a_sum_of_0_has_no_shares(scores: list[float], share: float) -> None:
+    """Victories less defeats add up to it; a share of it would be infinite."""
+    table = series(dict(zip("abc", map(float, scores), strict=True)))
+    summary = summarise_groups(table, pd.Series({"a": "inland", "b": "inland", "c": "coast"})).set_index("group")
+    assert summary.loc["inland", "share"] == pytest.approx(share, nan_ok=True)
 
 
 def test_a_climb_is_positive_and_a_missing_year_stays_missing() -> None:

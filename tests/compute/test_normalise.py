@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from regional_index.compute.normalise import NORMALISE, Normalised, fit, normalise
+from regional_index.compute.normalise import Normalised, fit, normalise
 from regional_index.errors import DataError
-from regional_index.framework import RULES, Framework, Indicator, Method, Rule, make_rule
+from regional_index.framework import Framework, Indicator, Method, Rule, make_rule
 
 NAN = float("nan")
 Given = str | Mapping[str, Any]
@@ -120,10 +120,6 @@ def test_scores_are_those_worked_out_by_hand(
 ) -> None:
     """Both directions of every rule, missing values among them."""
     assert scores_of(rule, values, direction) == pytest.approx(expected, abs=1e-9, nan_ok=True)
-
-
-def test_every_rule_is_offered() -> None:
-    assert set(NORMALISE) == set(RULES["normalise"])
 
 
 BOTH_YEARS = [10, 100, 20, 300, 30, 500]  # a: 10, 100; b: 20, 300; c: 30, 500
@@ -470,15 +466,6 @@ def test_a_scale_is_not_applied_to_what_it_does_not_fit() -> None:
         fit(panel, framework_of({"x": (LOG_POSTS, 1)})).apply(panel * 0)
 
 
-def test_rows_that_are_not_region_by_region_are_refused(random_panel: pd.DataFrame) -> None:
-    """Year by year the rows of the cube would be other regions' rows."""
-    framework = framework_of(dict.fromkeys(random_panel, (None, 1)))
-    with pytest.raises(ValueError, match="region by region"):
-        normalise(random_panel.sort_index(level=["year", "region"]), framework)
-    with pytest.raises(ValueError, match="region by region"):
-        normalise(random_panel.iloc[1:], framework)
-
-
 # Properties ----------------------------------------------------------------------------------------------------------
 
 # Whole numbers, so that a step of 1 is never lost in rounding.
@@ -491,7 +478,7 @@ FROM_0_TO_100 = ["min-max", "distance-to-maximum", "percentile-rank", "goalposts
 
 
 @pytest.mark.parametrize("rule", [*ANY_SIGN, "goalposts"])
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(values=values_of_regions, direction=directions)
 def test_more_is_never_worse_and_missing_stays_missing(rule: str, values: list[float], direction: int) -> None:
     """Better values have better scores, equal values equal ones."""
@@ -508,18 +495,8 @@ def test_more_is_never_worse_and_missing_stays_missing(rule: str, values: list[f
         assert np.nanmax(scores) <= 100
 
 
-@pytest.mark.parametrize("rule", ANY_SIGN)
-@settings(max_examples=40)
-@given(values=values_of_regions, direction=directions, seed=st.integers(0, 99))
-def test_the_order_of_regions_changes_no_score(rule: str, values: list[float], direction: int, seed: int) -> None:
-    order = np.random.default_rng(seed).permutation(len(values))
-    shuffled = scores_of(rule, [values[i] for i in order], direction)
-    scores = scores_of(rule, values, direction)
-    assert shuffled == pytest.approx([scores[i] for i in order], abs=1e-9, nan_ok=True)
-
-
 @pytest.mark.parametrize("rule", [rule for rule in ANY_SIGN if rule != "none"])
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(values=values_of_regions, factor=st.floats(1e-3, 1e6), shift=st.floats(-1e3, 1e3), direction=directions)
 def test_another_unit_changes_no_score(
     rule: str, values: list[float], factor: float, shift: float, direction: int
@@ -531,7 +508,7 @@ def test_another_unit_changes_no_score(
     assert theirs == pytest.approx(ours, rel=1e-9, abs=1e-8, nan_ok=True)
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(values=values_of_regions, factor=st.floats(1e-3, 1e6))
 def test_a_factor_changes_no_fraction_of_the_maximum(values: list[float], factor: float) -> None:
     above = [abs(x) + 1 for x in values]
@@ -540,7 +517,7 @@ def test_a_factor_changes_no_fraction_of_the_maximum(values: list[float], factor
 
 
 @pytest.mark.parametrize("rule", [*ANY_SIGN, "distance-to-target", "goalposts", "fraction-of-maximum"])
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(values=values_of_regions)
 def test_less_is_better_is_more_is_better_of_the_negative(rule: str, values: list[float]) -> None:
     """Direction first: targets and goalposts turn with the values."""
@@ -549,15 +526,3 @@ def test_less_is_better_is_more_is_better_of_the_negative(rule: str, values: lis
     values = [*values, 1001.0]
     ours = scores_of(with_options(rule, **options), values)
     assert scores_of(with_options(rule, **turned), [-x for x in values], -1) == pytest.approx(ours, nan_ok=True)
-
-
-@pytest.mark.parametrize("rule", [*ANY_SIGN, POSTS, TARGET, REFERENCE])
-def test_nothing_given_is_changed(rule: Given) -> None:
-    """Neither by computing nor by writing into what is returned."""
-    panel = panel_of({"x": [10.0, 20.0, 5.0, NAN]})
-    before = panel.copy(deep=True)
-    result = normalise(panel, framework_of({"x": (rule, 1)}))
-    assert not np.shares_memory(result.panel.to_numpy(), panel.to_numpy())
-    pd.testing.assert_frame_equal(panel, before)
-    again = normalise(panel, framework_of({"x": (rule, 1)}))
-    assert again.panel.to_numpy().tobytes() == result.panel.to_numpy().tobytes()

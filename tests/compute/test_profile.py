@@ -73,7 +73,7 @@ def test_a_first_rank_is_a_strength_in_any_case() -> None:
     assert told(strengths_and_weaknesses(scores[["a"]], 1, first_ranks=1), "north") == {"a": "strength"}
 
 
-@settings(max_examples=30)
+@settings(max_examples=15)
 @given(st.integers(0, 10_000), st.integers(1, 4))
 def test_strengths_stand_above_weaknesses_and_order_is_irrelevant(seed: int, count: int) -> None:
     random = np.random.default_rng(seed)

@@ -178,7 +178,7 @@ def test_draws_without_a_score_are_said() -> None:
     assert found.ranges["rank_median"].notna().all()
 
 
-@settings(max_examples=25)
+@settings(max_examples=8)
 @given(st.integers(0, 2**32 - 1))
 def test_who_is_best_in_everything_is_first_in_every_draw(seed: int) -> None:
     panel = random_panel(6, seed=seed)
@@ -190,7 +190,7 @@ def test_who_is_best_in_everything_is_first_in_every_draw(seed: int) -> None:
     assert (found.ahead["all", 2022].loc["D"].drop("D") == 1).all()
 
 
-@settings(max_examples=25)
+@settings(max_examples=8)
 @given(st.integers(0, 2**32 - 1), st.permutations(list("ABCDEFG")))
 def test_the_order_of_regions_is_irrelevant(seed: int, order: list[str]) -> None:
     panel = random_panel(7, seed=seed, missing=0.1)

@@ -3,12 +3,10 @@
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from regional_index.compute.weight import WEIGH, declared_weights, weigh_node
 from regional_index.errors import DataError, Problem
-from regional_index.framework import RULES, Framework, Method, Node, make_rule
+from regional_index.framework import Framework, Method, Node, make_rule
 
 FROM_SCORES = ["pca", "correlation", "entropy", "critic", "benefit-of-the-doubt"]
 WITHOUT_ROWS = pd.DataFrame(columns=["a", "b", "c"], dtype=float)
@@ -44,12 +42,6 @@ def problems_of(framework: Framework, children: pd.DataFrame, code: str = "top")
     problems = list(caught.value.problems)
     assert {(problem.file, problem.place) for problem in problems} == {("data/framework.yml", "method.weight")}
     return problems
-
-
-def test_every_rule_that_may_be_declared_is_there() -> None:
-    assert list(WEIGH) == ["declared", "equal", "expert", "ahp", "pca", "correlation", "entropy", "critic",
-                           "benefit-of-the-doubt"]  # fmt: skip
-    assert set(WEIGH) == set(RULES["weight"])
 
 
 def test_declared_weights_are_rescaled_to_one() -> None:
@@ -135,29 +127,6 @@ def test_pairwise_comparisons_that_contradict_each_other_are_noted() -> None:
     assert found.notes == (
         "The pairwise comparisons of top contradict each other: consistency ratio 0.431, above 0.1.",
     )
-
-
-@pytest.mark.parametrize("rule", FROM_SCORES)
-def test_weights_from_scores_are_positive_sum_to_one_and_change_nothing(rule: str) -> None:
-    scores = make_scores()
-    before = scores.copy()
-    found = weigh_node(make_framework(rule), "top", scores[["c", "a", "b"]])
-    assert list(found.shared.index) == ["a", "b", "c"]
-    assert (found.shared >= 0).all()
-    assert found.shared.sum() == pytest.approx(1, abs=1e-12)
-    assert (found.own is not None) == (rule == "benefit-of-the-doubt")
-    pd.testing.assert_frame_equal(scores, before)
-
-
-@pytest.mark.parametrize("rule", FROM_SCORES)
-@given(order=st.permutations(range(12)))
-def test_the_order_of_rows_is_irrelevant(rule: str, order: list[int]) -> None:
-    """Rows of a region go with it, and the same scores give the same weights."""
-    scores, framework = make_scores(), make_framework(rule)
-    first, second = weigh_node(framework, "top", scores), weigh_node(framework, "top", scores.iloc[order])
-    np.testing.assert_allclose(first.shared, second.shared, rtol=0, atol=1e-12)
-    if first.own is not None and second.own is not None:
-        pd.testing.assert_frame_equal(first.own, second.own.loc[first.own.index], atol=1e-12)
 
 
 @pytest.mark.parametrize("rule", [rule for rule in FROM_SCORES if rule != "benefit-of-the-doubt"])

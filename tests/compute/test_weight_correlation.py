@@ -60,7 +60,7 @@ def test_three_children_by_hand_that_would_take_a_negative_weight() -> None:
     assert correlations_with_index(scores, weights) == pytest.approx([np.sqrt(1 / 2)] * 2 + [np.sqrt(2 / 3)], abs=1e-9)
 
 
-@settings(max_examples=150)
+@settings(max_examples=50)
 @given(st.integers(2, 7), st.integers(0, 10_000))
 def test_correlations_are_equal_wherever_weights_of_at_least_0_can_make_them(children: int, seed: int) -> None:
     """Then the weights are those of the formula, too."""
@@ -86,7 +86,7 @@ def test_otherwise_no_random_weights_are_nearer_to_equal_correlations(children: 
     assert spread(scores, weights) <= best + 1e-12
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(st.integers(2, 6), st.integers(0, 10_000))
 def test_the_constrained_optimum_is_stationary(children: int, seed: int) -> None:
     """No small step from it, that keeps all weights at 0 or more, brings correlations nearer to each other."""

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import assume, given
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
@@ -103,23 +103,6 @@ def test_critic_gives_two_that_say_the_same_less() -> None:
     """Their conflict is with the third alone."""
     weights = weigh_critic(np.column_stack([U, U, V]))
     assert weights == pytest.approx([0.25, 0.25, 0.5], abs=1e-12)
-
-
-@pytest.mark.parametrize("rule", RULES)
-@given(scores=many, data=st.data())
-def test_weights_are_proper_and_the_order_of_rows_and_children_is_irrelevant(
-    rule: object, scores: np.ndarray, data: st.DataObject
-) -> None:
-    """None negative, none missing, sum 1."""
-    assume((np.ptp(scores, axis=0) > 1e-3).all())
-    assume(rule is not weigh_critic or np.corrcoef(scores.T).min() < 1 - 1e-6)
-    values = np.linalg.eigvalsh(np.corrcoef(scores.T))
-    assume(rule is not weigh_pca or values[-1] - values[-2] > 1e-3)
-    weights = rule(scores)  # pyright: ignore
-    assert (weights >= 0).all()
-    assert weights.sum() == pytest.approx(1, abs=1e-12)
-    rows, columns = (data.draw(st.permutations(range(size))) for size in scores.shape)
-    np.testing.assert_allclose(rule(scores[np.ix_(rows, columns)]), weights[columns], rtol=0, atol=1e-9)  # pyright: ignore
 
 
 @pytest.mark.parametrize("rule", RULES)

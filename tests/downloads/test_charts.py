@@ -41,9 +41,9 @@ def test_the_data_of_a_chart_are_those_behind_it(drawings: Mapping[str, Drawing]
 
 
 def test_the_data_of_a_chart_are_written_as_the_interface_writes_them(drawings: Mapping[str, Drawing]) -> None:
-    """Whole ranks, six decimals at most."""
+    """Whole ranks, numbers with 15 significant digits."""
     lines = chart_files(drawings)["charts/harbour-ranking.csv"].decode().splitlines()
-    assert lines[1] == "1,Arden,71.666667,1,2"
+    assert lines[1] == "1,Arden,71.6666666666667,1,2"
     assert lines[4] == "4,Corsa,12.5,4,4"
 
 
@@ -65,7 +65,7 @@ def test_whole_numbers_stay_whole_where_one_is_missing() -> None:
     frame = pd.DataFrame({"x": [1.0, None, 11.999999999999998], "y": [12.499999999999998, None, 3.0], "z": "a"})
     figure = Figure("x", "X", "X.", alt.layer(), frame, (), decimals={"x": 0, "y": 2})
     content = chart_files({"x": Drawing(figure, "", "", b"", "", "")})["charts/x.csv"].decode()
-    assert content.splitlines() == ["x,y,z", "1,12.5,a", ",,a", "12,3.0,a"]
+    assert content.splitlines() == ["x,y,z", "1,12.5,a", ",,a", "12,3,a"]
 
 
 def test_no_rank_has_a_decimal(second_facts: Facts) -> None:

@@ -47,9 +47,11 @@ def test_what_is_planted_begins_no_formula_in_any_file(text: str) -> None:
 def test_numbers_stay_as_they_are() -> None:
     """Negative ones too, and text that is a number."""
     assert [harmless(value) for value in (-3, -0.5, "-3", "+4.25", None)] == [-3, -0.5, "-3", "+4.25", None]
-    table = table_of(("a", -3.25), ("b", 1234567.0), ("c", None), ("d", 0.1234567))
-    assert table_csv(table).decode().splitlines() == ["Name,'=Value", "a,-3.25", "b,1234567", "c,", "d,0.123457"]
-    assert read(table_xlsx(table, ABOUT, SHEETS))[1:3] == [["a", -3.25], ["b", 1234567]]
+    table = table_of(("a", -3.25), ("b", 1234567.0), ("c", None), ("d", 0.12345678901234567), ("e", 5e-8), ("f", -0.0))
+    lines = ["Name,'=Value", "a,-3.25", "b,1234567", "c,", "d,0.123456789012346", "e,5e-08", "f,0"]
+    assert table_csv(table).decode().splitlines() == lines
+    numbers = [row[1] for row in read(table_xlsx(table, ABOUT, SHEETS))[1:]]
+    assert numbers == [-3.25, 1234567, None, 0.123456789012346, 5e-8, 0]
 
 
 def test_a_workbook_read_again_is_the_table() -> None:
@@ -100,10 +102,16 @@ def test_missing_is_empty_and_what_only_looks_like_a_number_is_text() -> None:
     assert table.rows == (("4–8", 2019.0), (None, "5"))
 
 
-def test_the_data_of_a_chart_are_whole_where_they_are_shown_whole() -> None:
-    frame = pd.DataFrame({"Rank": [1.0000000001, None], "Score": [1 / 3, 2.0], "Name": ["x", None]})
-    table = plain_frame(frame, "C", {"Rank": 0, "Score": 2})
-    assert table.rows == ((1.0, 0.333333, "x"), (None, 2.0, None))
+def test_the_data_of_a_chart_are_as_computed() -> None:
+    """Whatever its labels show."""
+    frame = pd.DataFrame({"Rank": [1, None], "Score": [1 / 3, 2e-9], "Name": ["x", None]})
+    assert plain_frame(frame, "C").rows == ((1.0, 1 / 3, "x"), (None, 2e-9, None))
+
+
+def test_numbers_among_texts_have_the_same_digits() -> None:
+    """A column that holds both."""
+    frame = pd.DataFrame({"x": [0.1 + 0.2, "=1", None, 2.0]}, dtype=object)
+    assert csv_bytes(frame).decode().splitlines() == ["x", "0.3", "'=1", '""', "2"]
 
 
 def test_text_is_what_a_reader_reads() -> None:

@@ -7,7 +7,10 @@ import pandas as pd
 import pytest
 
 from regional_index.errors import LookupFailed
-from regional_index.facts import Facts, build_facts
+from regional_index.facts import Facts
+from tests.changed_facts import with_declared
+from tests.computed import build_facts
+from tests.methods import compute
 
 ARDEN, BRILL, CORSA, DUNMORE, ELM = "A1", "B2", "C3", "D4", "E5"
 
@@ -47,10 +50,9 @@ def test_movement_counts_places_gained(second_facts: Facts) -> None:
 
 def test_groups_have_mean_and_share(second_facts: Facts) -> None:
     """On the shore in 2031 the inner ring has 20, 45 and 100 of 330 points."""
-    frame = second_facts.groups("ring")
-    row = frame[(frame["group"] == "Inner ring") & (frame["index"] == "shore") & (frame["year"] == 2031)].iloc[0]
-    assert (row["mean"], row["count"]) == (55, 3)
-    assert row["share"] == pytest.approx(165 / 330)
+    found = second_facts.group_summary("ring", "Inner ring", "shore", 2031)
+    assert (found["mean"], found["count"]) == (55, 3)
+    assert found["share"] == pytest.approx(165 / 330)
 
 
 def test_a_region_may_be_in_no_group(second_facts: Facts) -> None:
@@ -79,10 +81,11 @@ def test_values_are_in_their_own_unit_after_division(second_facts: Facts) -> Non
     assert second_facts.indicator_year("cargo").to_dict() == {ARDEN: 110, BRILL: 60, CORSA: 20, DUNMORE: 35}
 
 
-def test_an_indicator_of_fewer_years_has_its_own_last_one(real_facts: Facts) -> None:
-    """Unicorns were counted in 2020 and 2021 only, and do not enter the index."""
-    whole = real_facts.indicator_values("unicorns")
-    assert real_facts.indicator_year("unicorns").sum() == whole.xs(2021, level="year").sum()
+def test_an_indicator_of_fewer_years_has_its_own_last_one(second_facts: Facts) -> None:
+    """Beaches that were inspected in 2030 only."""
+    facts = compute(second_facts.declared, indicators={"clean_beaches": {"years": (2030,)}})
+    whole = second_facts.indicator_values("clean_beaches")
+    assert facts.indicator_year("clean_beaches").to_dict() == whole.xs(2030, level="year").to_dict()
 
 
 def test_the_published_series_stands_beside_in_the_order_of_the_table(second_facts: Facts) -> None:
@@ -98,7 +101,7 @@ UNKNOWN: list[tuple[Callable[[Facts], object], str]] = [
     (lambda f: f.node("harbor"), 'unknown index "harbor"; there are'),
     (lambda f: f.indicator("gold"), 'unknown indicator "gold"; there are cargo, cargo_per_resident'),
     (lambda f: f.indicator_values("gold"), 'unknown indicator "gold"; there are'),
-    (lambda f: f.groups("colour"), 'unknown group "colour"; there are ring, treaty'),
+    (lambda f: f.membership("colour"), 'unknown group "colour"; there are ring, treaty'),
     (lambda f: f.score("harbour", "Arden", 2029), r"no year 2029; it has \(2030, 2031\)"),
     (lambda f: f.score("harbour", "Atlantis"), 'unknown region "Atlantis"'),
     (lambda f: f.neighbours("Atlantis"), 'unknown region "Atlantis"'),
@@ -157,7 +160,7 @@ def test_a_divided_amount_is_not_summed_either(second_facts: Facts) -> None:
     framework = second_facts.framework
     mistaken = replace(framework.indicator("cargo_per_resident"), kind="amount")
     changed = replace(framework, indicators={**framework.indicators, "cargo_per_resident": mistaken})
-    facts = replace(second_facts, project=replace(second_facts.project, framework=changed))
+    facts = with_declared(second_facts, framework=changed)
     with pytest.raises(LookupFailed, match="cannot be summed"):
         facts.indicator_year("cargo_per_resident", additive=True)
 
@@ -168,17 +171,17 @@ def test_counts_and_amounts_are_summed(second_facts: Facts, code: str) -> None:
     assert second_facts.indicator_year(code, additive=True).sum() == {"cargo": 225, "residents": 310}[code]
 
 
-def test_what_is_never_computed_is_not_among_the_computed(real_facts: Facts) -> None:
-    """The open series of the first index has no government application."""
-    assert set(real_facts.framework.nodes) - set(real_facts.computed_nodes) == {"government"}
-    assert "government" not in real_facts.sub_index_table()
+def test_what_is_never_computed_is_not_among_the_computed(bare_facts: Facts) -> None:
+    """A shore without indicators."""
+    assert set(bare_facts.framework.nodes) - set(bare_facts.computed_nodes) == {"shore"}
+    assert "shore" not in bare_facts.sub_index_table()
 
 
 def test_a_denominator_of_zero_gives_no_value(second_facts: Facts) -> None:
     """Nobody lived on Corsa in 2030: its density is missing, and Arden's 60 of 20-120 still scores 40."""
-    values = second_facts.project.values.copy()
+    values = second_facts.declared.values.copy()
     nobody = (values["indicator"] == "residents") & (values["region"] == CORSA) & (values["year"] == 2030)
     values.loc[nobody, "value"] = 0.0
-    facts = build_facts(replace(second_facts.project, values=values))
+    facts = build_facts(replace(second_facts.declared, values=values))
     assert pd.isna(facts.indicator_values("cargo_per_resident")[(CORSA, 2030)])
     assert facts.score("density", "Brill", 2031) == pytest.approx(100)

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from regional_index.facts import Facts, build_facts
+from regional_index.facts import Facts
+from tests.computed import build_facts
 
 
 @pytest.fixture(scope="module")
@@ -20,7 +21,7 @@ def outside_the_tree(second_facts: Facts) -> Facts:
         return replace(node, children=children)
 
     changed = replace(framework, indices=tuple(without(node) for node in framework.indices))
-    return build_facts(replace(second_facts.project, framework=changed))
+    return build_facts(replace(second_facts.declared, framework=changed))
 
 
 def test_a_divided_indicator_is_divided_outside_the_tree_too(second_facts: Facts, outside_the_tree: Facts) -> None:
@@ -32,10 +33,10 @@ def test_a_divided_indicator_is_divided_outside_the_tree_too(second_facts: Facts
 
 def test_a_quotient_is_as_published_as_its_denominator(second_facts: Facts) -> None:
     """Where the denominator is excluded the quotient is missing, and its status says why."""
-    values = second_facts.project.values.copy()
+    values = second_facts.declared.values.copy()
     gone = (values["indicator"] == "residents") & (values["region"] == "A1") & (values["year"] == 2031)
     values.loc[gone, ["value", "status"]] = [float("nan"), "excluded"]
-    facts = build_facts(replace(second_facts.project, values=values))
+    facts = build_facts(replace(second_facts.declared, values=values))
     assert facts.indicator_status("cargo_per_resident")[("A1", 2031)] == "excluded"
     assert facts.indicator_status("cargo_per_resident")[("B2", 2031)] == "published"
     assert facts.indicator_status("cargo_per_resident")[("E5", 2031)] == "not_published"

@@ -1,20 +1,27 @@
 """On which scale scores stand, for bars, dots and classes."""
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from regional_index.compute import compute_index
 from regional_index.facts import Facts, ScoreScale
-from tests.methods import compute
+from regional_index.facts.scales import score_scales
+from regional_index.results.compute_open import membership_of
+from tests.changed_facts import with_tables
+from tests.methods import compute, declare
 
 Z = {"rule": "z-score", "mean": 0, "sd": 1}
 DOUBT = "benefit-of-the-doubt"
 
 
 def scale(facts: Facts, index: str, **declared: Any) -> ScoreScale:
-    """The scale of an index of the second index by another method."""
-    return compute(facts.project, **declared).score_scale(index)
+    """The scale of an index of the second index by another method; nothing but its scores is computed."""
+    project = declare(facts.declared, **declared)
+    results = compute_index(project.values, project.framework, membership_of(project.framework, project.regions))
+    last = results.scores[results.scores["year"] == facts.last_year]
+    scores = {str(code): rows["score"] for code, rows in last.groupby("index")}
+    return score_scales(project.framework, scores, len(project.regions.evaluated))[index]
 
 
 @pytest.mark.parametrize(
@@ -41,7 +48,7 @@ def test_rules_say_where_the_scale_ends(
 
 def test_where_no_rule_says_it_the_scores_do(second_facts: Facts) -> None:
     """With a little room; indices that are counted in the same share the scale, bars have 0 on it."""
-    facts = compute(second_facts.project, normalise=Z)
+    facts = compute(second_facts.declared, normalise=Z)
     scores = [facts.scores(code)["score"] for code in facts.ranked_nodes]
     least, greatest = min(s.min() for s in scores), max(s.max() for s in scores)
     found = facts.score_scale("harbour")
@@ -54,7 +61,7 @@ def test_where_no_rule_says_it_the_scores_do(second_facts: Facts) -> None:
 
 def test_duels_stand_on_another_scale_than_what_they_are_about(second_facts: Facts) -> None:
     """Copeland at the top only: the parts keep theirs."""
-    facts = compute(second_facts.project, aggregate=["copeland", "arithmetic"])
+    facts = compute(second_facts.declared, aggregate=["copeland", "arithmetic"])
     assert facts.score_scale("harbour").ends == (-4, 4)
     assert facts.score_scale("traffic").ends == (0, 100)
 
@@ -62,7 +69,7 @@ def test_duels_stand_on_another_scale_than_what_they_are_about(second_facts: Fac
 def test_scores_beyond_the_end_that_a_rule_says_stay_on_the_scale(second_facts: Facts) -> None:
     """A bonus for imbalance may lead above the best score of the parts."""
     rule = {"rule": "mazziotta-pareto", "penalty": "upward"}
-    facts = compute(second_facts.project, aggregate=rule)
+    facts = compute(second_facts.declared, aggregate=rule)
     greatest = max(facts.scores(code)["score"].max() for code in facts.ranked_nodes)
     assert facts.score_scale("harbour").ends[1] == max(100, greatest)
 
@@ -82,7 +89,7 @@ def test_declared_bands_hold_where_all_of_them_lie_on_the_scale(second_facts: Fa
 @pytest.mark.parametrize("declared", [{"normalise": Z}, {"aggregate": "copeland"}, {"normalise": "rank"}])
 def test_else_classes_hold_about_as_many_scores_each(second_facts: Facts, declared: dict[str, Any]) -> None:
     """As many classes as the bands make, with bounds that ascend, none of them empty."""
-    facts = compute(second_facts.project, **declared)
+    facts = compute(second_facts.declared, **declared)
     bounds = facts.score_scale("harbour").bounds
     scores = [s for code in facts.ranked_nodes for s in facts.scores(code)["score"].dropna()]
     assert len(bounds) == 2
@@ -93,9 +100,9 @@ def test_else_classes_hold_about_as_many_scores_each(second_facts: Facts, declar
 
 def test_equal_scores_make_one_class(second_facts: Facts) -> None:
     """And still there is a scale to draw them on."""
-    facts = compute(second_facts.project, normalise=Z)
-    flat = replace(facts.results, scores=facts.results.scores.assign(score=-3.0))
-    found = replace(facts, results=flat).score_scale("harbour")
+    facts = compute(second_facts.declared, normalise=Z)
+    flat = facts.tables["scores"].assign(score=-3.0)
+    found = with_tables(facts, scores=flat).score_scale("harbour")
     assert found.bounds == ()
     assert found.ends == pytest.approx((-3.12, -2.88))
     assert found.bar_ends == (-3, 0)

@@ -13,9 +13,9 @@ from tests.methods import declare
 SCRIPT = Path(__file__).parent.parent.parent / "docs" / "assets" / "js" / "weighting.js"
 
 
-def test_nodes_that_are_made_of_something_are_weighed(second_facts: Facts, real_facts: Facts) -> None:
+def test_nodes_that_are_made_of_something_are_weighed(second_facts: Facts, bare_facts: Facts) -> None:
     assert weighed_nodes(second_facts.framework, "harbour") == ["harbour", "traffic", "goods", "density", "speed"]
-    assert "government" not in weighed_nodes(real_facts.framework, "application")
+    assert weighed_nodes(bare_facts.framework, "shore") == []
 
 
 def test_a_weight_is_called_as_its_child_unless_that_stands_twice(second_facts: Facts) -> None:
@@ -41,7 +41,7 @@ def test_rules_that_weights_cannot_go_through_are_found(
     second_facts: Facts, declared: dict[str, Any], index: str, expected: tuple[str, str, str] | None
 ) -> None:
     """At the level where they stand, from the top down."""
-    found = obstacle_to_weighing(declare(second_facts.project, **declared).framework, index)
+    found = obstacle_to_weighing(declare(second_facts.declared, **declared).framework, index)
     assert (found and (*found[:2], found[2].name)) == expected
 
 

@@ -3,12 +3,16 @@
 from dataclasses import replace
 from pathlib import Path
 
+import pandas as pd
 import pytest
 import yaml
 
-from regional_index.facts import Facts, build_facts
+from regional_index.cache import Cache
+from regional_index.facts import Facts
 from regional_index.figures import Drawing, catalogue, draw
-from regional_index.framework import Claim, Project
+from regional_index.framework import Claim, Project, Regions
+from tests.computed import CACHE, build_facts
+from tests.methods import compute
 
 from .studies import with_study
 
@@ -46,29 +50,49 @@ def tiny_facts(tiny_project: Project) -> Facts:
 
 
 @pytest.fixture(scope="session")
-def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """One cache for all tests."""
-    return tmp_path_factory.mktemp("drawings")
+def crowded_facts(tiny_facts: Facts) -> Facts:
+    """The tiny project with 33 regions: each of the three eleven times, with other figures."""
+    project = tiny_facts.declared
+    originals = [project.regions[code] for code in project.regions.evaluated]
+    copies = [
+        replace(region, code=f"{region.code}{n:02}", name=f"{region.name[0]}{n:02}", slug=f"{region.slug}-{n}",
+                iso=f"{region.iso}{n}", full_name=f"{region.full_name} {n}", name_en=f"{region.name_en} {n}",
+                aliases=(), tile=((11 * k + n) % 7 + 1, (11 * k + n) // 7 + 1))
+        for k, region in enumerate(originals) for n in range(11)
+    ]  # fmt: skip
+    values = [project.values.assign(region=project.values["region"] + f"{n:02}") for n in range(11)]
+    grown = [frame.assign(value=frame["value"] * (1 + n * n / 40)) for n, frame in enumerate(values)]
+    some = replace(project, regions=Regions(copies), values=pd.concat(grown, ignore_index=True), control_totals=())
+    edition = replace(project.edition, claims={}, set_aside={})
+    return with_study(compute(replace(some, edition=edition)))
 
 
 @pytest.fixture(scope="session")
-def tiny_drawings(tiny_facts: Facts, cache: Path) -> dict[str, Drawing]:
+def cache() -> Cache:
+    """The cache of all tests: a drawing is made again where its code, its data, or a font changes."""
+    return Cache(CACHE)
+
+
+@pytest.fixture(scope="session")
+def tiny_drawings(tiny_facts: Facts, cache: Cache) -> dict[str, Drawing]:
     """One drawing of every kind, of the tiny project."""
     figures = catalogue(tiny_facts)
     return {name: draw(figures[name](), cache) for name in TINY_NAMES}
 
 
 @pytest.fixture(scope="session")
-def drawings(real_facts: Facts, cache: Path) -> dict[str, Drawing]:
-    """One drawing of every kind, of the real project; those with the longest and the missing."""
-    figures = catalogue(real_facts)
-    last = real_facts.regions[real_facts.regions.evaluated[-1]].slug
-    first_index = real_facts.framework.indices[0].code
-    leaf = real_facts.framework.indices[0].children[0].code
-    indicator = real_facts.framework.used_indicators[0]
-    wanted = [f"{leaf}-ranking", f"{leaf}-map", f"{first_index}-years", f"{first_index}-areas", "heat-map", "quadrants"]
-    wanted += ["quadrants-narrow", f"region-{last}-profile", f"region-{last}-years", f"indicator-{indicator}"]
-    wanted += [f"{leaf}-edition", *(name for name in figures if name.endswith(("-weights", "-correlations")))]
-    robust = (f"{first_index}-{kind}" for kind in ("ranges", "sensitivity", "ahead"))
-    wanted += [name for name in robust if name in figures]
-    return {name: draw(figures[name](), cache) for name in wanted}
+def crowded_drawings(crowded_facts: Facts, cache: Cache) -> dict[str, Drawing]:
+    """One drawing of every kind that many regions have."""
+    return draw_some(crowded_facts, cache)
+
+
+def draw_some(facts: Facts, cache: Cache) -> dict[str, Drawing]:
+    """One drawing of every kind of chart that there is."""
+    figures = catalogue(facts)
+    first, leaf = facts.ranked_nodes[0], next(code for code in facts.ranked_nodes if not facts.node(code).children)
+    last = facts.regions[facts.regions.evaluated[-1]].slug
+    wanted = [f"{leaf}-ranking", f"{leaf}-map", f"{leaf}-edition", f"{first}-years", f"{first}-areas", "heat-map"]
+    wanted += ["quadrants", "quadrants-narrow", f"region-{last}-profile", f"region-{last}-years"]
+    wanted += [f"indicator-{facts.framework.used_indicators[0]}", *(n for n in figures if n.endswith("-weights"))]
+    wanted += [f"{first}-{kind}" for kind in ("ranges", "sensitivity", "ahead", "correlations")]
+    return {name: draw(figures[name](), cache) for name in wanted if name in figures}

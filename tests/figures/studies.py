@@ -1,24 +1,20 @@
-"""A study of robustness made by hand, so that charts can be checked against it."""
+"""Tables of robustness made by hand, so that charts can be checked against them."""
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
 
 import pandas as pd
 
 from regional_index.facts import Facts
-from regional_index.facts.robustness import RobustnessStudy
-from regional_index.framework import Robustness, Rule
+from regional_index.framework import Robustness, make_rule
+from tests.changed_facts import with_declared, with_scores, with_tables
 
-VARIED = Robustness(draws=2000, seed=7, normalise=(Rule("min-max"), Rule("rank")), base=64)
+RULES = tuple(make_rule("normalise", rule) for rule in ("min-max", "rank"))
+VARIED = Robustness(draws=2000, seed=7, normalise=RULES, base=64)
 INFLUENCES = {"weights": (0.2, 0.3), "normalise": (0.5, 0.75)}
-
-
-def ranges_frame(facts: Facts, code: str, lines: Mapping[str, tuple[int, int, int]]) -> pd.DataFrame:
-    """Lower, median and upper rank of regions in the last year, as a study has them."""
-    found = pd.DataFrame(list(lines.values()), columns=["rank_lower", "rank_median", "rank_upper"], dtype=float)
-    found = found.assign(index=code, year=facts.last_year, region=list(lines), lower=0.0, median=1.0, upper=2.0)
-    return found.set_index(["index", "year", "region"]).sort_index()
+RANKS = ["rank_lower", "rank_median", "rank_upper"]
+ENDS = ["rank_lower", "rank_upper"]
+Ranges = Mapping[str, Mapping[str, tuple[int, int, int]]]
 
 
 def sensitivity_frame(code: str, lines: Mapping[str, tuple[float, float]]) -> pd.DataFrame:
@@ -34,24 +30,56 @@ def sensitivity_frame(code: str, lines: Mapping[str, tuple[float, float]]) -> pd
     return frame.assign(**ends)
 
 
-def make_study(facts: Facts) -> RobustnessStudy:
-    """Every rank may be one better or worse; the better of two is ahead in 70 % of the draws, of others always."""
-    ranges, ahead = [], {}
-    for code in facts.ranked_nodes:
-        ranks = facts.scores(code)["rank"].dropna().astype(int)
-        lines = {str(r): (max(1, k - 1), k, min(len(ranks), k + 1)) for r, k in ranks.items()}
-        ranges.append(ranges_frame(facts, code, lines))
-        shares = {a: {b: _share_ahead(ranks[b] - ranks[a]) for b in ranks.index} for a in ranks.index}
-        ahead[code, facts.last_year] = pd.DataFrame(shares).T
-    frames = [sensitivity_frame(code, INFLUENCES) for code in facts.ranked_nodes]
-    return RobustnessStudy(
-        ranges=pd.concat(ranges).sort_index(),
-        first_place=pd.Series(dtype=float),
-        tiers=pd.DataFrame(),
-        ahead=ahead,
-        sensitivity=pd.concat(frames, ignore_index=True),
-        flips={},
-        limits={},
+def with_study(
+    facts: Facts,
+    varied: Robustness | None = VARIED,
+    *,
+    ranges: Ranges | None = None,
+    ahead: Mapping[str, pd.DataFrame] | None = None,
+    sensitivity: pd.DataFrame | None = None,
+) -> Facts:
+    """The same facts where the framework declares this, and these are the tables about it.
+
+    Where they are not given, every rank may be one better or worse; the better of two is ahead in 70 % of the draws,
+    and always where a third is between them.
+
+    Args:
+        facts: What is changed.
+        varied: What the framework declares.
+        ranges: By index and region, the lower, median and upper rank of the last year.
+        ahead: By index, regions x regions.
+        sensitivity: As `sensitivity_frame` makes it.
+    """
+    facts = with_declared(facts, framework=replace(facts.framework, robustness=varied))
+    by_index = {code: facts.scores(code)["rank"].dropna().astype(int) for code in facts.ranked_nodes}
+    ranges = ranges or {
+        code: {str(r): (max(1, k - 1), k, min(len(ranks), k + 1)) for r, k in ranks.items()}
+        for code, ranks in by_index.items()
+    }
+    ahead = ahead or {
+        code: pd.DataFrame({a: {b: _share_ahead(ranks[b] - ranks[a]) for b in ranks.index} for a in ranks.index}).T
+        for code, ranks in by_index.items()
+    }
+    if sensitivity is None:
+        sensitivity = pd.concat([sensitivity_frame(code, INFLUENCES) for code in by_index])
+    cells = [(code, facts.last_year, region) for code, lines in ranges.items() for region in lines]
+    found = pd.DataFrame([line for lines in ranges.values() for line in lines.values()], columns=RANKS)
+    found.index = pd.MultiIndex.from_tuples(cells, names=["index", "year", "region"])
+
+    def change(scores: pd.DataFrame) -> None:
+        scores[ENDS] = pd.NA
+        scores.loc[found.index, ENDS] = found[ENDS]
+        scores[["lower", "upper"]] = 0.0, 2.0
+
+    pairs = {
+        code: matrix.rename_axis(index="ahead", columns="behind").stack(future_stack=True).rename("probability")
+        for code, matrix in ahead.items()
+    }
+    return with_tables(
+        with_scores(facts, change),
+        medians=found[["rank_median"]].assign(score_median=1.0).reset_index(),
+        ahead=pd.concat(pairs, names=["index"]).reset_index(),
+        sensitivity=sensitivity,
     )
 
 
@@ -59,15 +87,11 @@ def _share_ahead(places: int) -> float:
     return {0: 0.5, 1: 0.7, -1: 0.3}.get(places, 1.0 if places > 0 else 0.0)
 
 
-def with_study(facts: Facts, varied: Robustness | None = VARIED, **parts: Any) -> Facts:
-    """The same facts where the framework declares this, and the study finds these parts in place of those by hand."""
-    framework = replace(facts.framework, robustness=varied)
-    project = replace(facts.project, framework=framework)
-    return replace(facts, project=project, make_robustness=lambda: replace(make_study(facts), **parts))
+def with_ranks(facts: Facts, region: str, ranks: Mapping[str, int]) -> Facts:
+    """The same facts where a region has these ranks in the last year, by index."""
 
+    def change(scores: pd.DataFrame) -> None:
+        for code, rank in ranks.items():
+            scores.loc[(code, facts.last_year, region), "rank"] = rank
 
-def with_rank(facts: Facts, code: str, region: str, rank: int) -> Facts:
-    """The same facts where a region has this rank in the last year."""
-    scores = facts.results.scores.set_index(["index", "year", "region"]).sort_index()
-    scores.loc[(code, facts.last_year, region), "rank"] = rank
-    return replace(facts, results=replace(facts.results, scores=scores.reset_index()))
+    return with_scores(facts, change)

@@ -1,11 +1,11 @@
 """Who is ahead of whom, and how surely: half a matrix in classes; in numbers only the neighbours."""
 
 from itertools import combinations
-from pathlib import Path
 
 import pandas as pd
 import pytest
 
+from regional_index.cache import Cache
 from regional_index.errors import LookupFailed
 from regional_index.facts import Facts
 from regional_index.figures import Drawing, catalogue, draw
@@ -13,7 +13,7 @@ from regional_index.figures.ahead import chart_ahead, shares_ahead
 
 from .labels import read_labels
 from .marks import Mark, count_cells, read_marks, texts
-from .studies import with_rank, with_study
+from .studies import with_ranks, with_study
 
 NORTH, SOUTH, EAST = "1", "2", "3"
 FILLS = ("class0", "class1", "class2", "class4")
@@ -25,16 +25,16 @@ def found(facts: Facts, east_north: float, east_south: float, north_south: float
     frame = pd.DataFrame(0.5, index=[SOUTH, NORTH, EAST], columns=[SOUTH, NORTH, EAST])
     for (first, second), share in shares.items():
         frame.loc[first, second], frame.loc[second, first] = share, 1 - share
-    return with_study(with_rank(facts, "supply", SOUTH, 3), ahead={("supply", facts.last_year): frame})
+    return with_study(with_ranks(facts, SOUTH, {"supply": 3}), ahead={"supply": frame})
 
 
-def drawn(facts: Facts, cache: Path, index: str = "supply") -> tuple[Drawing, list[Mark]]:
+def drawn(facts: Facts, cache: Cache, index: str = "supply") -> tuple[Drawing, list[Mark]]:
     """A chart and its marks."""
     drawing = draw(catalogue(facts)[f"{index}-ahead"](), cache)
     return drawing, read_marks(drawing.inline_svg)
 
 
-def test_each_pair_has_one_cell_in_the_class_of_its_share(tiny_facts: Facts, cache: Path) -> None:
+def test_each_pair_has_one_cell_in_the_class_of_its_share(tiny_facts: Facts, cache: Cache) -> None:
     """Nearly certain is darkest, even is palest, the other way round is hollow."""
     _, marks = drawn(found(tiny_facts, 0.6, 0.95, 0.45), cache)
     assert count_cells(marks, FILLS) == {"class0": 1, "class4": 1, "reverse": 1}
@@ -48,13 +48,13 @@ def test_each_pair_has_one_cell_in_the_class_of_its_share(tiny_facts: Facts, cac
         (0.494, "reverse"),
     ],
 )  # fmt: skip
-def test_a_share_counts_as_it_is_shown(tiny_facts: Facts, cache: Path, share: float, kind: str) -> None:
+def test_a_share_counts_as_it_is_shown(tiny_facts: Facts, cache: Cache, share: float, kind: str) -> None:
     """What reads 95% is in the class that starts at 95."""
     _, marks = drawn(found(tiny_facts, share, share, share), cache)
     assert count_cells(marks, FILLS) == {kind: 3}
 
 
-def test_cells_stand_right_of_one_name_and_above_the_other(tiny_facts: Facts, cache: Path) -> None:
+def test_cells_stand_right_of_one_name_and_above_the_other(tiny_facts: Facts, cache: Cache) -> None:
     """The name of the better rank on the left, that of the other straight below."""
     _, marks = drawn(found(tiny_facts, 0.6, 0.95, 0.45), cache)
     places = {mark.text: (float(mark.style["x"]), float(mark.style["y"])) for mark in marks if mark.kind == "text"}
@@ -91,7 +91,7 @@ def test_where_all_is_certain_nobody_is_hard_to_tell_apart(tiny_facts: Facts) ->
     assert "hardest" not in catalogue(found(tiny_facts, 1, 1, 0.97))["supply-ahead"]().description
 
 
-def test_what_is_not_known_is_an_outline_with_a_dash(tiny_facts: Facts, cache: Path) -> None:
+def test_what_is_not_known_is_an_outline_with_a_dash(tiny_facts: Facts, cache: Cache) -> None:
     """It is neither even nor certain, and counts for nothing."""
     drawing, marks = drawn(found(tiny_facts, float("nan"), 0.95, 0.97), cache)
     assert count_cells(marks, FILLS) == {"class4": 2}
@@ -110,20 +110,19 @@ def test_a_region_without_a_rank_is_left_out_and_named(second_facts: Facts) -> N
     assert list(shares_ahead(with_study(second_facts), "harbour").columns) == ["A1", "B2", "D4", "C3"]
 
 
-def test_many_regions_have_names_without_numbers(real_facts: Facts, cache: Path) -> None:
-    """Every pair has its cell, no name is cut, none covers another, and the legend stands in the empty corner."""
-    for index in ("industry", "application"):
-        drawing, marks = drawn(with_study(real_facts), cache, index)
-        count = len(real_facts.regions.evaluated)
-        assert sum(count_cells(marks, FILLS).values()) == count * (count - 1) / 2
-        frame, labels = read_labels(drawing.inline_svg)
-        assert all(box.left >= -1 and box.right <= frame.right + 1 and box.bottom <= frame.bottom for _, box in labels)
-        assert [(a.text, b.text) for a, b in combinations(labels, 2) if a.box.overlaps(b.box)] == []
-        title = next(box for text, box in labels if text == real_facts.word("chart.ahead.legend"))
-        assert title.top > frame.bottom / 2
+def test_many_regions_have_names_without_numbers(crowded_facts: Facts, cache: Cache) -> None:
+    """Every pair has its cell, no name is cut, none covers another, and the legend is in the empty corner."""
+    drawing, marks = drawn(crowded_facts, cache)
+    count = len(crowded_facts.regions.evaluated)
+    assert sum(count_cells(marks, FILLS).values()) == count * (count - 1) / 2
+    frame, labels = read_labels(drawing.inline_svg)
+    assert all(box.left >= -1 and box.right <= frame.right + 1 and box.bottom <= frame.bottom for _, box in labels)
+    assert [(a.text, b.text) for a, b in combinations(labels, 2) if a.box.overlaps(b.box)] == []
+    title = next(box for text, box in labels if text == crowded_facts.word("chart.ahead.legend"))
+    assert title.top > frame.bottom / 2
 
 
-def test_few_regions_have_the_legend_above(second_facts: Facts, cache: Path) -> None:
+def test_few_regions_have_the_legend_above(second_facts: Facts, cache: Cache) -> None:
     """There is no empty corner."""
     drawing, _ = drawn(with_study(second_facts), cache, "harbour")
     _, labels = read_labels(drawing.inline_svg)

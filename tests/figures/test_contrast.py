@@ -51,9 +51,11 @@ def faint_marks(svg: str, scheme: str) -> set[str]:
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
-def test_every_mark_stands_out(drawings: dict[str, Drawing], tiny_drawings: dict[str, Drawing], scheme: str) -> None:
+def test_every_mark_stands_out(
+    crowded_drawings: dict[str, Drawing], tiny_drawings: dict[str, Drawing], scheme: str
+) -> None:
     """Of all kinds of chart, of two indices; also marks that others shine through."""
-    every = {**drawings, **tiny_drawings}
+    every = {**crowded_drawings, **tiny_drawings}
     found = {name: faint_marks(drawing.inline_svg, scheme) for name, drawing in every.items()}
     assert {name: faint for name, faint in found.items() if faint} == {}
 

@@ -4,18 +4,20 @@ import inspect
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import combinations
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
 
+from regional_index.cache import Cache
 from regional_index.compute.coherence import flag_correlations
-from regional_index.facts import Facts, build_facts
+from regional_index.facts import Facts
 from regional_index.figures import Drawing, catalogue, correlations, draw
 from regional_index.figures.correlation_layout import PART, WHOLE, break_evenly, place_columns
 from regional_index.figures.correlations import STEPS, correlations_of, groups_below
 from regional_index.framework import Node
+from tests.changed_facts import with_declared
+from tests.methods import compute
 
 from .labels import read_labels
 from .marks import Mark, count_cells, read_marks, texts
@@ -23,7 +25,7 @@ from .marks import Mark, count_cells, read_marks, texts
 FILLS = ("class0", "class1", "class2", "class3", "class4")
 
 
-def drawn(facts: Facts, cache: Path, index: str) -> tuple[Drawing, list[Mark]]:
+def drawn(facts: Facts, cache: Cache, index: str) -> tuple[Drawing, list[Mark]]:
     """A chart and its marks."""
     drawing = draw(catalogue(facts)[f"{index}-correlations"](), cache)
     return drawing, read_marks(drawing.inline_svg)
@@ -58,7 +60,7 @@ def test_indicators_stand_under_the_node_directly_above_them(second_facts: Facts
     assert list(correlations_of(second_facts, "shore").columns) == ["clean_beaches", "waiting_time", WHOLE]
 
 
-def test_headings_name_the_sub_indices(second_facts: Facts, cache: Path) -> None:
+def test_headings_name_the_sub_indices(second_facts: Facts, cache: Cache) -> None:
     """In bold; there are none where there is no sub-index."""
     for index, headings in (("harbour", ["Goods", "Density", "Speed"]), ("shore", [])):
         _, marks = drawn(second_facts, cache, index)
@@ -70,7 +72,7 @@ def test_an_indicator_under_two_sub_indices_is_shown_once(second_facts: Facts) -
     parts = [Node(code, {"en": code}, code, "", indicators={"cargo": 1.0}) for code in ("one", "two")]
     top = Node("top", {"en": "Top"}, "Top", "", children=tuple(parts))
     framework = replace(second_facts.framework, indices=(top,))
-    facts = replace(second_facts, project=replace(second_facts.project, framework=framework))
+    facts = with_declared(second_facts, framework=framework)
     assert groups_below(facts, "top") == {"one": ["cargo"]}
 
 
@@ -80,7 +82,7 @@ def test_the_thresholds_are_those_of_the_flags() -> None:
     assert (STEPS[0], STEPS[-1]) == (flags["weak"].default, flags["collinear"].default)
 
 
-def test_classes_follow_what_is_shown(tiny_facts: Facts, cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_classes_follow_what_is_shown(tiny_facts: Facts, cache: Cache, monkeypatch: pytest.MonkeyPatch) -> None:
     """0.896 reads 0.90 and counts as such; -0.004 reads 0.00 and is not negative."""
     instead(monkeypatch, tiny_facts, "supply", [[1, 0.896, 0.894, -0.004], [0.896, 1, -0.006, 0.5]])
     drawing, marks = drawn(tiny_facts, cache, "supply")
@@ -107,11 +109,11 @@ def test_a_single_pair_is_the_only_one(tiny_facts: Facts) -> None:
     assert "highest" not in said
 
 
-def test_what_does_not_vary_has_no_correlation(tiny_facts: Facts, cache: Path) -> None:
+def test_what_does_not_vary_has_no_correlation(tiny_facts: Facts, cache: Cache) -> None:
     """Coverage the same everywhere: an outline with a dash, and missing in the table."""
-    values = tiny_facts.project.values
+    values = tiny_facts.declared.values
     same = values["value"].mask((values["indicator"] == "coverage") & (values["year"] == 2022), 60.0)
-    facts = build_facts(replace(tiny_facts.project, values=values.assign(value=same)))
+    facts = compute(replace(tiny_facts.declared, values=values.assign(value=same)))
     drawing, marks = drawn(facts, cache, "use")
     assert drawing.figure.table["2"].isna().tolist() == [True, False]
     assert "—" in texts(marks)
@@ -136,12 +138,12 @@ def with_many_indicators(facts: Facts, count: int) -> Facts:
     parts = tuple(replace(part, indicators=dict.fromkeys(codes[k::2], 1.0)) for k, part in enumerate(top.children))
     framework = replace(facts.framework, indicators={**facts.framework.indicators, **made},
                         indices=(replace(top, children=parts), *facts.framework.indices[1:]))  # fmt: skip
-    return replace(facts, project=replace(facts.project, framework=framework))
+    return with_declared(facts, framework=framework)
 
 
 @pytest.mark.parametrize(("count", "shows"), [(4, "two"), (8, "one"), (30, "none")])
 def test_numbers_have_as_many_decimals_as_there_is_room_for(
-    tiny_facts: Facts, cache: Path, monkeypatch: pytest.MonkeyPatch, count: int, shows: str
+    tiny_facts: Facts, cache: Cache, monkeypatch: pytest.MonkeyPatch, count: int, shows: str
 ) -> None:
     """In the narrowest cells a negative one keeps its minus; no name is cut or covers another."""
     facts = with_many_indicators(tiny_facts, count)

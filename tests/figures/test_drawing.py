@@ -4,21 +4,24 @@ import itertools
 import json
 import re
 import xml.etree.ElementTree as ET
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from regional_index.cache import Cache
 from regional_index.facts import Facts
-from regional_index.figures import PALETTE, Drawing, Drawings, catalogue, draw, drawing
+from regional_index.figures import PALETTE, Drawing, Drawings, Figure, catalogue, draw, drawing
 
 from .labels import read_labels
 
 ROOMY = 1.0  # pixels by which estimates of widths may be wrong
 
 
-def test_no_label_is_cut(drawings: dict[str, Drawing], tiny_drawings: dict[str, Drawing]) -> None:
+def test_no_label_is_cut(crowded_drawings: dict[str, Drawing], tiny_drawings: dict[str, Drawing]) -> None:
     """Every label stands inside its picture."""
-    for name, drawn in {**drawings, **tiny_drawings}.items():
+    for name, drawn in {**crowded_drawings, **tiny_drawings}.items():
         frame, labels = read_labels(drawn.inline_svg)
         assert labels, name
         for text, box in labels:
@@ -28,31 +31,31 @@ def test_no_label_is_cut(drawings: dict[str, Drawing], tiny_drawings: dict[str, 
             assert box.bottom <= frame.bottom + ROOMY, (name, text)
 
 
-def test_no_two_labels_overlap(drawings: dict[str, Drawing], tiny_drawings: dict[str, Drawing]) -> None:
+def test_no_two_labels_overlap(crowded_drawings: dict[str, Drawing], tiny_drawings: dict[str, Drawing]) -> None:
     """Not even for the regions with the longest names."""
-    for name, drawn in {**drawings, **tiny_drawings}.items():
+    for name, drawn in {**crowded_drawings, **tiny_drawings}.items():
         _, labels = read_labels(drawn.inline_svg)
         crossing = [(a.text, b.text) for a, b in itertools.combinations(labels, 2) if a.box.overlaps(b.box)]
         assert crossing == [], name
 
 
-def test_no_letter_is_too_small(drawings: dict[str, Drawing]) -> None:
+def test_no_letter_is_too_small(tiny_drawings: dict[str, Drawing]) -> None:
     """11 pixels, unscaled, at the least."""
-    for name, drawn in drawings.items():
+    for name, drawn in tiny_drawings.items():
         assert min(float(size) for size in re.findall(r'font-size="([\d.]+)"', drawn.inline_svg)) >= 11, name
 
 
-def test_colours_of_a_page_are_variables(drawings: dict[str, Drawing]) -> None:
+def test_colours_of_a_page_are_variables(tiny_drawings: dict[str, Drawing]) -> None:
     """No colour is left that could not follow the reader's scheme."""
-    for name, drawn in drawings.items():
+    for name, drawn in tiny_drawings.items():
         bare = re.sub(r"var\(--ri-[a-z0-9-]+,#[0-9a-f]{6}\)", "", drawn.inline_svg)
         assert not re.search(r"#[0-9a-fA-F]{3,8}\b|rgba?\(", bare), name
         assert set(re.findall(r"var\(--ri-([a-z0-9-]+),", drawn.inline_svg)) <= set(PALETTE)
 
 
-def test_a_picture_is_named_for_screen_readers(drawings: dict[str, Drawing]) -> None:
+def test_a_picture_is_named_for_screen_readers(tiny_drawings: dict[str, Drawing]) -> None:
     """One image with a title and a description, nothing read out mark by mark."""
-    for drawn in drawings.values():
+    for drawn in tiny_drawings.values():
         for svg in (drawn.svg, drawn.inline_svg):
             root = ET.fromstring(svg)
             named = [root.find(f".//*[@id='{name}']") for name in root.attrib["aria-labelledby"].split()]
@@ -64,9 +67,9 @@ def test_a_picture_is_named_for_screen_readers(drawings: dict[str, Drawing]) -> 
             assert svg.count("aria-") == 1
 
 
-def test_ids_are_unique_across_drawings(drawings: dict[str, Drawing]) -> None:
+def test_ids_are_unique_across_drawings(tiny_drawings: dict[str, Drawing]) -> None:
     """Two pictures may stand on one page."""
-    ids = [name for drawn in drawings.values() for name in re.findall(r'\bid="([^"]+)"', drawn.inline_svg)]
+    ids = [name for drawn in tiny_drawings.values() for name in re.findall(r'\bid="([^"]+)"', drawn.inline_svg)]
     assert len(ids) == len(set(ids))
     assert all(name.startswith("chart-") for name in ids)
 
@@ -92,11 +95,10 @@ def test_the_specification_is_stable_json(tiny_drawings: dict[str, Drawing]) -> 
 
 
 def test_a_second_drawing_comes_from_the_cache(
-    tiny_facts: Facts, cache: Path, tiny_drawings: dict[str, Drawing], monkeypatch: pytest.MonkeyPatch
+    tiny_facts: Facts, cache: Cache, tiny_drawings: dict[str, Drawing], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """With the same bytes, and without starting the converter."""
-    monkeypatch.setattr(drawing, "_make_svgs", lambda *_: pytest.fail("drawn again"))
-    monkeypatch.setattr(drawing, "_make_png", lambda *_: pytest.fail("drawn again"))
+    monkeypatch.setattr(drawing, "_make", lambda _: pytest.fail("drawn again"))
     again = draw(catalogue(tiny_facts)["supply-ranking"](), cache)
     first = tiny_drawings["supply-ranking"]
     assert (again.svg, again.inline_svg, again.png) == (first.svg, first.inline_svg, first.png)
@@ -106,16 +108,9 @@ def test_drawing_twice_gives_the_same_bytes(
     tiny_facts: Facts, tmp_path: Path, tiny_drawings: dict[str, Drawing]
 ) -> None:
     """Without the cache, too."""
-    again = draw(catalogue(tiny_facts)["region-north-profile"](), tmp_path)
+    again = draw(catalogue(tiny_facts)["region-north-profile"](), Cache(tmp_path))
     first = tiny_drawings["region-north-profile"]
     assert (again.svg, again.inline_svg, again.png) == (first.svg, first.inline_svg, first.png)
-
-
-def test_another_size_of_pictures_is_drawn_anew(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The size is part of what the cache asks for."""
-    before = drawing.surroundings.__wrapped__()
-    monkeypatch.setattr(drawing, "PNG_SCALE", 3)
-    assert drawing.surroundings.__wrapped__() != before
 
 
 def test_fonts_are_sought_where_the_system_check_seeks_them() -> None:
@@ -131,22 +126,26 @@ def test_fonts_are_sought_where_the_system_check_seeks_them() -> None:
 def test_figures_are_drawn_when_they_are_asked_for(tmp_path: Path, second_facts: Facts) -> None:
     """Once each; counting and looking one up draws nothing."""
     makers, made = catalogue(second_facts), []
-    gallery = Drawings({name: lambda name=name: made.append(name) or makers[name]() for name in makers}, tmp_path)
+
+    def make(name: str) -> Figure:
+        made.append(name)
+        return makers[name]()
+
+    gallery = Drawings({name: partial(make, name) for name in makers}, Cache(tmp_path))
     assert "harbour-ranking" in gallery
     assert "harbour-rose" not in gallery
     assert (list(gallery), len(gallery), made) == (list(makers), len(makers), [])
-    assert gallery["harbour-ranking"] is gallery["harbour-ranking"]
+    assert gallery.figure("harbour-ranking") is gallery.figure("harbour-ranking")
     assert made == ["harbour-ranking"]
 
 
 def test_other_processes_draw_the_same(tmp_path: Path, second_facts: Facts, monkeypatch: pytest.MonkeyPatch) -> None:
     """To the last byte; here none is drawn twice."""
     makers = dict(itertools.islice(catalogue(second_facts).items(), 3))
-    here = dict(Drawings(makers, tmp_path / "here").draw_all())
-    monkeypatch.setattr(drawing, "WORTH_PROCESSES", 1)
-    monkeypatch.setattr(drawing, "_make_svgs", lambda *_: pytest.fail("drawn again"))
-    monkeypatch.setattr(drawing, "_make_png", lambda *_: pytest.fail("drawn again"))
-    elsewhere = dict(Drawings(makers, tmp_path / "elsewhere").draw_all())
+    here = dict(Drawings(makers, Cache(tmp_path / "here")).draw_all())
+    monkeypatch.setattr(drawing, "THRESHOLD", 1)
+    monkeypatch.setattr(drawing, "_make", lambda _: pytest.fail("drawn again"))
+    elsewhere = dict(Drawings(makers, Cache(tmp_path / "elsewhere")).draw_all())
     assert [*elsewhere] == [*here] == [*makers]
     for name, drawn in here.items():
         again = elsewhere[name]
@@ -159,8 +158,9 @@ def test_what_another_process_cannot_draw_is_said(
     tmp_path: Path, second_facts: Facts, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As it would be said here."""
-    monkeypatch.setattr(drawing, "WORTH_PROCESSES", 1)
-    monkeypatch.setattr(drawing, "_specify", lambda figure: ({"width": 1, "height": 1}, "no JSON"))
+    monkeypatch.setattr(drawing, "THRESHOLD", 1)
+    order = drawing._order
+    monkeypatch.setattr(drawing, "_order", lambda figure: replace(order(figure), vega_lite="no JSON"))
     makers = dict(itertools.islice(catalogue(second_facts).items(), 1))
     with pytest.raises(ValueError, match="JSON"):
-        dict(Drawings(makers, tmp_path).draw_all())
+        dict(Drawings(makers, Cache(tmp_path)).draw_all())

@@ -3,15 +3,15 @@
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
-import pytest
 
-from regional_index.facts import Facts, build_facts
+from regional_index.cache import Cache
+from regional_index.facts import Facts
 from regional_index.figures import Drawing, catalogue, draw
 from regional_index.framework import Decision
+from tests.changed_facts import with_findings, with_tables
 
 from .marks import Mark, read_marks, texts
 
@@ -25,11 +25,15 @@ def with_lines(facts: Facts, lines: Mapping[str, Line], index: str = "supply") -
     """The same facts where the study says this of an index, and nothing of other regions."""
     frame = pd.DataFrame([dict(zip(COLUMNS, line, strict=True)) for line in lines.values()])
     frame = frame.astype(dict.fromkeys(WHOLE, "Int64") | {"score": float, "lower": float, "upper": float})
-    study = replace(facts.study, scores=frame.assign(region=list(lines), index=index, claim=""))
-    return replace(facts, make_study=lambda: study)
+    year = facts.edition.data_year
+    rows = frame.assign(series="published", year=year, index=index, region=list(lines))
+    stated = rows[["index", "region", "decimals"]].assign(claim="")
+    scores = facts.tables["scores"]
+    others = scores[(scores["series"] != "published") | (scores["index"] != index)]
+    return with_tables(facts, scores=pd.concat([others, rows[scores.columns]]), stated=stated)
 
 
-def drawn(facts: Facts, cache: Path) -> tuple[Drawing, list[Mark]]:
+def drawn(facts: Facts, cache: Cache) -> tuple[Drawing, list[Mark]]:
     """The chart of supply and its marks."""
     drawing = draw(catalogue(facts)["supply-edition"](), cache)
     return drawing, read_marks(drawing.inline_svg)
@@ -89,10 +93,10 @@ def test_the_mean_stands_where_a_claim_states_it(tiny_drawings: Mapping[str, Dra
     assert "mean" not in tiny_drawings["size-edition"].inline_svg
 
 
-def test_a_mean_that_is_set_aside_is_not_drawn(tiny_facts: Facts, cache: Path) -> None:
+def test_a_mean_that_is_set_aside_is_not_drawn(tiny_facts: Facts, cache: Cache) -> None:
     """Nothing that is derived uses it."""
     edition = replace(tiny_facts.edition, set_aside={"supply-mean": Decision("supply-mean", "invented")})
-    facts = replace(tiny_facts, project=replace(tiny_facts.project, edition=edition))
+    facts = with_findings(tiny_facts, edition=edition)
     assert not [text for text in texts(drawn(facts, cache)[1]) if text.startswith("mean")]
 
 
@@ -104,7 +108,7 @@ def test_the_description_says_who_leads_and_what_is_least_certain(tiny_facts: Fa
         "The widest range is that of South, North, 20.00 from end to end. Lines are"
     )
     assert "not the publisher's" in figure.credit
-    assert tiny_facts.project.sources[tiny_facts.edition.source].publisher in figure.credit
+    assert tiny_facts.declared.sources[tiny_facts.edition.source].publisher in figure.credit
     assert "Computed" not in figure.credit
     unsure = catalogue(tiny_facts)["size-edition"]().description
     assert "First can only be North, South, East." in unsure
@@ -122,7 +126,7 @@ def test_the_table_has_scores_and_ranks_only_where_they_are_stated(tiny_facts: F
     assert table["Upper bound"].tolist() == exact["upper"].tolist()
 
 
-def test_where_everything_is_published_there_are_only_dots(tiny_facts: Facts, cache: Path) -> None:
+def test_where_everything_is_published_there_are_only_dots(tiny_facts: Facts, cache: Cache) -> None:
     """No bar, no note on intervals, nothing in the legend but what is there. Equal scores share their rank."""
     facts = with_lines(
         tiny_facts,
@@ -154,7 +158,7 @@ def test_a_leader_without_a_score_is_named_without_a_number(tiny_facts: Facts) -
     assert "70" not in description
 
 
-def test_one_region_is_a_chart_too(tiny_facts: Facts, cache: Path) -> None:
+def test_one_region_is_a_chart_too(tiny_facts: Facts, cache: Cache) -> None:
     """At 0, published or not: a scale without length divides by nothing."""
     for score, decimals, status in ((0.0, 0, "published"), (None, None, "not_published")):
         facts = with_lines(tiny_facts, {EAST: (score, 1, 0.0, 0.0, 1, 1, decimals, status)})
@@ -162,7 +166,7 @@ def test_one_region_is_a_chart_too(tiny_facts: Facts, cache: Path) -> None:
         assert len(of_rows(marks, **FILLED)) == (status == "published")
 
 
-def test_an_interval_without_length_is_one_number(tiny_facts: Facts, cache: Path) -> None:
+def test_an_interval_without_length_is_one_number(tiny_facts: Facts, cache: Cache) -> None:
     """Nobody reads from 12.50 to 12.50; it is still not a published score."""
     facts = with_lines(tiny_facts, {EAST: (None, None, 12.501, 12.5049, 1, 1, None, "not_published")})
     _, marks = drawn(facts, cache)
@@ -170,24 +174,13 @@ def test_an_interval_without_length_is_one_number(tiny_facts: Facts, cache: Path
     assert not [mark for mark in marks if mark.style.get("font-weight") == "bold"]
 
 
-def test_intervals_below_zero_stay_within_the_scale(tiny_facts: Facts, cache: Path) -> None:
+def test_intervals_below_zero_stay_within_the_scale(tiny_facts: Facts, cache: Cache) -> None:
     """The axis starts at the least end then."""
     facts = with_lines(tiny_facts, {EAST: (None, 1, -20.0, 10.0, 1, 1, None, "not_published")})
     _, marks = drawn(facts, cache)
     (bar,) = bars(marks)
     tick = next(mark for mark in marks if mark.text == "0")
     assert float(re.findall(r"[-\d.]+", bar.style["transform"])[0]) < float(tick.style["x"])
-
-
-def test_the_catalogue_asks_for_no_study(tiny_facts: Facts) -> None:
-    """Which charts there are follows from the claims; what they show is worked out when one is made."""
-
-    def fail() -> Any:
-        pytest.fail("studied")
-
-    figures = catalogue(replace(tiny_facts, make_study=fail))
-    assert {"supply-edition", "size-edition", "skill-edition", "supply-weights"} <= set(figures)
-    assert figures["supply-ranking"]().id == "supply-ranking"
 
 
 def test_there_is_a_chart_for_every_index_that_claims_are_about(tiny_facts: Facts, second_facts: Facts) -> None:
@@ -201,10 +194,10 @@ def test_there_is_a_chart_for_every_index_that_claims_are_about(tiny_facts: Fact
 def test_an_index_whose_only_claim_is_set_aside_has_no_chart(tiny_facts: Facts) -> None:
     """Of the size of markets only its total is stated."""
     edition = replace(tiny_facts.edition, set_aside={"size-total": Decision("size-total", "invented")})
-    assert "size-edition" not in catalogue(build_facts(replace(tiny_facts.project, edition=edition)))
+    assert "size-edition" not in catalogue(with_findings(tiny_facts, edition=edition))
 
 
-def test_the_second_index_says_it_in_its_own_words(second_facts: Facts, cache: Path) -> None:
+def test_the_second_index_says_it_in_its_own_words(second_facts: Facts, cache: Cache) -> None:
     """Two published scores, with different decimals."""
     drawing = draw(catalogue(second_facts)["harbour-edition"](), cache)
     assert {"72.50", "61"} <= set(texts(read_marks(drawing.inline_svg)))

@@ -7,43 +7,47 @@ import pandas as pd
 import pytest
 
 from regional_index.compute import rank_scores
-from regional_index.facts import Facts, build_facts
+from regional_index.compute.movement import change_between
+from regional_index.facts import Facts
 from regional_index.figures import catalogue
 from regional_index.figures.model import Figure
+from tests.changed_facts import with_scores, with_tables
+from tests.methods import compute
+
+from .studies import with_ranks
 
 NORTH, SOUTH, EAST = "1", "2", "3"
 
 
 def with_values(facts: Facts, values: pd.DataFrame) -> Facts:
     """The same project with other numbers."""
-    return build_facts(replace(facts.project, values=values))
+    return compute(replace(facts.declared, values=values))
 
 
 def chosen(facts: Facts, indicator: str, year: int) -> pd.Series:
     """Which rows are of an indicator and a year."""
-    values = facts.project.values
+    values = facts.declared.values
     return (values["indicator"] == indicator) & (values["year"] == year)
 
 
-def test_an_index_with_scores_in_the_last_year_alone_has_no_movers(tiny_facts: Facts) -> None:
-    """Ranks of one year cannot move."""
-    values = tiny_facts.project.values
+def test_an_index_with_scores_in_the_last_year_alone_has_no_chart_of_years(tiny_facts: Facts) -> None:
+    """One year is compared with nothing."""
+    values = tiny_facts.declared.values
     first = chosen(tiny_facts, "coverage", 2021) | chosen(tiny_facts, "turnover", 2021)
     facts = with_values(tiny_facts, values.assign(value=values["value"].mask(first)))
-    figure = catalogue(facts)["use-years"]()
-    assert "climbed" not in figure.description
-    assert figure.table["2021"].isna().all()
-    assert figure.table["2022"].notna().all()
+    assert "use-ranking" in catalogue(facts)
+    assert "use-years" not in catalogue(facts)
 
 
 def in_quadrants(facts: Facts, supply: list[int], use: list[int]) -> Figure:
     """The quadrants when North, South and East score so."""
-    scores = facts.results.scores.set_index(["index", "region"])
-    for index, found in {"supply": supply, "use": use}.items():
-        for region, score in zip((NORTH, SOUTH, EAST), found, strict=True):
-            scores.loc[(index, region), "score"] = score
-    results = replace(facts.results, scores=scores.reset_index())
-    return catalogue(replace(facts, results=results))["quadrants"]()
+
+    def change(scores: pd.DataFrame) -> None:
+        for index, found in {"supply": supply, "use": use}.items():
+            for region, score in zip((NORTH, SOUTH, EAST), found, strict=True):
+                scores.loc[(index, slice(None), region), "score"] = score
+
+    return catalogue(with_scores(facts, change))["quadrants"]()
 
 
 def test_a_quadrant_with_nobody_in_it_is_said_so(tiny_facts: Facts) -> None:
@@ -56,17 +60,17 @@ def test_a_quadrant_with_nobody_in_it_is_said_so(tiny_facts: Facts) -> None:
 
 def test_without_a_region_in_both_indices_there_are_no_quadrants(tiny_facts: Facts) -> None:
     """There would be no mean to cross."""
-    scores = tiny_facts.results.scores
-    keep = {"supply": [NORTH], "use": [SOUTH, EAST]}
-    wanted = [keep.get(index, [region]) for index, region in zip(scores["index"], scores["region"], strict=True)]
-    known = [region in regions for region, regions in zip(scores["region"], wanted, strict=True)]
-    results = replace(tiny_facts.results, scores=scores.assign(score=scores["score"].where(known)))
-    assert "quadrants" not in catalogue(replace(tiny_facts, results=results))
+
+    def change(scores: pd.DataFrame) -> None:
+        for index, region in (("supply", SOUTH), ("supply", EAST), ("use", NORTH)):
+            scores.loc[(index, slice(None), region), "score"] = float("nan")
+
+    assert "quadrants" not in catalogue(with_scores(tiny_facts, change))
 
 
 def test_a_value_that_a_correction_excludes_is_not_called_unpublished(tiny_facts: Facts) -> None:
     """East publishes no patents; those of South are in doubt."""
-    values = tiny_facts.project.values
+    values = tiny_facts.declared.values
     doubted = chosen(tiny_facts, "patents", 2022) & (values["region"] == SOUTH)
     corrected = values.assign(value=values["value"].mask(doubted), status=values["status"].mask(doubted, "excluded"))
     said = catalogue(with_values(tiny_facts, corrected))["indicator-patents"]().description
@@ -75,7 +79,7 @@ def test_a_value_that_a_correction_excludes_is_not_called_unpublished(tiny_facts
 
 def test_a_value_whose_denominator_is_excluded_is_excluded(tiny_facts: Facts) -> None:
     """Turnover per head cannot be known where residents are in doubt."""
-    values = tiny_facts.project.values
+    values = tiny_facts.declared.values
     doubted = chosen(tiny_facts, "residents", 2022) & (values["region"] == SOUTH)
     corrected = values.assign(value=values["value"].mask(doubted), status=values["status"].mask(doubted, "excluded"))
     said = catalogue(with_values(tiny_facts, corrected))["indicator-turnover_per_head"]().description
@@ -83,17 +87,9 @@ def test_a_value_whose_denominator_is_excluded_is_excluded(tiny_facts: Facts) ->
     assert "published nothing" not in said
 
 
-def with_ranks(facts: Facts, ranks: dict[str, int]) -> Facts:
-    """The same facts where North has these ranks in the last year."""
-    scores = facts.results.scores.set_index(["index", "year", "region"]).sort_index()
-    for index, rank in ranks.items():
-        scores.loc[(index, facts.last_year, NORTH), "rank"] = rank
-    return replace(facts, results=replace(facts.results, scores=scores.reset_index()))
-
-
 def test_all_sub_indices_that_are_tied_are_named(tiny_facts: Facts) -> None:
     """As in the text of the page, which asks the same question."""
-    tied = with_ranks(tiny_facts, {"size": 1, "skill": 3, "spread": 3})
+    tied = with_ranks(tiny_facts, NORTH, {"size": 1, "skill": 3, "spread": 3})
     assert catalogue(tied)["region-north-profile"]().description.endswith(
         "Its best sub-index is Size (rank 1), its worst Skill, Spread (rank 3)."
     )
@@ -101,7 +97,7 @@ def test_all_sub_indices_that_are_tied_are_named(tiny_facts: Facts) -> None:
 
 def test_a_region_with_equal_ranks_has_no_best_sub_index(tiny_facts: Facts) -> None:
     """None of them is called both best and worst."""
-    even = with_ranks(tiny_facts, {"size": 2, "skill": 2, "spread": 2})
+    even = with_ranks(tiny_facts, NORTH, {"size": 2, "skill": 2, "spread": 2})
     said = catalogue(even)["region-north-profile"]().description
     assert said.endswith("All its sub-indices have rank 2.")
     assert "best" not in said
@@ -120,10 +116,15 @@ def test_nobody_climbs_into_the_place_of_a_region_that_left(
     """North was first and has no score any more; the two that stay are compared with each other."""
     years = {2021: {NORTH: 90.0, SOUTH: 80.0, EAST: 70.0}, 2022: {NORTH: np.nan, **last}}
     rows = [(region, year, "use", score) for year, scores in years.items() for region, score in scores.items()]
-    others = tiny_facts.results.scores
-    changed = pd.DataFrame(rows, columns=["region", "year", "index", "score"]).assign(weight_present=1.0, partial=False)
-    scores = rank_scores(pd.concat([others[others["index"] != "use"], changed], ignore_index=True))
-    facts = replace(tiny_facts, results=replace(tiny_facts.results, scores=scores))
+    changed = rank_scores(pd.DataFrame(rows, columns=["region", "year", "index", "score"]))
+
+    def change(scores: pd.DataFrame) -> None:
+        for row in changed.itertuples():
+            scores.loc[("use", row.year, row.region), ["score", "rank"]] = [row.score, row.rank]
+
+    movement = tiny_facts.tables["movement"]
+    moved = pd.concat([movement[movement["index"] != "use"], change_between(changed, 2021, 2022)])
+    facts = with_tables(with_scores(tiny_facts, change), movement=moved)
     description = catalogue(facts)["use-years"]().description
     for sentence in said:
         assert sentence in description

@@ -2,11 +2,11 @@
 
 import json
 import re
-from pathlib import Path
 from typing import Any
 
 import pytest
 
+from regional_index.cache import Cache
 from regional_index.facts import Facts
 from regional_index.figures import PALETTE, Drawing, draw_interactive, variants, vega_bundle
 from regional_index.figures.bundle import MODULES
@@ -68,7 +68,7 @@ def test_the_menu_of_a_ranking_names_files_that_are_made(tiny_facts: Facts, tiny
     assert len({entry["label"] for entry in menu}) == len(menu)
 
 
-def test_an_earlier_year_shows_the_scores_of_that_year(tiny_facts: Facts, cache: Path) -> None:
+def test_an_earlier_year_shows_the_scores_of_that_year(tiny_facts: Facts, cache: Cache) -> None:
     year = tiny_facts.first_year
     spec = json.loads(draw_interactive(variants(tiny_facts)[f"supply-ranking-{year}"](), cache))
     rows = [row for data in spec["data"] for row in data.get("values", []) if row.get("score") is not None]
@@ -78,9 +78,9 @@ def test_an_earlier_year_shows_the_scores_of_that_year(tiny_facts: Facts, cache:
     assert str(year) in spec["usermeta"]["title"]
 
 
-def test_the_bundle_holds_what_draws_and_interprets(tmp_path: Path) -> None:
+def test_the_bundle_holds_what_draws_and_interprets(cache: Cache) -> None:
     """One module with three exports and no address to load anything from; the second time it comes from the cache."""
-    made = vega_bundle(tmp_path)
+    made = vega_bundle(cache)
     text = made.decode()
     exported = re.search(r"export\s*\{([^}]*)\};?\s*$", text)
     assert exported
@@ -88,4 +88,4 @@ def test_the_bundle_holds_what_draws_and_interprets(tmp_path: Path) -> None:
     assert not re.search(r"(^|[;}])import\s*[{*(\"']", text)
     assert not any(name in text for name in MODULES)
     assert len(made) < 500_000
-    assert vega_bundle(tmp_path) == made
+    assert vega_bundle(cache) == made

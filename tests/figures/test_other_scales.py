@@ -1,11 +1,10 @@
 """Charts of scores that do not lie between 0 and 100: of z-scores, of Copeland's victories, around 100."""
 
-from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
 
+from regional_index.cache import Cache
 from regional_index.facts import Facts
 from regional_index.figures import Drawing, catalogue, draw
 from tests.methods import compute
@@ -22,10 +21,9 @@ METHODS: dict[str, dict[str, Any]] = {
 
 
 @pytest.fixture(scope="module", params=METHODS.values(), ids=list(METHODS))
-def drawn(request: pytest.FixtureRequest, real_facts: Facts, cache: Path) -> dict[str, Drawing]:
-    """Charts in which scores have a place, of the real project."""
-    few = replace(real_facts.declared_robustness, draws=100, base=0)
-    facts = compute(real_facts.project, extra={"robustness": few}, **request.param)
+def drawn(request: pytest.FixtureRequest, crowded_facts: Facts, cache: Cache) -> dict[str, Drawing]:
+    """Charts in which scores have a place, of many regions."""
+    facts = compute(crowded_facts.declared, **request.param)
     top = facts.framework.indices[0]
     wanted = [f"{top.code}-ranking", f"{top.code}-areas", f"{top.children[0].code}-map", "heat-map", "quadrants"]
     wanted += ["quadrants-narrow", f"region-{facts.regions[facts.regions.evaluated[-1]].slug}-profile"]
@@ -60,7 +58,7 @@ def test_every_dot_is_inside_its_picture(drawn: dict[str, Drawing]) -> None:
 
 def test_bars_begin_at_zero_and_go_both_ways(second_facts: Facts) -> None:
     """The label of a negative score stands left of its bar."""
-    facts = compute(second_facts.project, aggregate="copeland")
+    facts = compute(second_facts.declared, aggregate="copeland")
     specification = catalogue(facts)["harbour-ranking"]().chart.to_dict()
     (bars,) = [layer for layer in specification["layer"] if layer["mark"]["type"] == "bar"]
     assert bars["encoding"]["x"]["scale"]["domain"] == [-3, 2]
@@ -73,7 +71,7 @@ def test_bars_begin_at_zero_and_go_both_ways(second_facts: Facts) -> None:
 def test_the_root_scale_is_named_only_where_it_is_one(second_facts: Facts) -> None:
     """Of z-scores there are no roots."""
     for declared, is_root in (({}, True), ({"normalise": Z}, False)):
-        figure = catalogue(compute(second_facts.project, **declared))["quadrants"]()
+        figure = catalogue(compute(second_facts.declared, **declared))["quadrants"]()
         specification = figure.chart.to_dict()
         assert ("square-root scale" in str(specification)) is is_root
         assert ("sqrt" in str(specification)) is is_root
@@ -81,7 +79,7 @@ def test_the_root_scale_is_named_only_where_it_is_one(second_facts: Facts) -> No
 
 def test_strips_with_scales_of_their_own_have_their_own_ticks(second_facts: Facts) -> None:
     """Copeland at the top from −4 to 4, all below from 0 to 100; where scales follow each other, once."""
-    facts = compute(second_facts.project, aggregate=["copeland", "arithmetic"])
+    facts = compute(second_facts.declared, aggregate=["copeland", "arithmetic"])
     specification = catalogue(facts)["region-arden-profile"]().chart.to_dict()
     (ticks,) = [
         rows for rows in specification["datasets"].values() if rows and set(rows[0]) == {"node", "score", "shown"}

@@ -1,10 +1,8 @@
 """Ranges of ranks: a bar from the lower to the upper rank, a tick at the median, a dot at the declared rank."""
 
-from dataclasses import replace
-from pathlib import Path
-
 import pytest
 
+from regional_index.cache import Cache
 from regional_index.errors import LookupFailed
 from regional_index.facts import Facts
 from regional_index.figures import catalogue, draw
@@ -12,14 +10,14 @@ from regional_index.figures.ranges import chart_ranges, choose_ranks
 from regional_index.framework import Robustness
 
 from .marks import Mark, read_marks, texts
-from .studies import ranges_frame, with_rank, with_study
+from .studies import with_ranks, with_study
 
 NORTH, SOUTH, EAST = "1", "2", "3"
 
 
 def found(facts: Facts, lines: dict[str, tuple[int, int, int]], code: str = "supply") -> Facts:
     """The same facts where the study finds these ranges in an index; in supply South comes after North."""
-    return with_study(with_rank(facts, "supply", SOUTH, 3), ranges=ranges_frame(facts, code, lines))
+    return with_study(with_ranks(facts, SOUTH, {"supply": 3}), ranges={code: lines})
 
 
 @pytest.fixture(scope="module")
@@ -29,7 +27,7 @@ def uneven(tiny_facts: Facts) -> Facts:
 
 
 @pytest.fixture(scope="module")
-def marks(uneven: Facts, cache: Path) -> list[Mark]:
+def marks(uneven: Facts, cache: Cache) -> list[Mark]:
     """What is drawn of them."""
     return read_marks(draw(catalogue(uneven)["supply-ranges"](), cache).inline_svg)
 
@@ -111,7 +109,7 @@ def test_where_nothing_is_varied_the_chart_says_so(tiny_facts: Facts) -> None:
     assert "which vary nothing," in catalogue(still)["supply-ranges"]().description
 
 
-def test_a_region_without_a_rank_is_last_and_not_published(tiny_facts: Facts, cache: Path) -> None:
+def test_a_region_without_a_rank_is_last_and_not_published(tiny_facts: Facts, cache: Cache) -> None:
     """East has no patents: no bar, no dot, no number."""
     figure = catalogue(tiny_facts)["skill-ranges"]()
     assert figure.table["Region"].iloc[-1] == "East"
@@ -129,7 +127,7 @@ def test_a_range_of_a_region_without_a_rank_is_not_shown(tiny_facts: Facts) -> N
     assert catalogue(facts)["skill-ranges"]().table.drop(columns="Region").iloc[-1].isna().all()
 
 
-def test_a_rank_whose_range_is_not_known_stands_alone(tiny_facts: Facts, cache: Path) -> None:
+def test_a_rank_whose_range_is_not_known_stands_alone(tiny_facts: Facts, cache: Cache) -> None:
     """It keeps its dot."""
     facts = found(tiny_facts, {EAST: (1, 1, 2), NORTH: (1, 2, 3)})
     marks = read_marks(draw(catalogue(facts)["supply-ranges"](), cache).inline_svg)
@@ -158,12 +156,6 @@ def test_without_declared_choices_there_is_no_chart(tiny_facts: Facts) -> None:
     assert [name for name in catalogue(plain) if name.endswith(robust)] == []
     with pytest.raises(LookupFailed, match="declares no `robustness`"):
         chart_ranges(plain, "supply")
-
-
-def test_the_catalogue_lists_every_ranked_node_without_computing(tiny_facts: Facts) -> None:
-    """The study waits for the first chart."""
-    waiting = replace(tiny_facts, make_robustness=lambda: pytest.fail("computed"))
-    assert {f"{code}-ranges" for code in tiny_facts.ranked_nodes} <= set(catalogue(waiting))
 
 
 def test_an_index_that_was_not_studied_is_refused(tiny_facts: Facts) -> None:

@@ -1,18 +1,18 @@
 """What every choice explains of the shift of ranks: a filled bar alone, a hollow one in all, a line each for doubt."""
 
 from dataclasses import replace
-from pathlib import Path
 
 import pandas as pd
 import pytest
 
+from regional_index.cache import Cache
 from regional_index.errors import LookupFailed
 from regional_index.facts import Facts
 from regional_index.figures import catalogue, draw
 from regional_index.figures.sensitivity import chart_sensitivity
 
 from .marks import Mark, read_marks, texts
-from .studies import VARIED, sensitivity_frame, with_study
+from .studies import sensitivity_frame, with_study
 
 
 def found(facts: Facts, lines: dict[str, tuple[float, float]]) -> Facts:
@@ -27,7 +27,7 @@ def uneven(tiny_facts: Facts) -> Facts:
 
 
 @pytest.fixture(scope="module")
-def marks(uneven: Facts, cache: Path) -> list[Mark]:
+def marks(uneven: Facts, cache: Cache) -> list[Mark]:
     """What is drawn of them."""
     return read_marks(draw(catalogue(uneven)["supply-sensitivity"](), cache).inline_svg)
 
@@ -94,7 +94,7 @@ def test_where_no_choice_moves_a_rank_the_chart_says_so(tiny_facts: Facts) -> No
     assert catalogue(still)["supply-sensitivity"]().description == "No choice moves the ranks by Supply in 2022."
 
 
-def test_what_could_not_be_estimated_is_a_dash(tiny_facts: Facts, cache: Path) -> None:
+def test_what_could_not_be_estimated_is_a_dash(tiny_facts: Facts, cache: Cache) -> None:
     """And stands last, without bars."""
     frame = sensitivity_frame("supply", {"weights": (0.4, 0.5), "treat": (float("nan"), float("nan"))})
     figure = catalogue(with_study(tiny_facts, sensitivity=frame))["supply-sensitivity"]()
@@ -102,12 +102,6 @@ def test_what_could_not_be_estimated_is_a_dash(tiny_facts: Facts, cache: Path) -
     assert texts(marks).count("—") == 2
     assert figure.table["Choice"].tolist() == ["weights", "treatment of outliers"]
     assert len(widths(marks, fill="class3")) == 1
-
-
-def test_without_a_design_there_is_no_chart(tiny_facts: Facts) -> None:
-    """`base: 0` asks for none."""
-    plain = with_study(tiny_facts, varied=replace(VARIED, base=0))
-    assert not [name for name in catalogue(plain) if name.endswith("-sensitivity")]
 
 
 def test_only_an_index_of_several_indicators_has_the_chart(tiny_facts: Facts) -> None:
@@ -123,3 +117,10 @@ def test_an_index_that_was_not_analysed_is_refused(tiny_facts: Facts) -> None:
         assert isinstance(frame, pd.DataFrame)
         with pytest.raises(LookupFailed, match='on the ranks of "supply" was not analysed'):
             chart_sensitivity(with_study(tiny_facts, sensitivity=frame), "supply")
+
+
+def test_without_a_table_there_is_no_chart(tiny_facts: Facts) -> None:
+    """`base: 0` asks for none, and results made elsewhere may have none."""
+    facts = with_study(tiny_facts)
+    facts = replace(facts, tables={name: table for name, table in facts.tables.items() if name != "sensitivity"})
+    assert not [name for name in catalogue(facts) if name.endswith("-sensitivity")]

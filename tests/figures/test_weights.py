@@ -1,14 +1,14 @@
 """Weights that may have been used: a dot for each weighting that fits, a ring where only one does in coarse steps."""
 
 from collections.abc import Sequence
-from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
-from regional_index.claims import WeightStudy
+from regional_index.cache import Cache
+from regional_index.claims.findings import WeightStudy
 from regional_index.facts import Facts
 from regional_index.figures import catalogue, draw
+from tests.changed_facts import with_findings
 
 from .marks import Mark, read_marks, texts
 
@@ -23,11 +23,10 @@ def with_weights(facts: Facts, coarse: Weightings, fine: Weightings) -> Facts:
         WeightStudy("supply", PARTS, 20, 19, len(coarse), tuple(coarse)),
         WeightStudy("supply", PARTS, 100, 99, len(fine), tuple(fine)),
     )
-    study = replace(facts.study, weights=weights)
-    return replace(facts, make_study=lambda: study)
+    return with_findings(facts, weights=weights)
 
 
-def drawn(facts: Facts, cache: Path) -> list[Mark]:
+def drawn(facts: Facts, cache: Cache) -> list[Mark]:
     """The marks of the chart of supply."""
     return read_marks(draw(catalogue(facts)["supply-weights"](), cache).inline_svg)
 
@@ -47,7 +46,7 @@ def spans(marks: list[Mark]) -> list[Mark]:
     return [mark for mark in marks if mark.kind == "line" and mark.has(stroke="other")]
 
 
-def test_every_weighting_that_fits_has_a_dot_in_every_row(tiny_facts: Facts, cache: Path) -> None:
+def test_every_weighting_that_fits_has_a_dot_in_every_row(tiny_facts: Facts, cache: Cache) -> None:
     """Three weightings of two sub-indices; they let the line beneath and each other shine through."""
     marks = drawn(with_weights(tiny_facts, [], THREE), cache)
     assert len(dots(marks)) == 6
@@ -56,7 +55,7 @@ def test_every_weighting_that_fits_has_a_dot_in_every_row(tiny_facts: Facts, cac
     assert {"20–60%", "40–80%", "0%", "100%", "Size", "Skill"} <= set(texts(marks))
 
 
-def test_dots_stand_at_their_weights(tiny_facts: Facts, cache: Path) -> None:
+def test_dots_stand_at_their_weights(tiny_facts: Facts, cache: Cache) -> None:
     """On the axis of whole percent."""
     marks = drawn(with_weights(tiny_facts, [], [(25, 75), (50, 50)]), cache)
     ticks = {mark.text: float(mark.style["x"]) for mark in marks if mark.text in ("25%", "50%", "75%")}
@@ -64,7 +63,7 @@ def test_dots_stand_at_their_weights(tiny_facts: Facts, cache: Path) -> None:
     assert places == pytest.approx([ticks["25%"], ticks["75%"], ticks["50%"], ticks["50%"]], abs=0.2)
 
 
-def test_a_single_coarse_weighting_has_rings_with_its_weights(tiny_facts: Facts, cache: Path) -> None:
+def test_a_single_coarse_weighting_has_rings_with_its_weights(tiny_facts: Facts, cache: Cache) -> None:
     """Eleven and nine of twenty steps."""
     facts = with_weights(tiny_facts, [(11, 9)], THREE)
     marks = drawn(facts, cache)
@@ -75,7 +74,7 @@ def test_a_single_coarse_weighting_has_rings_with_its_weights(tiny_facts: Facts,
 
 @pytest.mark.parametrize("coarse", [[], [(11, 9), (4, 16)]], ids=["none", "two"])
 def test_without_a_single_coarse_weighting_there_is_no_ring(
-    tiny_facts: Facts, cache: Path, coarse: list[tuple[int, int]]
+    tiny_facts: Facts, cache: Cache, coarse: list[tuple[int, int]]
 ) -> None:
     """Nothing sets one of several apart."""
     facts = with_weights(tiny_facts, coarse, THREE)
@@ -83,7 +82,7 @@ def test_without_a_single_coarse_weighting_there_is_no_ring(
     assert f"In steps of 5%, {len(coarse)} agree." in catalogue(facts)["supply-weights"]().description
 
 
-def test_where_no_weighting_fits_the_chart_says_so(tiny_facts: Facts, cache: Path) -> None:
+def test_where_no_weighting_fits_the_chart_says_so(tiny_facts: Facts, cache: Cache) -> None:
     """An index that is no weighted mean: empty rows, an empty table with its columns."""
     facts = with_weights(tiny_facts, [], [])
     marks = drawn(facts, cache)
@@ -111,8 +110,10 @@ def test_it_is_called_an_inference_and_not_a_statement(tiny_facts: Facts) -> Non
     assert "Computed" not in figure.credit
 
 
-def test_there_is_a_chart_where_weights_can_be_inferred_and_nowhere_else(tiny_facts: Facts, real_facts: Facts) -> None:
-    """The catalogue decides by the claims alone; the study agrees."""
-    for facts in (tiny_facts, real_facts):
-        charts = {name for name in catalogue(facts) if name.endswith("-weights")}
-        assert charts == {f"{study.index}-weights" for study in facts.study.weights} != set()
+def test_there_is_a_chart_where_weights_can_be_inferred_and_nowhere_else(
+    tiny_facts: Facts, second_facts: Facts
+) -> None:
+    """In the second index nothing can be inferred."""
+    for facts, expected in ((tiny_facts, {"supply-weights"}), (second_facts, set())):
+        assert {name for name in catalogue(facts) if name.endswith("-weights")} == expected
+        assert {f"{study.index}-weights" for study in facts.study.weights} == expected

@@ -1,28 +1,10 @@
 """The whole project: what a sound one becomes, and how a broken one is reported."""
 
-from pathlib import Path
-
 import pytest
 
 from regional_index.errors import DataError
 from regional_index.framework import Gap
 from regional_index.inputs import read_project
-
-REAL = Path(__file__).resolve().parents[2]
-
-
-@pytest.fixture(scope="module")
-def real_project():
-    return read_project(REAL)
-
-
-def test_the_real_data_read_without_a_problem(real_project):
-    assert len(real_project.regions.evaluated) > 2
-
-
-@pytest.mark.parametrize("name", ["内蒙古自治区", "内蒙", "Inner Mongolia", "neimenggu", "inner-mongolia", "CN-NM"])
-def test_a_real_region_is_found_by_any_of_its_names(real_project, name):
-    assert real_project.regions.find(name).code == "150000"
 
 
 def test_values_have_a_row_for_every_file_year_and_evaluated_region(tiny_project):

@@ -9,7 +9,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from regional_index.markup import MISSING, round_half_up, show_change, show_number, show_printed
+from regional_index.markup import (
+    MISSING,
+    drop_noise,
+    is_missing,
+    round_half_up,
+    show_change,
+    show_fixed,
+    show_number,
+    show_printed,
+    show_score,
+)
 
 
 @pytest.mark.parametrize(
@@ -76,10 +86,42 @@ def test_an_infinite_number_is_a_defect_and_named(value: Any) -> None:
             show(value, 2)
 
 
-@pytest.mark.parametrize("value", [-0.001, -0.0, 0.001])
-def test_what_rounds_to_zero_has_no_sign(value: float) -> None:
+@pytest.mark.parametrize("value", [-0.0, 0, 0.0])
+def test_zero_has_no_sign(value: float) -> None:
     """Neither as a number nor as a change."""
     assert show_number(value, 2) == show_change(value, 2) == "0.00"
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "shown"),
+    [
+        (0.004, 2, "0.0040"), (0.4, 0, "0.40"), (0.005, 2, "0.01"), (0.00335, 1, "0.0034"), (0.0996, 0, "0.100"),
+        (5e-6, 1, "0.0000050"), (5e-8, 1, "5.0 × 10⁻⁸"), (1.2e-12, 2, "1.2 × 10⁻¹²"), (9.96e-12, 2, "1.0 × 10⁻¹¹"),
+        (5e-324, 6, "5.0 × 10⁻³²⁴"), (Decimal("0.0012"), 0, "0.0012"),
+    ],
+)  # fmt: skip
+def test_nothing_but_zero_is_shown_as_zero(value: Any, decimals: int, shown: str) -> None:
+    """Two digits, as a power of ten where a reader would have to count zeros; the same below 0 and as a change."""
+    assert show_number(value, decimals) == shown
+    assert show_number(-value, decimals) == show_change(-value, decimals) == f"\u2212{shown}"
+    assert show_change(value, decimals) == f"+{shown}"
+
+
+@given(st.floats(allow_nan=False, allow_infinity=False), st.integers(0, 6))
+def test_every_number_but_zero_shows_a_digit_that_is_not_zero(value: float, decimals: int) -> None:
+    """From the smallest float to the greatest."""
+    assert bool(set(show_number(value, decimals)) & set("123456789")) == bool(value)
+
+
+def test_what_arithmetic_left_of_zero_is_no_score() -> None:
+    """Ranks take scores so close to each other for equal, too."""
+    assert [show_score(score) for score in (0.1 + 0.2 - 0.3, -1e-14, 2e-9)] == ["0.00", "0.00", "2.0 × 10⁻⁹"]
+    assert is_missing(drop_noise(None))
+
+
+def test_a_place_of_fixed_width_keeps_its_decimals() -> None:
+    """A cell of a drawing; a 0 has no sign there."""
+    assert [show_fixed(value, 2) for value in (-0.001, 0.005, None)] == ["0.00", "0.01", MISSING]
 
 
 def test_a_change_carries_its_sign() -> None:

@@ -5,7 +5,7 @@ from regional_index.framework import Publication
 from regional_index.narrative import cite_edition
 
 WHERE = Publication("https://harbour.islands/i/", "en", "", "2032-03-04")
-NAME = "Third edition (data of 2030), open series 2030–2031"
+NAME = "Third report (data of 2030), open series 2030–2031"
 PAGE = "https://harbour.islands/i/editions/third/"
 
 

@@ -1,7 +1,6 @@
 """Every claim has a sentence, in any language, with all of its gaps filled."""
 
 import re
-from dataclasses import replace
 
 import pytest
 
@@ -10,17 +9,13 @@ from regional_index.facts import Facts
 from regional_index.framework import Claim
 from regional_index.markup import Links
 from regional_index.narrative import describe_claim, describe_place, fill
-
-KINDS = {
-    "score", "rank", "total", "mean", "order", "top", "above", "below", "count", "count_share", "sum", "share",
-    "group_mean", "band", "tiers", "group_count", "comparison",
-}  # fmt: skip
+from tests.changed_facts import with_declared
 
 
 def with_words(facts: Facts, **words: str) -> Facts:
     """The same facts with other words; `__` in a key stands for the dot."""
     changed = {key.replace("__", "."): text for key, text in words.items()}
-    return replace(facts, project=replace(facts.project, words={**facts.words, **changed}))
+    return with_declared(facts, words={**facts.words, **changed})
 
 
 def plain(markup: str) -> str:
@@ -31,23 +26,6 @@ def plain(markup: str) -> str:
 def say(facts: Facts, claim: Claim) -> str:
     """The claim in words, without its links."""
     return plain(describe_claim(claim, facts, Links(facts, lambda: "claims.md")))
-
-
-def test_the_2020_edition_has_a_claim_of_every_kind(real_facts: Facts) -> None:
-    """So that the next test sees them all."""
-    assert {claim.kind for claim in real_facts.edition.claims.values()} == KINDS
-
-
-def test_every_claim_of_the_2020_edition_is_said_with_all_its_gaps_filled(real_facts: Facts) -> None:
-    """Each gap is put into brackets first; one that nothing fills shows as an empty pair."""
-    bracketed = {
-        key: re.sub(r"\{(\w+)\}", r"[{\1}]", text) for key, text in real_facts.words.items() if key.startswith("claim.")
-    }
-    facts = with_words(real_facts, **bracketed)
-    for claim in facts.edition.claims.values():
-        sentence = say(facts, claim)
-        assert "[" in sentence, claim.id
-        assert re.findall(r"\[\]|[{}]|None", sentence) == [], claim.id
 
 
 @pytest.mark.parametrize(

@@ -32,7 +32,7 @@ def refuse(facts: Facts, sentence: str, year: int | None = None, **fields: Any) 
 
 def compare(facts: Facts, **fields: Any) -> dict[str, str]:
     """The two sides of a claim about the last year."""
-    claim = read_claim(fields, facts.project)
+    claim = read_claim(fields, facts.declared)
     universe = universe_of(facts.edition, facts.framework, facts.regions)
     (finding,) = check_against([claim], open_table(facts), universe)
     return say_finding(finding, facts)

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from regional_index.claims import Check, Conflict, Mend, Verdict, WeightStudy
+from regional_index.claims.findings import Check, Conflict, Mend, Verdict, WeightStudy
 from regional_index.claims.readings import Interval
 from regional_index.errors import LookupFailed
-from regional_index.facts import Facts, build_facts
+from regional_index.facts import Facts
 from regional_index.framework import Claim, Decision
 from regional_index.markup import Links
 from regional_index.narrative import (
@@ -24,6 +24,8 @@ from regional_index.narrative import (
     verdict_badge,
     verdict_word,
 )
+from tests.changed_facts import with_findings
+from tests.computed import build_facts
 
 REASON = "The two scores stand in a table, the sum does not."
 
@@ -42,18 +44,18 @@ def with_claims(facts: Facts, claims: Iterable[Claim], **set_aside: str) -> Fact
         claims={**edition.claims, **{claim.id: claim for claim in claims}},
         set_aside={name: Decision(name, reason) for name, reason in decisions.items()},
     )
-    return build_facts(replace(facts.project, edition=changed))
+    return build_facts(replace(facts.declared, edition=changed))
 
 
 def with_verdict(facts: Facts, claim: str, verdict: Verdict) -> Facts:
     """The same facts with another verdict on one claim."""
     audit = replace(facts.study.audit, verdicts={**facts.study.audit.verdicts, claim: verdict})
-    return replace(facts, make_study=lambda: replace(facts.study, audit=audit))
+    return with_findings(facts, audit=audit)
 
 
 def with_weights(facts: Facts, *studies: WeightStudy) -> Facts:
     """The same facts with these studies of weights."""
-    return replace(facts, make_study=lambda: replace(facts.study, weights=studies))
+    return with_findings(facts, weights=studies)
 
 
 @pytest.fixture(scope="module")
@@ -233,10 +235,7 @@ def test_further_sets_of_a_contradiction_are_named_where_asked_for(contradicted:
     """They stand with the one they overlap with, and add nothing to the two sentences."""
     audit = contradicted.study.audit
     more = Conflict(("harbour-sum", "harbour-total"), overlaps=True)
-    facts = replace(
-        contradicted,
-        make_study=lambda: replace(contradicted.study, audit=replace(audit, conflicts=(*audit.conflicts, more))),
-    )
+    facts = with_findings(contradicted, audit=replace(audit, conflicts=(*audit.conflicts, more)))
     assert "<small>Nor can these: " in list_conflicts(facts, links_of(facts), overlapping=True)
     assert list_conflicts(facts, links_of(facts)) == list_conflicts(contradicted, links_of(contradicted))
 
@@ -292,7 +291,7 @@ def test_a_region_is_told_how_much_is_known_of_it(second_facts: Facts) -> None:
     """Dunmore is third in the harbour without a score; Elm or Dunmore leads in speed; of the rest nothing is known."""
     said = known_of_region(second_facts, links_of(second_facts), "Dunmore").striptags()
     assert said == (
-        "The third report states none of its 6 scores; it is only known between which numbers they are; "
+        "The Third report states none of its 6 scores; it is only known between which numbers they are; "
         "certain places: Harbour index (place 3); least certain: Traffic (between place 1 and 5), "
         "Goods (between place 1 and 5), Density (between place 1 and 5), Shore index (between place 1 and 5)."
     )
@@ -303,29 +302,3 @@ def test_what_is_known_of_a_region_needs_one_that_is_evaluated(second_facts: Fac
     """Fogholm takes no part."""
     with pytest.raises(LookupFailed, match="not evaluated"):
         known_of_region(second_facts, links_of(second_facts), "Fogholm")
-
-
-# ---- the 2020 edition
-
-
-def test_every_claim_of_the_2020_edition_is_explained(real_facts: Facts) -> None:
-    """One sentence each, with all gaps filled, and without links as plain text."""
-    for claim in real_facts.edition.claims:
-        said = explain_verdict_plainly(real_facts, claim)
-        assert said.endswith("。"), claim
-        assert said.count("。") == 1, claim
-        assert re.findall(r"[{}<>]|None|nan", said) == [], claim
-
-
-def test_the_verdicts_of_the_2020_edition_add_up(real_facts: Facts) -> None:
-    """To all of its claims."""
-    counts = [int(number) for number in re.findall(r"(\d+) 条", summarise_audit(real_facts))]
-    every, holds, untestable, contradicted, aside = counts
-    assert every == len(real_facts.edition.claims) == holds + untestable + contradicted
-    assert aside == len(real_facts.edition.set_aside) <= contradicted
-
-
-def test_a_truncated_share_of_the_2020_edition_is_recomputed(real_facts: Facts) -> None:
-    """501.60 of 589.29 is printed as 85.11 percent."""
-    said = explain_verdict_plainly(real_facts, "scale-share-above-mean")
-    assert said == "501.60÷589.29＝85.1194%，截去尾数为 85.11%。"

@@ -1,21 +1,23 @@
 """Pages made from templates, and what their macros say when something is unknown."""
 
 import re
-from collections.abc import Mapping
 from dataclasses import replace
+from pathlib import Path
 
 import altair as alt
 import pandas as pd
 import pytest
 import yaml
 
+from regional_index.cache import Cache
 from regional_index.errors import LookupFailed
 from regional_index.facts import Facts
-from regional_index.figures import Drawing, catalogue
+from regional_index.figures import Drawings, catalogue
 from regional_index.figures.model import Figure
 from regional_index.framework import Regions
 from regional_index.pages import PageWriter, make_pages
 from regional_index.pages.generated import in_groups
+from tests.changed_facts import with_declared
 
 PARTS = {
     "page_region": "# {{ region.name }}\n\n{{ score_or_dash('shore', region.code) }}\n",
@@ -31,7 +33,7 @@ PARTS = {
 
 
 @pytest.fixture(scope="module")
-def drawings(second_facts: Facts) -> Mapping[str, Drawing]:
+def drawings(second_facts: Facts) -> Drawings:
     """A drawing for every chart there is; what is drawn does not matter here."""
     table = pd.DataFrame({"Island": ["Arden", "Elm"], "Score": [71.666667, None]})
     figure = Figure(
@@ -43,12 +45,11 @@ def drawings(second_facts: Facts) -> Mapping[str, Drawing]:
         ("bureau", "pilots"),
         decimals={"Score": 2},
     )
-    drawing = Drawing(figure, "<svg/>", '<svg role="img">\n  <g/>\n</svg>', b"", "{}", "{}")
-    return dict.fromkeys(catalogue(second_facts), drawing)
+    return Drawings({name: lambda: figure for name in catalogue(second_facts)}, Cache(Path("nowhere")))
 
 
 @pytest.fixture
-def writer(second_facts: Facts, drawings: Mapping[str, Drawing]) -> PageWriter:
+def writer(second_facts: Facts, drawings: Drawings) -> PageWriter:
     """A writer with the templates above."""
     return PageWriter(second_facts, drawings, PARTS, {"data_changed": "2031-12-31"})
 
@@ -104,7 +105,7 @@ def test_regions_stand_in_the_order_of_the_first_group(second_facts: Facts) -> N
     regions = [second_facts.regions[code] for code in ("E5", "C3", "A1")]
     assert [region.code for region in in_groups(second_facts, regions)] == ["C3", "A1", "E5"]
     framework = replace(second_facts.framework, groups=())
-    facts = replace(second_facts, project=replace(second_facts.project, framework=framework))
+    facts = with_declared(second_facts, framework=framework)
     assert [region.code for region in in_groups(facts, regions)] == ["E5", "C3", "A1"]
 
 
@@ -153,7 +154,7 @@ def test_a_part_that_is_no_template_is_named_with_its_line(writer: PageWriter) -
         writer.part("syntax")
 
 
-def test_a_mistake_in_a_page_template_names_the_page(second_facts: Facts, drawings: Mapping[str, Drawing]) -> None:
+def test_a_mistake_in_a_page_template_names_the_page(second_facts: Facts, drawings: Drawings) -> None:
     """As docs/… does for pages written by hand."""
     writer = PageWriter(second_facts, drawings, {**PARTS, "page_region": "{{ claim('no-such-claim') }}"})
     with pytest.raises(LookupFailed) as caught:
@@ -178,7 +179,7 @@ def test_a_chart_stands_on_one_line_with_everything_that_belongs_to_it(writer: P
     assert "\n" not in figure
     assert figure.startswith('<figure class="ri-figure" id="chart-shore-map"')
     assert "<figcaption>A &amp; B</figcaption>" in figure
-    assert '<svg role="img"> <g/> </svg>' in figure
+    assert '<svg data-draw="shore-map"></svg>' in figure
     assert "Two &lt;islands&gt;." in figure
     assert "71.67" in figure
     assert figure.index("</figcaption>") < figure.index("</table>") < figure.index("<svg")
@@ -197,7 +198,7 @@ def test_every_download_has_a_name_that_says_what_it_is(writer: PageWriter) -> N
 def test_a_chart_may_have_another_one_for_narrow_screens(writer: PageWriter) -> None:
     """Both are in the page, one is shown."""
     figure = writer.macros["chart"]("quadrants", narrow="quadrants-narrow")
-    assert str(figure).count('role="img"') == 2
+    assert str(figure).count("<svg data-draw=") == 2
     with pytest.raises(LookupFailed, match='unknown chart "quadrants-wide"'):
         writer.macros["chart"]("quadrants", narrow="quadrants-wide")
 
@@ -260,9 +261,9 @@ def test_leaders_have_bars_as_long_as_their_scores(writer: PageWriter) -> None:
 # ---- what people write into data must not become markup
 
 
-def test_a_planted_script_in_a_name_stays_text(second_facts: Facts, drawings: Mapping[str, Drawing]) -> None:
+def test_a_planted_script_in_a_name_stays_text(second_facts: Facts, drawings: Drawings) -> None:
     """In the page, its title and the navigation."""
     planted = [replace(region, name=f"{region.name} <script>") for region in second_facts.regions.values()]
-    facts = replace(second_facts, project=replace(second_facts.project, regions=Regions(planted)))
+    facts = with_declared(second_facts, regions=Regions(planted))
     pages = make_pages(facts, PageWriter(facts, drawings, PARTS), [])
     assert [page.path for page in pages if "<script" in page.text + page.title] == []

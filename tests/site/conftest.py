@@ -11,6 +11,8 @@ import pytest
 from browsing import open_browser, serve
 from playwright.sync_api import Browser, Page
 
+from tests.site.offered import Offered
+
 ROOT = Path(__file__).parent.parent.parent
 BELOW = "/a/sub/path"
 
@@ -22,6 +24,12 @@ def site_folder() -> Path:
     if not (folder / "index.html").is_file():
         pytest.fail(f"no built site in {folder}; run `make site`, or set SITE_FOLDER", pytrace=False)
     return folder
+
+
+@pytest.fixture(scope="session")
+def offered(site_folder: Path) -> Offered:
+    """What the site offers for download."""
+    return Offered(site_folder)
 
 
 @pytest.fixture(scope="session")

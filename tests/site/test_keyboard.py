@@ -153,7 +153,7 @@ def test_a_table_is_filtered_sorted_and_its_columns_chosen(visit: Visit) -> None
     visit.tab_to("[data-ranking=regions] input[type=search]")
     visit.type("shan")
     rows = page.locator("[data-ranking=regions] ~ .ri-scroll").first.locator("tbody tr")
-    assert 2 < rows.locator("visible=true").count() < 31
+    assert 2 < rows.locator("visible=true").count() < rows.count()
     visit.tab_to("select[name=area]")
     visit.press("ArrowDown")
     assert "area=" in page.url

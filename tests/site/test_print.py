@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 
+from tests.site.offered import Offered
+
 pytestmark = pytest.mark.browser
 
 KINDS = [
@@ -111,7 +113,9 @@ def printed(page: Any, url: str) -> Any:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_page_prints_whole_and_light_and_with_its_addresses(paper: Any, site_url: str, kind: str) -> None:
+def test_a_page_prints_whole_and_light_and_with_its_addresses(
+    paper: Any, site_url: str, offered: Offered, kind: str
+) -> None:
     """Nothing to press, nothing cut off; it says what it is and where it stands. The screen shows nothing of that."""
     printed(paper, site_url + kind)
     assert paper.evaluate(FAULTS, [WIDTH, HEIGHT]) == []
@@ -119,7 +123,8 @@ def test_a_page_prints_whole_and_light_and_with_its_addresses(paper: Any, site_u
     end = paper.locator(".ri-paper")
     said = end.locator(".ri-paper__source").inner_text()
     assert said.endswith(f"/{kind.partition('?')[0]}")
-    assert "中国大数据区域发展指数 · 2020 版" in said
+    title, edition = next(iter(offered.document("index")["title"].values())), offered.edition
+    assert f"{title} · {edition}" in said
     quotes = paper.locator("article a.ri-claim").count()
     assert end.get_by_text("加点线").count() == bool(quotes)
     paper.emulate_media(media="screen")

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from tests.receipts import run_code
+from tests.site.offered import Offered
 
 MOST_BYTES = 60_000
 PAGE = "regions/guangdong/receipt/"
@@ -70,10 +71,10 @@ def test_every_score_of_the_table_of_an_index_has_one(site_folder: Path, kind: s
     assert len(addresses) == len(rows)
 
 
-def test_every_receipt_page_is_small(site_folder: Path) -> None:
+def test_every_receipt_page_is_small(site_folder: Path, offered: Offered) -> None:
     """All years stand in the page, so it works without scripts; it is light all the same."""
     pages = sorted(site_folder.glob("regions/*/receipt/index.html"))
-    assert len(pages) == 31
+    assert len(pages) == len(offered.regions)
     assert max(len(gzip.compress(page.read_bytes())) for page in pages) < MOST_BYTES
 
 
@@ -103,28 +104,30 @@ def test_the_code_on_the_page_prints_the_score(site_folder: Path) -> None:
 
 
 @pytest.mark.browser
-def test_one_click_on_an_earlier_score_unfolds_its_receipt(page: Any, site_url: str) -> None:
+def test_one_click_on_an_earlier_score_unfolds_its_receipt(page: Any, site_url: str, offered: Offered) -> None:
     """As a reader does it, by pointer and by keyboard."""
+    anchor = f"scale-{offered.years[1]}"
     page.goto(site_url + "industry/scale/")
-    link = page.locator("a.ri-receipt[href$='guangdong/receipt/#scale-2019']").first
+    link = page.locator(f"a.ri-receipt[href$='guangdong/receipt/#{anchor}']").first
     text = link.text_content()
     assert link.get_attribute("title")
     link.focus()
     page.keyboard.press("Enter")
-    page.wait_for_url("**/regions/guangdong/receipt/#scale-2019")
-    receipt = page.locator("[id='scale-2019']")
+    page.wait_for_url(f"**/regions/guangdong/receipt/#{anchor}")
+    receipt = page.locator(f"[id='{anchor}']")
     receipt.wait_for(state="visible")
     assert f"= {text}，" in receipt.inner_text()
 
 
 @pytest.mark.browser
-def test_a_receipt_is_whole_without_scripts(browser: Any, site_url: str) -> None:
+def test_a_receipt_is_whole_without_scripts(browser: Any, site_url: str, offered: Offered) -> None:
     """The browser itself unfolds what a link leads to."""
+    anchor = f"industry-{offered.years[1]}"
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
-    page.goto(site_url + PAGE + "#industry-2020")
-    assert page.locator("[id='industry-2020'] table").is_visible()
-    assert page.locator("[id='industry-2020'] tfoot").is_visible()
+    page.goto(site_url + f"{PAGE}#{anchor}")
+    assert page.locator(f"[id='{anchor}'] table").is_visible()
+    assert page.locator(f"[id='{anchor}'] tfoot").is_visible()
     context.close()
 
 

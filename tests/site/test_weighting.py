@@ -11,7 +11,7 @@ import pytest
 from regional_index.compute import aggregate_tree, declared_weights, rank_scores
 from regional_index.compute.aggregate_rules import AGGREGATE
 from regional_index.compute.rank import ranks_of
-from regional_index.downloads.weighting_api import weighting_document
+from regional_index.documents.weighting import weighting_document
 from regional_index.facts import Facts
 from regional_index.facts.weighting import RECOMPUTED
 from regional_index.framework import at_depth
@@ -129,7 +129,7 @@ def test_every_rule_of_means_is_carried_through(
     blank: Any, site_url: str, second_facts: Facts, rule: Any, share: float
 ) -> None:
     """Three levels, missing values and scores of 0; a rule for the top, the next one down is arithmetic."""
-    facts = compute(second_facts.project, aggregate=[rule, "arithmetic"], minimum_weight_share=share)
+    facts = compute(second_facts.declared, aggregate=[rule, "arithmetic"], minimum_weight_share=share)
     weightings = list(random_weightings(facts.framework, SEED, 25))
     tops = [node.code for node in facts.framework.indices]
     found = scores_of_browser(blank, site_url, weighting_document(facts), weightings, tops)
@@ -144,9 +144,9 @@ def test_every_level_has_its_own_share_that_must_be_present(
     blank: Any, site_url: str, second_facts: Facts, shares: list[float]
 ) -> None:
     """Brill's residents are not known: traffic, below the top, has goods and no density."""
-    values = second_facts.project.values
+    values = second_facts.declared.values
     unknown = (values["indicator"] == "residents") & (values["region"] == "B2")
-    project = replace(second_facts.project, values=values.assign(value=values["value"].mask(unknown)))
+    project = replace(second_facts.declared, values=values.assign(value=values["value"].mask(unknown)))
     facts = compute(project, minimum_weight_share=shares)
     assert np.isnan(facts.score_or_nan("traffic", "B2", facts.last_year)) == (shares[1] > 0.75)
     tops = [node.code for node in facts.framework.indices]

@@ -41,7 +41,7 @@ def reweigh(framework: Framework, weighting: Weighting) -> Framework:
 
 def compute_again(facts: Facts, weighting: Weighting) -> Results:
     """All steps, from raw values to ranks, with other weights."""
-    return compute_index(facts.project.values, reweigh(facts.framework, weighting))
+    return compute_index(facts.declared.values, reweigh(facts.framework, weighting))
 
 
 def of_last_year(facts: Facts, results: Results, index: str) -> pd.DataFrame:

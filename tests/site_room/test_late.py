@@ -1,39 +1,57 @@
 """Files of tables and charts that are shown, with planted names, notes and sources."""
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from html import unescape
 from io import BytesIO
+from pathlib import Path
 
 import altair as alt
 import openpyxl
 import pandas as pd
+import pytest
 
+from regional_index.cache import Cache
 from regional_index.facts import Facts
-from regional_index.figures import Drawing
+from regional_index.figures import Drawings
 from regional_index.figures.model import Figure
 from regional_index.framework import Publication
 from regional_index.pages import PageWriter
 from regional_index.site import Site
 from regional_index.site.late import late_files
+from regional_index.site.render import INLINE, RENDERED
+
+SiteOf = Callable[..., tuple[Site, list[str]]]
 
 ARCHIVE = "editions/third/edition-third.zip"
 PLANTED = "=1+1 <script>alert(1)</script> {{ 7*7 }} **bold**"
 SHORE = "{{ table_open('shore') }}{{ table_open(index='shore') }}{{ table_edition('shore') }}"
 
 
-def site_of(facts: Facts, *texts: str, address: str = "https://harbour.islands/i/") -> tuple[Site, list[str]]:
-    """A site with these texts as pages `page0.md` …, and the pages filled."""
+@pytest.fixture
+def site_of(second_facts: Facts, tmp_path: Path) -> SiteOf:
+    """Makes a site with some texts as pages `page0.md` …, and gives the pages filled as well."""
     figure = Figure("one", PLANTED, PLANTED, alt.layer(height=9), pd.DataFrame({"A": ["=x"], "B": [-1.5]}), ("bureau",))
-    drawings = {"one": Drawing(figure, "<svg/>", "<svg/>", b"", "{}", "{}")}
-    writer = PageWriter(facts, drawings, {}, {}, Publication(address))
-    pages = [writer.fill(f"page{number}.md", text) for number, text in enumerate(texts)]
-    return Site(facts, (), writer, (), drawings), pages
+    drawn = tmp_path / RENDERED / INLINE / "one.svg"
+    drawn.parent.mkdir(parents=True)
+    drawn.write_text("<svg/>")
+
+    def make(
+        *texts: str, facts: Facts = second_facts, address: str = "https://harbour.islands/i/"
+    ) -> tuple[Site, list[str]]:
+        cache = Cache(tmp_path)
+        drawings = Drawings({"one": lambda: figure}, cache)
+        writer = PageWriter(facts, drawings, {}, {}, Publication(address))
+        pages = [writer.fill(f"page{number}.md", text) for number, text in enumerate(texts)]
+        return Site(tmp_path, tmp_path / "results", facts, (), writer, drawings, cache, {}), pages
+
+    return make
 
 
-def test_every_table_has_two_files_named_by_its_macro_and_arguments(second_facts: Facts) -> None:
+def test_every_table_has_two_files_named_by_its_macro_and_arguments(site_of: SiteOf) -> None:
     """However it is called, and on as many pages as it stands."""
-    site, pages = site_of(second_facts, SHORE, "{{ table_open('shore') }}{{ table_region_years('Elm') }}")
+    site, pages = site_of(SHORE, "{{ table_open('shore') }}{{ table_region_years('Elm') }}")
     tables = {"open-shore", "edition-shore", "region-years-elm"}
     assert set(late_files(site)) - {ARCHIVE} == {
         f"tables/{name}.{ending}" for name in tables for ending in ("csv", "xlsx")
@@ -42,16 +60,16 @@ def test_every_table_has_two_files_named_by_its_macro_and_arguments(second_facts
     assert site.writer.shown.tables["open-shore"].page == "page0/"
 
 
-def test_a_chart_brings_no_table_links_but_a_workbook(second_facts: Facts) -> None:
-    site, (page,) = site_of(second_facts, "{{ chart('one') }}")
+def test_a_chart_brings_no_table_links_but_a_workbook(site_of: SiteOf) -> None:
+    site, (page,) = site_of("{{ chart('one') }}")
     assert "tables/" not in page
     assert 'charts/one.xlsx" download' in page
     assert set(late_files(site)) - {ARCHIVE} == {"charts/one.xlsx", "embed/one.html"}
 
 
-def test_a_workbook_says_what_it_is(second_facts: Facts) -> None:
+def test_a_workbook_says_what_it_is(site_of: SiteOf) -> None:
     """Caption, source, status, edition, address of the page."""
-    site, _ = site_of(second_facts, SHORE)
+    site, _ = site_of(SHORE)
     sheet = openpyxl.load_workbook(BytesIO(late_files(site)["tables/open-shore.xlsx"])).worksheets[1]
     about = {row[0].value: row[1].value for row in sheet.iter_rows()}
     assert list(about) == ["Content", "Source", "Status", "Edition", "Page"]
@@ -60,23 +78,23 @@ def test_a_workbook_says_what_it_is(second_facts: Facts) -> None:
     assert "Third" in about["Edition"]
 
 
-def test_the_files_are_the_same_every_time(second_facts: Facts) -> None:
-    first, second = (late_files(site_of(second_facts, SHORE, "{{ chart('one') }}")[0]) for _ in range(2))
+def test_the_files_are_the_same_every_time(site_of: SiteOf) -> None:
+    first, second = (late_files(site_of(SHORE, "{{ chart('one') }}")[0]) for _ in range(2))
     assert first == second
 
 
-def test_another_table_of_the_same_name_keeps_its_own_file(second_facts: Facts) -> None:
+def test_another_table_of_the_same_name_keeps_its_own_file(site_of: SiteOf) -> None:
     """Seen to fail: two names that only differ in what a file's name leaves out."""
-    site, _ = site_of(second_facts, SHORE)
+    site, _ = site_of(SHORE)
     shown = site.writer.shown.tables
     shown["open-shore"] = replace(shown["open-shore"], table=shown["edition-shore"].table)
     site.writer.fill("other.md", "{{ table_open('shore') }}")
     assert [name.startswith("open-shore-") for name in shown] == [False, False, True]
 
 
-def test_a_chart_can_be_embedded_once_it_is_known_where_the_site_stands(second_facts: Facts) -> None:
+def test_a_chart_can_be_embedded_once_it_is_known_where_the_site_stands(site_of: SiteOf) -> None:
     """The code leads to a page that holds the chart, its source and the way back; all of it as text."""
-    site, (page,) = site_of(second_facts, "{{ chart('one') }}")
+    site, (page,) = site_of("{{ chart('one') }}")
     code = unescape(re.search(r'<input readonly value="([^"]*)"', page)[1])
     assert re.findall(r'(?:src|height)="([^"]*)"', code) == ["https://harbour.islands/i/embed/one.html", "190"]
     alone = late_files(site)["embed/one.html"].decode()
@@ -85,9 +103,9 @@ def test_a_chart_can_be_embedded_once_it_is_known_where_the_site_stands(second_f
     assert "<script>" not in alone + code
 
 
-def test_without_an_address_a_chart_has_a_page_of_its_own_but_no_code(second_facts: Facts) -> None:
+def test_without_an_address_a_chart_has_a_page_of_its_own_but_no_code(site_of: SiteOf) -> None:
     """The way back is a link within the site."""
-    site, (page,) = site_of(second_facts, "{{ chart('one') }}", address="")
+    site, (page,) = site_of("{{ chart('one') }}", address="")
     assert '<a href="../embed/one.html">' in page
     assert "iframe" not in page
     alone = late_files(site)["embed/one.html"].decode()
@@ -96,11 +114,11 @@ def test_without_an_address_a_chart_has_a_page_of_its_own_but_no_code(second_fac
     assert "://" not in re.sub(r' xmlns="[^"]*"', "", alone + page)
 
 
-def test_planted_names_notes_and_sources_are_text_in_every_file(second_facts: Facts) -> None:
+def test_planted_names_notes_and_sources_are_text_in_every_file(second_facts: Facts, site_of: SiteOf) -> None:
     """In the page, in CSV and in XLSX."""
-    facts = planted(second_facts)
     site, (page,) = site_of(
-        facts, "{{ table_sources() }}{{ table_open('shore') }}{{ table_corrections() }}{{ chart('one') }}"
+        "{{ table_sources() }}{{ table_open('shore') }}{{ table_corrections() }}{{ chart('one') }}",
+        facts=planted(second_facts),
     )
     assert not re.search(r"<script|\{\{", page)
     assert "**" not in re.sub(r'="[^"]*"', "", page)
@@ -120,7 +138,7 @@ def test_planted_names_notes_and_sources_are_text_in_every_file(second_facts: Fa
 
 def planted(facts: Facts) -> Facts:
     """The facts with the name of a region, a source and a note planted."""
-    project = facts.project
-    sources = {name: replace(source, title=PLANTED, publisher=PLANTED) for name, source in project.sources.items()}
-    notes = tuple(replace(entry, reason=PLANTED) for entry in project.corrections)
-    return replace(facts, project=replace(project, sources=sources, corrections=notes))
+    declared = facts.declared
+    sources = {name: replace(source, title=PLANTED, publisher=PLANTED) for name, source in declared.sources.items()}
+    notes = tuple(replace(entry, reason=PLANTED) for entry in declared.corrections)
+    return replace(facts, declared=replace(declared, sources=sources, corrections=notes))

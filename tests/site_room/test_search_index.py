@@ -7,18 +7,20 @@ from pathlib import Path
 import material
 import pytest
 
-from regional_index.facts import Facts, build_facts
+from regional_index.facts import Facts
 from regional_index.framework import Project
+from regional_index.site import search
 from regional_index.site.search import (
     DOCUMENTS,
     THEME_INDEX,
     WIDEST_ROW,
+    SearchIndex,
     link_names,
     make_documents,
     page_names,
     read_page,
-    write_search_index,
 )
+from tests.computed import build_facts
 
 ROOT = Path(__file__).parent.parent.parent
 THEME = Path(material.__file__).parent / "templates"
@@ -136,7 +138,7 @@ def test_the_theme_loads_an_empty_index(tmp_path: Path, facts: Facts) -> None:
     found = []
     for _ in range(2):
         theme_index.write_text(written, encoding="utf-8")
-        write_search_index(tmp_path, facts)
+        SearchIndex().write(tmp_path, facts)
         assert json.loads(theme_index.read_text(encoding="utf-8")) == {"config": {"separator": " "}, "docs": []}
         found.append((tmp_path / DOCUMENTS).read_bytes())
     assert found[0] == found[1]
@@ -145,8 +147,32 @@ def test_the_theme_loads_an_empty_index(tmp_path: Path, facts: Facts) -> None:
 
 def test_a_site_without_search_stays_without(tmp_path: Path, facts: Facts) -> None:
     """Nothing is written where the theme's plugin has written nothing."""
-    write_search_index(tmp_path, facts)
+    SearchIndex().write(tmp_path, facts)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_while_editing_only_pages_that_were_built_again_are_read_again(
+    tmp_path: Path, facts: Facts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All are searched all the same, though the theme's index lists only those that were built again."""
+    read: list[str] = []
+    monkeypatch.setattr(search, "read_page", lambda html: (read.append(html), read_page(html))[1])
+    index = SearchIndex()
+    for built in (["a/", "b/"], ["b/"]):
+        for url in built:
+            (tmp_path / url).mkdir(exist_ok=True)
+            (tmp_path / url / "index.html").write_text(PAGE.replace("First", f"{url}{len(read)}"), encoding="utf-8")
+        (tmp_path / THEME_INDEX).parent.mkdir(exist_ok=True)
+        (tmp_path / THEME_INDEX).write_text(json.dumps({"config": {}, "docs": [{"location": url} for url in built]}))
+        index.write(tmp_path, facts)
+    assert len(read) == 3
+    pages = json.loads((tmp_path / DOCUMENTS).read_bytes())["pages"]
+    texts = {page["location"]: page["sections"][0]["text"] for page in pages}
+    assert texts["a/"].startswith("a/0")
+    assert texts["b/"].startswith("b/2")
+    index.clear()
+    index.write(tmp_path, facts)
+    assert json.loads((tmp_path / DOCUMENTS).read_bytes())["pages"] == []
 
 
 def test_our_page_is_the_themes_but_for_the_worker() -> None:

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 
-from regional_index.claims import WeightStudy
+from regional_index.claims.findings import WeightStudy
 from regional_index.errors import LookupFailed
 from regional_index.facts import Facts
 from regional_index.framework import Decision
@@ -19,6 +19,7 @@ from regional_index.tables import (
     table_self_test_kinds,
     table_weights,
 )
+from tests.changed_facts import with_findings
 
 
 def links_of(facts: Facts) -> Links:
@@ -91,7 +92,7 @@ def test_bars_say_where_interval_and_score_lie(second_facts: Facts) -> None:
 def test_bars_keep_to_the_range_that_the_edition_declares(second_facts: Facts) -> None:
     """Of scores from 50 to 100, 72.5 lies at 45 percent."""
     edition = replace(second_facts.edition, score_range=(50.0, 100.0))
-    facts = replace(second_facts, project=replace(second_facts.project, edition=edition))
+    facts = with_findings(second_facts, edition=edition)
     assert "--ri-at:45.0%" in table_edition(facts, links_of(facts), "harbour")
 
 
@@ -139,8 +140,7 @@ def test_a_claim_that_is_not_used_says_so(second_facts: Facts) -> None:
     )
     audit = replace(study.audit, verdicts={**study.audit.verdicts, "speed-top": verdict})
     edition = replace(second_facts.edition, set_aside={"speed-top": Decision("speed-top", "Why.")})
-    project = replace(second_facts.project, edition=edition)
-    facts = replace(second_facts, project=project, make_study=lambda: replace(study, audit=audit))
+    facts = with_findings(second_facts, edition=edition, audit=audit)
     (row,) = rows_of(table_claims(facts, links_of(facts), [facts.edition.claim("speed-top")], "Claims"))
     assert row[1].startswith("contradicted not used These cannot all hold beside it: list of the first")
 
@@ -162,7 +162,7 @@ def test_a_change_that_was_not_tried_has_no_share(second_facts: Facts) -> None:
     """Rather than a share of nothing."""
     study = second_facts.study
     trials = tuple(trial for trial in study.audit.trials if trial.change != "sides")
-    facts = replace(second_facts, make_study=lambda: replace(study, audit=replace(study.audit, trials=trials)))
+    facts = with_findings(second_facts, audit=replace(study.audit, trials=trials))
     rows = {row[0]: row[1:] for row in rows_of(table_self_test(facts))}
     assert rows["sides of a comparison swapped"] == ["0", "0", "—"]
 
@@ -180,7 +180,7 @@ def test_weights_are_shown_by_their_least_and_greatest(
 ) -> None:
     """Of the weightings with which all claims can hold."""
     study = WeightStudy("harbour", ("traffic", "speed"), 20, 19, 3, fitting)
-    facts = replace(second_facts, make_study=lambda: replace(second_facts.study, weights=(study,)))
+    facts = with_findings(second_facts, weights=(study,))
     assert rows_of(table_weights(facts, links_of(facts), "harbour")) == [shown]
 
 

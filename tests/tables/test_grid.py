@@ -6,7 +6,7 @@ import pytest
 from markupsafe import Markup
 
 from regional_index.tables import Cell, Column, render_table
-from regional_index.tables.grid import change_cell, number_cell
+from regional_index.tables.grid import change_cell, computed_cell, number_cell
 
 PLANTED = "<script>planted()</script> {{ 7 * 6 }} *a*"
 
@@ -42,11 +42,21 @@ def test_headings_say_that_they_are_of_columns() -> None:
     assert '<td class="ri-wide">z</td>' in table
 
 
-def test_a_number_shows_two_decimals_and_sorts_by_six() -> None:
-    """68.955 and 68.9551 read alike and sort apart."""
+def test_a_number_shows_two_decimals_and_sorts_by_all_digits() -> None:
+    """68.955 and 68.9551 read alike and sort apart, and so do numbers far below the decimals that are shown."""
     first, second = number_cell(68.955, 2), number_cell(68.9551, 2)
     assert (str(first.content), first.sort) == ("68.96", 68.955)
     assert (str(second.content), second.sort) == ("68.96", 68.9551)
+    table = render_table([Column("A")], [[number_cell(2e-9, 2)], [number_cell(1e-9, 2)]], caption="C")
+    assert re.findall('data-sort="(.*?)"', table) == ["2e-09", "1e-09"]
+
+
+def test_what_arithmetic_left_of_zero_is_shown_as_zero_and_stays_in_the_cell() -> None:
+    """Also as a change; a number that was measured has no such thing."""
+    assert [(str(cell.content), cell.value) for cell in (computed_cell(1e-14), change_cell(-1e-14, 1))] == [
+        ("0.00", 1e-14), ("0.0", -1e-14),
+    ]  # fmt: skip
+    assert str(number_cell(1e-14, 2).content) == "1.0 × 10⁻¹⁴"
 
 
 def test_a_change_sorts_by_its_value_and_not_by_its_sign() -> None:
@@ -54,7 +64,7 @@ def test_a_change_sorts_by_its_value_and_not_by_its_sign() -> None:
     cell = change_cell(-2.0, 0)
     assert (cell.content, cell.sort) == ("\u22122", -2)
     table = render_table([Column("A", numeric=True)], [[cell]], caption="C")
-    assert 'data-sort="-2.0"' in table
+    assert 'data-sort="-2"' in table
 
 
 @pytest.mark.parametrize("cell", [number_cell(None, 2), number_cell(float("nan"), 2), change_cell(None, 0)])
@@ -66,7 +76,7 @@ def test_a_missing_number_is_a_dash_with_nothing_to_sort_by_and_no_bar(cell: Cel
 
 def test_zero_sorts_as_zero() -> None:
     """It is not missing."""
-    assert 'data-sort="0.0"' in render_table([Column("A")], [[number_cell(0, 2)]], caption="C")
+    assert 'data-sort="0"' in render_table([Column("A")], [[number_cell(0, 2)]], caption="C")
 
 
 @pytest.mark.parametrize(
@@ -83,7 +93,7 @@ def test_zero_sorts_as_zero() -> None:
 def test_a_bar_stays_inside_its_cell(bar: float | tuple[float, float], style: str) -> None:
     """From 0 to 100; it may start anywhere, as those of negative scores do."""
     table = render_table([Column("A", numeric=True)], [[Cell("x", sort=1.0, bar=bar)]], caption="C")
-    assert f'class="ri-n ri-bar" data-sort="1.0" style="{style}"' in table
+    assert f'class="ri-n ri-bar" data-sort="1" style="{style}"' in table
 
 
 def test_rows_have_the_anchors_and_keys_they_are_given() -> None:

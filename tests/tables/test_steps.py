@@ -12,6 +12,7 @@ from regional_index.facts import Facts
 from regional_index.framework import RULES
 from regional_index.markup import Links
 from regional_index.tables import table_indicators, table_steps
+from tests.changed_facts import with_tables
 from tests.methods import as_text, compute, evaluate
 
 FORMULA, SCORE = "Formula", "Score of the indicator"
@@ -105,7 +106,7 @@ def number(text: str) -> float:
 @pytest.mark.parametrize("declared", DECLARED.values(), ids=DECLARED.keys())
 def test_the_printed_formula_gives_the_printed_score(second_facts: Facts, declared: dict[str, Any]) -> None:
     """In every row of every region and year, within rounding; where there is no score there is no formula."""
-    rows = list(all_rows(compute(second_facts.project, **declared)))
+    rows = list(all_rows(compute(second_facts.declared, **declared)))
     scored = [row for row in rows if row[SCORE] != "—"]
     assert len(scored) > len(rows) / 2
     for row in scored:
@@ -121,10 +122,10 @@ def test_every_rule_of_normalisation_is_tried_above() -> None:
 
 def test_small_and_large_values_are_printed_with_what_it_takes(second_facts: Facts) -> None:
     """Declared decimals hide the differences of an indicator that hardly varies, and say all of a large one."""
-    values = second_facts.project.values.copy()
+    values = second_facts.declared.values.copy()
     values["value"] = values["value"].where(values["indicator"] != "clean_beaches", 50 + values["value"] / 1e5)
     values["value"] = values["value"].where(values["indicator"] != "waiting_time", values["value"] * 1e6)
-    facts = compute(replace(second_facts.project, values=values))
+    facts = compute(replace(second_facts.declared, values=values))
     for row in all_rows(facts):
         if row[SCORE] != "—":
             assert score_of(row[FORMULA]) == pytest.approx(number(row[SCORE]), abs=ROUNDING), row
@@ -140,12 +141,12 @@ def test_a_value_that_is_divided_shows_what_by_what(second_facts: Facts) -> None
 
 def test_columns_for_filled_and_treated_values_are_there_where_there_are_any(second_facts: Facts) -> None:
     """Corsa's waiting time of 2031 takes that of 2030; nobody else's is filled."""
-    facts = compute(second_facts.project, impute="last-observation")
+    facts = compute(second_facts.declared, impute="last-observation")
     row = read_rows(table_steps(facts, links(facts), "speed", "Corsa", 2031))[0]
     assert (row["Value"], row["Filled"]) == ("—", "35†")
     assert 'title="filled in, not published"' in table_steps(facts, links(facts), "speed", "Corsa", 2031)
     assert "Filled" not in read_rows(table_steps(facts, links(facts), "speed", "Brill", 2031))[0]
-    facts = compute(second_facts.project, indicators={"clean_beaches": {"treat": "log"}})
+    facts = compute(second_facts.declared, indicators={"clean_beaches": {"treat": "log"}})
     beaches, waiting = read_rows(table_steps(facts, links(facts), "shore", "Brill", 2031))
     # ln(60 - 40 + 0.01 x 50)
     assert (beaches["Value"], beaches["Treated"]) == ("60.0", "3.0204")
@@ -156,7 +157,7 @@ def test_contributions_are_shown_where_scores_are_sums(second_facts: Facts) -> N
     """Not of products and minima; a minimum has no weights either."""
     titles = {}
     for rule in ("arithmetic", "geometric", "weakest-link"):
-        facts = compute(second_facts.project, aggregate=rule)
+        facts = compute(second_facts.declared, aggregate=rule)
         titles[rule] = read_rows(table_steps(facts, links(facts), "shore", "Brill"))[0]
     assert "Contribution" in titles["arithmetic"]
     assert "Contribution" not in titles["geometric"]
@@ -168,7 +169,7 @@ def test_contributions_add_up_to_the_score(second_facts: Facts) -> None:
     """With weights that are declared, scaled up, and a region's own."""
     own = {"rule": "benefit-of-the-doubt", "least_share": 0.2}
     for weight, regions in (("declared", ("Arden", "Brill", "Corsa")), (own, ("Arden", "Brill", "Elm"))):
-        facts = compute(second_facts.project, weight=weight)
+        facts = compute(second_facts.declared, weight=weight)
         for region in regions:
             rows = read_rows(table_steps(facts, links(facts), "shore", region))
             total = sum(number(row["Contribution"]) for row in rows if row["Contribution"] != "—")
@@ -187,7 +188,7 @@ def test_an_indicator_of_weight_0_is_as_good_as_absent(second_facts: Facts) -> N
     framework = second_facts.framework
     shore = replace(framework.node("shore"), indicators={"clean_beaches": 3, "waiting_time": 0})
     harbour = framework.node("harbour")
-    facts = compute(second_facts.project, extra={"indices": (harbour, shore)})
+    facts = compute(second_facts.declared, extra={"indices": (harbour, shore)})
     beaches, waiting = read_rows(table_steps(facts, links(facts), "shore", "Brill", 2031))
     assert (beaches["Weight"], waiting["Weight"]) == ("1.0000", "—")
 
@@ -200,7 +201,7 @@ def test_an_index_of_indices_has_no_steps_of_its_own(second_facts: Facts) -> Non
 
 def test_values_that_were_filled_in_are_marked_among_the_published_ones(second_facts: Facts) -> None:
     """In the table of an index, so that nobody takes them for published ones."""
-    facts = compute(second_facts.project, impute="last-observation")
+    facts = compute(second_facts.declared, impute="last-observation")
     rows = {row["Island"]: row for row in read_rows(table_indicators(facts, links(facts), "speed"))}
     (title,) = [title for title in rows["Corsa"] if title.startswith("Waiting time")]
     assert rows["Corsa"][title] == "35†"
@@ -211,9 +212,7 @@ def test_values_that_were_filled_in_are_marked_among_the_published_ones(second_f
 
 def test_a_wrong_number_in_a_formula_would_be_noticed(second_facts: Facts) -> None:
     """Planted: a worst value that is 1 off."""
-    results = second_facts.results
-    parameters = results.normalisation.parameters.assign(worst=lambda table: table["worst"] + 1)
-    normalisation = replace(results.normalisation, parameters=parameters)
-    planted = replace(second_facts, results=replace(results, normalisation=normalisation))
+    parameters = second_facts.tables["parameters"].assign(worst_value=lambda table: table["worst_value"] + 1)
+    planted = with_tables(second_facts, parameters=parameters)
     row = read_rows(table_steps(planted, links(planted), "speed", "Brill", 2031))[0]
     assert score_of(row[FORMULA]) != pytest.approx(number(row[SCORE]), abs=ROUNDING)

@@ -9,10 +9,11 @@ import pandas as pd
 import pytest
 
 from regional_index import tables
-from regional_index.claims import WeightStudy
+from regional_index.claims.findings import WeightStudy
 from regional_index.facts import Facts
 from regional_index.framework import Node, Regions
 from regional_index.markup import Links
+from tests.changed_facts import with_declared, with_findings
 from tests.methods import compute
 
 PLANTED = "<script>planted()</script>"
@@ -26,7 +27,7 @@ KINDS: dict[str, Callable[[Facts, Links], str]] = {
     "corrections": lambda f, k: tables.table_corrections(f, k),
     "edition": lambda f, k: tables.table_edition(f, k, "harbour"),
     "frame": lambda f, _: tables.table_frame(pd.DataFrame({"Island": [f.regions["B2"].name]}), {}, "Frame"),
-    "imputed": lambda f, k: tables.table_imputed(compute(f.project, impute="last-observation"), k),
+    "imputed": lambda f, k: tables.table_imputed(compute(f.declared, impute="last-observation"), k),
     "indicators": lambda f, k: tables.table_indicators(f, k, "shore"),
     "coherence": lambda f, k: tables.table_coherence(f, k, "harbour"),
     "decomposition": lambda f, k: tables.table_decomposition(f, k, "B2"),
@@ -43,7 +44,7 @@ KINDS: dict[str, Callable[[Facts, Links], str]] = {
     "sources": lambda f, _: tables.table_sources(f),
     "sure_ranks": lambda f, k: tables.table_sure_ranks(f, k, "harbour"),
     "steps": lambda f, k: tables.table_steps(f, k, "shore", "B2", 2031),
-    "treated": lambda f, k: tables.table_treated(compute(f.project, treat="log"), k),
+    "treated": lambda f, k: tables.table_treated(compute(f.declared, treat="log"), k),
     "tree": lambda f, k: tables.table_tree(f, k),
     "weights": lambda f, k: tables.table_weights(with_weights(f), k, "harbour"),
 }
@@ -54,7 +55,7 @@ WITHOUT_DATA_TEXT = {"self_test", "self_test_kinds"}
 def with_weights(facts: Facts) -> Facts:
     """The same facts with two weightings in steps of 5 percent, for the second index states too few totals."""
     study = WeightStudy("harbour", ("traffic", "speed"), 20, 19, 3, ((15, 5), (14, 6)))
-    return replace(facts, make_study=lambda: replace(facts.study, weights=(study,)))
+    return with_findings(facts, weights=(study,))
 
 
 class Grid(HTMLParser):
@@ -121,7 +122,7 @@ def plant_in_node(node: Node) -> Node:
 @pytest.fixture(scope="module")
 def planted_facts(second_facts: Facts) -> Facts:
     """The second index with a script in the names, notes and reasons that people write."""
-    project = second_facts.project
+    project = second_facts.declared
     regions = [
         replace(region, name=f"{region.name} {PLANTED}", full_name=PLANTED + region.slug)
         for region in project.regions.values()
@@ -152,11 +153,10 @@ def planted_facts(second_facts: Facts) -> Facts:
         project,
         regions=Regions(regions),
         framework=framework,
-        edition=edition,
         sources=sources,
         corrections=corrections,
     )
-    return replace(second_facts, project=changed)
+    return replace(with_findings(second_facts, edition=edition), declared=changed)
 
 
 @pytest.mark.parametrize("kind", sorted(KINDS.keys() - WITHOUT_DATA_TEXT))
@@ -241,5 +241,5 @@ def test_every_quality_that_the_schema_allows_has_a_word(second_facts: Facts) ->
     """Otherwise the build stops on the day somebody writes `quality: low`."""
     framework = second_facts.framework
     low = {code: replace(item, quality="low") for code, item in framework.indicators.items()}
-    project = replace(second_facts.project, framework=replace(framework, indicators=low))
-    assert make(replace(second_facts, project=project), "codebook").rows
+    facts = with_declared(second_facts, framework=replace(framework, indicators=low))
+    assert make(facts, "codebook").rows

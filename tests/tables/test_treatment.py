@@ -31,10 +31,10 @@ def tables_in(html: str) -> list[list[list[str]]]:
 @pytest.fixture(scope="module")
 def outlier(second_facts: Facts) -> Facts:
     """The second index with cargo at Arden in 2031 far beyond all others, winsorised."""
-    values = second_facts.project.values.copy()
+    values = second_facts.declared.values.copy()
     chosen = (values["indicator"] == "cargo") & (values["region"] == "A1") & (values["year"] == 2031)
     values.loc[chosen, "value"] = 9000.0
-    return compute(replace(second_facts.project, values=values), treat="winsorise")
+    return compute(replace(second_facts.declared, values=values), treat="winsorise")
 
 
 def test_where_nothing_was_done_there_is_no_table(second_facts: Facts) -> None:
@@ -46,7 +46,7 @@ def test_where_nothing_was_done_there_is_no_table(second_facts: Facts) -> None:
 def test_every_filled_value_is_listed_with_its_rule(second_facts: Facts) -> None:
     """Corsa's waiting time of 2031 is that of 2030; Elm's cargo takes the median of its ring, which is Dunmore."""
     facts = compute(
-        second_facts.project,
+        second_facts.declared,
         impute={"rule": "group-median", "group": "ring"},
         indicators={"waiting_time": {"impute": "last-observation"}},
     )
@@ -80,7 +80,7 @@ def test_treatment_says_what_was_done_and_which_values_changed(outlier: Facts) -
 
 def test_transformed_indicators_list_no_cells(second_facts: Facts) -> None:
     """All of them changed; the formula says how."""
-    facts = compute(second_facts.project, treat="log")
+    facts = compute(second_facts.declared, treat="log")
     (log,) = tables_in(table_treated(facts, links(facts)))
     assert {row[1].split(",")[0] for row in log[1:]} == {"logarithm"}
     assert {row[2] for row in log[1:]} == {"8", "9", "10"}
@@ -89,7 +89,7 @@ def test_transformed_indicators_list_no_cells(second_facts: Facts) -> None:
 def test_treatment_by_year_has_a_row_for_every_year(second_facts: Facts) -> None:
     """Of those whose rule looks at years one by one; the others leave the year empty."""
     facts = compute(
-        second_facts.project,
+        second_facts.declared,
         treat={"rule": "winsorise", "over": "year"},
         indicators={"waiting_time": {"treat": "box-cox"}, "cargo": {"treat": "none"}},
     )
@@ -102,15 +102,15 @@ def test_treatment_by_year_has_a_row_for_every_year(second_facts: Facts) -> None
 
 def test_what_is_still_beyond_its_limit_is_said(second_facts: Facts, outlier: Facts) -> None:
     """With no cell to change nothing is done; the logarithm turns the few beaches of Arden into an outlier."""
-    kept = compute(outlier.project, treat={"rule": "winsorise", "most": 0})
+    kept = compute(outlier.declared, treat={"rule": "winsorise", "most": 0})
     row = next(row for row in tables_in(table_treated(kept, links(kept)))[0] if row[0] == "Cargo")
     assert row[1:3] == ["beyond its limit, not changed", "0"]
-    logs = compute(second_facts.project, treat="log")
+    logs = compute(second_facts.declared, treat="log")
     said = {row[0]: row[1] for row in tables_in(table_treated(logs, links(logs)))[0]}
     assert said["Clean beaches"] == "logarithm, still beyond its limit"
 
 
 def test_names_in_data_stay_text(outlier: Facts) -> None:
     """A script in the name of an indicator."""
-    facts = compute(outlier.project, treat="winsorise", indicators={"cargo": {"name": {"en": "<script>"}}})
+    facts = compute(outlier.declared, treat="winsorise", indicators={"cargo": {"name": {"en": "<script>"}}})
     assert "<script>" not in table_treated(facts, links(facts))

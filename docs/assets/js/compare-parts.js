@@ -1,7 +1,7 @@
 /* What the compare page shows of the chosen regions from its data: other years, gaps, neighbours, next steps. */
 
 import { fillGaps } from "./address.js";
-import { MISSING, showNumber } from "./numbers.js";
+import { MISSING, decimalsToShow, dropNoise, showNumber } from "./numbers.js";
 
 const DECIMALS = 2;
 const PERCENT_DECIMALS = 1;
@@ -18,7 +18,8 @@ export function yearCell({ data, words, places, year }, code, slug, like) {
     cell.textContent = MISSING;
     return cell;
   }
-  cell.append(showNumber(found.value[place], all.decimals));
+  const value = found.value[place];
+  cell.append(showNumber(code in data.indices ? dropNoise(value) : value, all.decimals));
   if (found.partial?.includes(slug)) {
     const mark = make("abbr", "*");
     mark.title = words.partial;
@@ -38,13 +39,15 @@ export function showGaps({ data, words, places, year, chosen, rows, columns }) {
   if (!part) return;
   const [head, ...body] = rows.map(({ cells }) => [copy(cells[0]), ...chosen.map((slug) => copy(cells[columns.get(slug).number]))]);
   const made = body.map(([name], number) => {
-    const all = data.indices[rows[number + 1].row.dataset.code] ?? data.indicators[rows[number + 1].row.dataset.code];
+    const { code } = rows[number + 1].row.dataset;
+    const all = data.indices[code] ?? data.indicators[code];
+    const exact = code in data.indices ? dropNoise : (difference) => difference;
     const found = all?.[year];
     const cells = chosen.map((slug) => {
       const place = places.get(slug);
       const value = found?.value[place] ?? null;
       if (value === null) return numeric(MISSING);
-      const gap = (mark) => showNumber(value - mark, all.decimals, { sign: true });
+      const gap = (mark) => showNumber(exact(value - mark), all.decimals, { sign: true });
       const cell = numeric(gap(found.leader));
       const group = data.groups[place];
       if (group) cell.append(" ", small(fillGaps(words.mean, { group, gap: gap(found.means[group]) })));
@@ -64,7 +67,7 @@ export function showNeighbours({ data, words, chosen, columns }) {
     data.neighbours[slug].forEach(([other, distance], number) => {
       const [before, after] = words.neighbour.split("{region}");
       if (number) cell.append(words.separatorList);
-      cell.append(before, copy(columns.get(other).link), fillGaps(after, { distance: showNumber(distance, DECIMALS) }));
+      cell.append(before, copy(columns.get(other).link), fillGaps(after, { distance: showNumber(dropNoise(distance), DECIMALS) }));
     });
     if (!data.neighbours[slug].length) cell.append(MISSING);
     const name = make("td");
@@ -75,7 +78,7 @@ export function showNeighbours({ data, words, chosen, columns }) {
 }
 
 /* For each index, what every indicator alone would have to change by; indices are folded. */
-export function showSteps({ data, words, chosen, rows, columns, titles }) {
+export function showSteps({ data, words, places, chosen, rows, columns, titles }) {
   const part = partOf("steps", chosen);
   if (!part) return;
   const open = new Set([...part.querySelectorAll("details[open]")].map((each) => each.dataset.index));
@@ -87,11 +90,14 @@ export function showSteps({ data, words, chosen, rows, columns, titles }) {
     const ahead = found.map((each) => {
       const cell = make("td", each ? "" : words.nothing);
       if (!each) return cell;
-      cell.textContent = fillGaps(words.above, { region: columns.get(each.above).label, gap: showNumber(each.gap, DECIMALS) });
+      cell.textContent = fillGaps(words.above, { region: columns.get(each.above).label, gap: showNumber(dropNoise(each.gap), DECIMALS) });
       return cell;
     });
     ahead.forEach((cell) => { cell.className = "ri-n"; });
-    const body = codes.map((code) => [copy(names.get(code)), ...found.map((each) => stepCell(each?.steps[code], data.indicators[code], words))]);
+    const body = codes.map((code) => [copy(names.get(code)), ...found.map((each, number) => {
+      const value = data.indicators[code][data.years.at(-1)].value[places.get(chosen[number])];
+      return stepCell(each?.steps[code], value, data.indicators[code], words);
+    })]);
     const head = [heading(words.indicator), ...chosen.map((slug) => copy(rows[0].cells[columns.get(slug).number]))];
     const title = fillGaps(words.steps, { index: titles.get(index) });
     const details = make("details");
@@ -104,11 +110,13 @@ export function showSteps({ data, words, chosen, rows, columns, titles }) {
   part.replaceChildren(...folds);
 }
 
-function stepCell(step, indicator, words) {
+/* As many decimals as the value has: where it needs more than are declared, a step of the last one is many times as large. */
+function stepCell(step, value, { decimals }, words) {
   if (!step) return numeric("");
   if (typeof step === "string") return numeric(words[step]);
   const [change, percent] = step;
-  const shown = showNumber(change, indicator.decimals, { sign: true, up: true });
+  const isSmall = [value, value + change].some((number) => decimalsToShow(number, decimals) > decimals);
+  const shown = showNumber(change, isSmall ? decimalsToShow(change, decimals) : decimals, { sign: true, up: true });
   if (percent === null) return numeric(shown);
   return numeric(fillGaps(words.step, { change: shown, percent: showNumber(percent, PERCENT_DECIMALS, { sign: true, up: true }) }));
 }

@@ -1,5 +1,6 @@
 /* The table of an index on the page on weights: it follows the weights, row by row and in its order. */
 
+import { dropNoise, showNumber } from "./numbers.js";
 import { declaredWeights, ranksOf, scoreTree, tierOf } from "./weighting.js";
 
 const MOTION = 200; // ms
@@ -85,7 +86,7 @@ function move(body, rows) {
 
 function showScore(cell, score, mark, { low, high }) {
   const missing = Number.isNaN(score);
-  const text = missing ? "—" : showNumber(score, 2);
+  const text = missing ? "—" : showNumber(dropNoise(score), 2);
   if (cell.textContent !== text + (mark && "*")) {
     cell.textContent = text;
     if (mark) {
@@ -100,15 +101,6 @@ function showScore(cell, score, mark, { low, high }) {
   const ends = [0, score].map((end) => Math.max(0, Math.min(100, (100 * (end - low)) / (high - low)))).sort((a, b) => a - b);
   cell.style.setProperty("--ri-from", ends[0].toFixed(1));
   cell.style.setProperty("--ri-share", ends[1].toFixed(1));
-}
-
-/* A number as the pages of the site print it: its shortest form rounded half up, thousands separated. */
-export function showNumber(number, decimals) {
-  const size = Math.abs(number) < 1e-6 ? 0 : Math.abs(number);
-  const rounded = Number(`${Math.round(Number(`${size}e${decimals}`))}e-${decimals}`);
-  const [whole, fraction] = rounded.toFixed(decimals).split(".");
-  const text = whole.replace(/\B(?=(\d{3})+$)/g, ",") + (fraction ? `.${fraction}` : "");
-  return number < 0 && rounded > 0 ? `−${text}` : text;
 }
 
 function showChange(places) {

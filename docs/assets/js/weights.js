@@ -3,7 +3,8 @@
 import { changeAddress, foldName } from "./address.js";
 import { climbOrder, keepTiers, readTree, scoreTree } from "./weighting.js";
 import { MOST, readWeights, writeWeights } from "./weights-address.js";
-import { makeTable, showNumber } from "./weights-table.js";
+import { showNumber } from "./numbers.js";
+import { makeTable } from "./weights-table.js";
 
 const SETTLED = 150; // ms without a change after which the address and what is said follow
 const SAME = 1e-12;

@@ -1,35 +1,14 @@
 """What follows from a few claims by plain arithmetic, and whether a printed share was rounded or truncated."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from math import fsum
 
+from regional_index.claims.findings import Check
 from regional_index.claims.kinds.base import interval_of
 from regional_index.claims.kinds.numbers import is_upper
 from regional_index.claims.readings import Interval, read_rounded, read_truncated
 from regional_index.claims.universe import Universe
 from regional_index.framework import Claim
-
-
-@dataclass(frozen=True)
-class Check:
-    """One printed figure computed again from others.
-
-    Attributes:
-        rule: `mean`, `share`, `count_share`, `members`, `both_sides` or `rest`.
-        claim: The claim that states the figure.
-        others: The claims it was computed from.
-        parts: What was computed with, as printed, in the order of the rule's sentence.
-        computed: All values that the others allow.
-        fits: `rounded`, `truncated`, `approximate` or, where none of these fits, `not`.
-    """
-
-    rule: str
-    claim: str
-    others: tuple[str, ...]
-    parts: tuple[str, ...]
-    computed: Interval
-    fits: str
 
 
 def find_checks(claims: Sequence[Claim], universe: Universe) -> list[Check]:

@@ -1,48 +1,14 @@
 """The claims of an edition held against each other: what agrees, what contradicts, what nothing can test."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
-from regional_index.claims.arithmetic import Check, find_checks
-from regional_index.claims.conflicts import Conflict, can_all_hold, find_conflicts
-from regional_index.claims.selftest import Trial, try_claims
+from regional_index.claims.arithmetic import find_checks
+from regional_index.claims.conflicts import can_all_hold, find_conflicts
+from regional_index.claims.findings import Audit, Check, Conflict, Trial, Verdict
+from regional_index.claims.selftest import try_claims
 from regional_index.claims.universe import Universe
 from regional_index.errors import DataError, Problem
 from regional_index.framework import Claim, Edition
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """What the other claims say of one.
-
-    Attributes:
-        verdict: `contradicted` where it is in a set that cannot all hold and shares no claim with those found before
-            it; else `holds`
-            where the others test it, that is, where plain arithmetic gives it again or some wrong version of it would
-            contradict them; else `untestable`.
-        set_aside: Whether a decision leaves it out of everything that is derived.
-        conflicts_with: The other claims of that set.
-        checks: The arithmetic it takes part in.
-        tried: How many wrong versions of it were tried.
-        noticed: How many of them the others contradict.
-    """
-
-    verdict: str
-    set_aside: bool = False
-    conflicts_with: tuple[str, ...] = ()
-    checks: tuple[Check, ...] = ()
-    tried: int = 0
-    noticed: int = 0
-
-
-@dataclass(frozen=True)
-class Audit:
-    """Everything that was found; `verdicts` by claim."""
-
-    conflicts: tuple[Conflict, ...]
-    checks: tuple[Check, ...]
-    trials: tuple[Trial, ...]
-    verdicts: Mapping[str, Verdict]
 
 
 def audit_edition(edition: Edition, universe: Universe) -> Audit:

@@ -1,9 +1,10 @@
 """Which claims cannot all hold, and the least change that would mend it."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
+from regional_index.claims.findings import Conflict, Mend
 from regional_index.claims.readings import decimals_of
 from regional_index.claims.solver import Programme
 from regional_index.claims.symmetry import write_sorted
@@ -14,35 +15,6 @@ NUMBERS = ("value", "lower", "upper")
 WHOLE_KINDS = ("rank", "count", "group_count")
 # A figure further off than this many units of its last decimal is not a slip that could be mended.
 FARTHEST = 2**17
-
-
-@dataclass(frozen=True)
-class Mend:
-    """One change to one claim after which all others can hold, but for those of other conflicts.
-
-    Attributes:
-        claim: Its id.
-        part: `value`, `lower` or `upper`, or `regions` where one region would be exchanged for another.
-        stated: The figure as printed, or the code of a region.
-        needed: What would have to stand there.
-    """
-
-    claim: str
-    part: str
-    stated: str
-    needed: str
-
-
-@dataclass(frozen=True)
-class Conflict:
-    """A set of claims that cannot all hold, though any that leaves one of them out can.
-
-    `overlaps` where it shares claims with one that was found before.
-    """
-
-    claims: tuple[str, ...]
-    mends: tuple[Mend, ...] = ()
-    overlaps: bool = False
 
 
 def find_components(claims: Iterable[Claim]) -> list[list[Claim]]:

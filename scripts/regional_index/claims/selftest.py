@@ -1,11 +1,12 @@
 """How much would the audit notice? Every claim is made wrong in turn; do the others still allow it?"""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from itertools import chain
 
 from regional_index.claims.conflicts import find_components
+from regional_index.claims.findings import Trial
 from regional_index.claims.kinds import KINDS
 from regional_index.claims.solver import Programme
 from regional_index.claims.symmetry import write_sorted
@@ -15,23 +16,6 @@ from regional_index.processes import work_through
 
 # A claim takes a twentieth of a second, a process some seconds to start.
 WORTH_PROCESSES = 80
-
-
-@dataclass(frozen=True)
-class Trial:
-    """One wrong version of a claim.
-
-    Attributes:
-        claim: Id of the claim.
-        kind: Its kind.
-        change: What was changed, see `Version` in `kinds`.
-        noticed: Whether it contradicts the other claims.
-    """
-
-    claim: str
-    kind: str
-    change: str
-    noticed: bool
 
 
 def try_claims(claims: Sequence[Claim], universe: Universe) -> list[Trial]:

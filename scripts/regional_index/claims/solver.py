@@ -7,14 +7,15 @@ import highspy
 import numpy as np
 
 from regional_index.claims.sheet import ALWAYS, Expression, Sheet, Variable
+from regional_index.errors import NotComputed
 
 # Times the width of the scores still below GAP, so that a switch that is not quite 0 hides no gap. With 1e-9 HiGHS 1.16
 # called a programme infeasible that was not.
 TOLERANCE = 1e-7
 
 
-class SolverError(RuntimeError):
-    """A solver failed or stopped before the end; there is no number to go on with."""
+class SolverError(NotComputed):
+    """A solver failed or stopped before the end."""
 
 
 @dataclass(frozen=True)

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from regional_index.claims.audit import Audit, audit_edition, claims_in_force
+from regional_index.claims.audit import audit_edition, claims_in_force
 from regional_index.claims.bounds import find_bounds
 from regional_index.claims.conflicts import claims_for
+from regional_index.claims.findings import Audit, WeightStudy
 from regional_index.claims.published import published_scores
 from regional_index.claims.universe import Universe, universe_of
-from regional_index.claims.weights import COARSE, FINE, WeightStudy, study_weights
+from regional_index.claims.weights import COARSE, FINE, study_weights
 from regional_index.framework import Claim, Edition, Framework, Regions
 
 # Decimals kept of what a solver computed: more would differ from machine to machine.

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from regional_index.framework import Edition, Framework, Regions
+from regional_index.framework import SCORE_RANGE, Edition, Framework, Regions
 
 
 @dataclass(frozen=True)
@@ -35,16 +35,17 @@ class Universe:
         return tuple(region for region in self.regions if region not in known)
 
 
-def universe_of(edition: Edition, framework: Framework, regions: Regions) -> Universe:
-    """The cells of a published edition."""
+def universe_of(edition: Edition | None, framework: Framework, regions: Regions) -> Universe:
+    """The cells of a published edition; without one, scores go from 0 to 100."""
     members: dict[str, set[str]] = {}
     for code in regions.evaluated:
         for name in regions[code].groups.values():
             members.setdefault(name, set()).add(code)
+    lowest, highest = edition.score_range if edition else SCORE_RANGE
     return Universe(
         indices=tuple(framework.nodes),
         regions=regions.evaluated,
         members={name: frozenset(codes) for name, codes in members.items()},
-        lowest=edition.score_range[0],
-        highest=edition.score_range[1],
+        lowest=lowest,
+        highest=highest,
     )

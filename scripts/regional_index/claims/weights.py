@@ -1,11 +1,12 @@
 """Which weights may have been used? An inference from the claims, not something that the publication states."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import combinations
 
 import numpy as np
 
+from regional_index.claims.findings import WeightStudy
 from regional_index.claims.kinds.base import interval_of
 from regional_index.claims.readings import Interval
 from regional_index.claims.sheet import Sheet, Variable, add_up
@@ -15,31 +16,6 @@ from regional_index.claims.writing import write_sheet
 from regional_index.framework import Claim
 
 COARSE, FINE = 20, 100
-
-
-@dataclass(frozen=True)
-class WeightStudy:
-    """The weights in whole steps with which an index can be the weighted mean of its sub-indices.
-
-    Attributes:
-        index: Code of the index.
-        parts: Codes of its sub-indices.
-        steps: How many steps make the whole: 20 for steps of 5 %, 100 for steps of 1 %.
-        tried: How many weightings there are, every sub-index having one step at least.
-        fit_totals: How many agree with the published totals to their rounding.
-        fit_all: Those of them with which all claims can hold, in steps by the order of `parts`.
-    """
-
-    index: str
-    parts: tuple[str, ...]
-    steps: int
-    tried: int
-    fit_totals: int
-    fit_all: tuple[tuple[int, ...], ...]
-
-    def shares(self, weights: Sequence[int]) -> dict[str, float]:
-        """Weights as parts of 1, by sub-index."""
-        return {part: weight / self.steps for part, weight in zip(self.parts, weights, strict=True)}
 
 
 def study_weights(

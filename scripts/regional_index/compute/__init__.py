@@ -3,9 +3,8 @@
 Knows no files and no charts.
 """
 
-from regional_index.compute.aggregate import SHARE_TOLERANCE, aggregate_tree
+from regional_index.compute.aggregate import aggregate_tree
 from regional_index.compute.association import correlations
-from regional_index.compute.coherence import LIMITS as COHERENCE_LIMITS
 from regional_index.compute.coherence import Coherence, describe_coherence
 from regional_index.compute.decompose_years import decompose_years
 from regional_index.compute.denominate import denominate, in_own_unit
@@ -25,11 +24,11 @@ from regional_index.compute.rank_limits import rank_limits
 from regional_index.compute.screen import screen
 from regional_index.compute.sensitivity import analyse_sensitivity
 from regional_index.compute.treat import treat
-from regional_index.compute.uncertainty import QUANTILES, Uncertainty, analyse_uncertainty
+from regional_index.compute.uncertainty import Uncertainty, analyse_uncertainty
 from regional_index.compute.weight import declared_weights, weigh_node
 
 __all__ = [
-    "COHERENCE_LIMITS", "QUANTILES", "SHARE_TOLERANCE", "Coherence", "Results", "Uncertainty", "aggregate_tree",
+    "Coherence", "Results", "Uncertainty", "aggregate_tree",
     "analyse_sensitivity", "analyse_uncertainty", "change_between", "compute_index", "correlations",
     "declared_weights", "decompose_years", "denominate", "describe_coherence", "effective_weights", "find_marks",
     "flip_neighbours", "implied_importance", "impute", "in_own_unit", "nearest_profiles", "next_steps", "normalise",

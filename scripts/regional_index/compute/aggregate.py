@@ -11,11 +11,9 @@ from regional_index.compute.aggregate_checks import check_children
 from regional_index.compute.aggregate_rules import AGGREGATE
 from regional_index.compute.panel import complete, years_of
 from regional_index.errors import DataError, Problem
+from regional_index.framework import SHARE_TOLERANCE, Framework
 from regional_index.framework.method import at_depth
-from regional_index.framework.tree import Framework
 
-# A share of 2/3 written as 0.6667 must admit two children of three.
-SHARE_TOLERANCE = 1e-4
 # Rows laid out by column at once: 512 rows of some hundred indicators stay in the processor's cache.
 ROWS = 512
 
@@ -56,7 +54,9 @@ class Aggregated:
     own_weights: dict[str, pd.DataFrame]
 
 
-def aggregate_tree(normalised: pd.DataFrame, weights: Weights, framework: Framework) -> Aggregated:
+def aggregate_tree(
+    normalised: pd.DataFrame, weights: Weights, framework: Framework, *, refuse: bool = True
+) -> Aggregated:
     """Score every node of the tree from the leaves upwards, by the rule of its level.
 
     A node is computed where the weight of its children that have a score is at least the share declared for its level;
@@ -69,6 +69,7 @@ def aggregate_tree(normalised: pd.DataFrame, weights: Weights, framework: Framew
         weights: Weights of the children of every node, summing to 1; or a function that gives them, of the code of a
             node and the scores of its children (rows as in the panel).
         framework: Tree and method.
+        refuse: Whether children for which a rule has no value are an error; else there is no score.
 
     Returns:
         Scores and weights. `weight_present` is the weight, 0-1, of the children that have a score; `partial` is true
@@ -81,7 +82,7 @@ def aggregate_tree(normalised: pd.DataFrame, weights: Weights, framework: Framew
     climb = _Climb(panel, framework)
     for code in reversed(list(framework.nodes)):
         climb.score(code, weights)
-    if climb.problems:
+    if climb.problems and refuse:
         raise DataError(climb.problems)
     own = {code: climb.own[code] for code in framework.nodes if code in climb.own}
     return Aggregated(climb.lengthen(), {code: climb.shared[code] for code in framework.nodes}, own)

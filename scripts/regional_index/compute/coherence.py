@@ -17,10 +17,8 @@ from regional_index.compute.association import (
     cronbach_alpha,
     principal_components,
 )
+from regional_index.framework import COHERENCE_LIMITS as LIMITS
 from regional_index.framework import Framework
-
-# Those of COINr: `plot_corr`, `flagthresh = c(-0.4, 0.3, 0.9)`.
-LIMITS = {"negative": -0.4, "weak": 0.3, "collinear": 0.9}
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,9 @@ def decompose_years(results: Results, framework: Framework, first: int, last: in
     """Take apart the change of every rank and score from one year to another; see `decompose_movement`.
 
     The method's part is what the scale moved: nothing where it is that of the whole panel. Weights are those of the
-    series. Where a region's score is not its own affair (Copeland's rule, weights of its own), there are no parts.
+    series. Where a region's score is not its own affair (Copeland's rule, weights of its own), there are no parts; nor
+    where a step between the years has no score, as where the scale of one year gives figures of the other scores below
+    0 and the rule is a geometric mean.
 
     Args:
         results: Every step of the computation.
@@ -50,7 +52,7 @@ def _scorer(results: Results, framework: Framework, scale: Scale, year: int) -> 
 
     def score(figures: pd.DataFrame) -> pd.DataFrame:
         panel = pd.concat({year: figures}, names=["year"]).swaplevel().rename_axis(["region", "year"])
-        scored = aggregate_tree(scale.apply(panel, year), results.weights, framework).scores
+        scored = aggregate_tree(scale.apply(panel, year), results.weights, framework, refuse=False).scores
         wide = scored.pivot(index="region", columns="index", values="score")
         return wide.reindex(index=figures.index, columns=list(framework.nodes))
 

@@ -12,7 +12,8 @@ def summarise_groups(scores: pd.DataFrame, membership: pd.Series) -> pd.DataFram
 
     Returns:
         Long frame `group, year, index, count, mean, share, least, greatest`: `count` of regions with a score,
-        `share` of the sum of all regions' scores (0-1), `least` and `greatest` score in the group.
+        `share` of the sum of all regions' scores (0-1; missing where that sum is 0), `least` and `greatest` score in
+        the group.
     """
     grouped = (
         scores.assign(group=scores["region"].map(membership))
@@ -23,5 +24,5 @@ def summarise_groups(scores: pd.DataFrame, membership: pd.Series) -> pd.DataFram
     )
     everything = scores.groupby(["index", "year"])["score"].sum().rename("everything").reset_index()
     joined = grouped.merge(everything, on=["index", "year"], how="left")
-    joined["share"] = joined["total"] / joined["everything"]
+    joined["share"] = joined["total"] / joined["everything"].where(joined["everything"] != 0)
     return joined[["group", "year", "index", "count", "mean", "share", "least", "greatest"]]

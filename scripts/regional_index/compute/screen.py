@@ -6,10 +6,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from regional_index.framework import Framework
-
-# A share of 2/3 written as 0.6667 must admit two indicators of three.
-SHARE_TOLERANCE = 1e-4
+from regional_index.framework import SHARE_TOLERANCE, Framework
 
 
 @dataclass(frozen=True)

@@ -116,7 +116,8 @@ def shares_ahead(ranks: np.ndarray) -> np.ndarray:
                 both[i, j] = both[j, i] = len(first)
             # Counting the true entries of a flat array is many times as fast as along an axis of a larger one.
             less[i, j], less[j, i] = np.count_nonzero(first < second), np.count_nonzero(second < first)
-    ahead = 0.5 + (less - less.T) / np.where(both > 0, 2 * both, np.nan)
+    # A fraction of whole numbers: what was counted, without noise of a difference.
+    ahead = (both + less - less.T) / np.where(both > 0, 2 * both, np.nan)
     np.fill_diagonal(ahead, np.where(present.any(axis=1), 0.5, np.nan))
     return ahead
 

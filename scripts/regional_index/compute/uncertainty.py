@@ -14,9 +14,7 @@ from regional_index.compute.draws import ABSENT, blocks_of, declared_robustness
 from regional_index.compute.monte_carlo import Draws
 from regional_index.compute.summaries import rank_quantiles, score_quantiles, shares_ahead, tier_probabilities
 from regional_index.compute.variants import Variants, make_variants
-from regional_index.framework import Framework
-
-QUANTILES = (0.05, 0.5, 0.95)
+from regional_index.framework import QUANTILES, Framework
 
 Progress = Callable[[Iterable[Any], int], Iterable[Any]]
 

@@ -1,11 +1,11 @@
 """The data as files for others to build on: stable names and columns, described in `index.json`."""
 
-from regional_index.downloads.api import API_FOLDER, make_api
+from regional_index.downloads.api import API_FOLDER, public_files
 from regional_index.downloads.charts import chart_files, interactive_files
 from regional_index.downloads.package import codebook_csv, data_package, pack
 from regional_index.downloads.table_files import table_csv, table_xlsx
 
 __all__ = [
-    "API_FOLDER", "chart_files", "codebook_csv", "data_package", "interactive_files", "make_api", "pack", "table_csv",
-    "table_xlsx",
+    "API_FOLDER", "chart_files", "codebook_csv", "data_package", "interactive_files", "pack", "public_files",
+    "table_csv", "table_xlsx",
 ]  # fmt: skip

@@ -2,10 +2,8 @@
 
 from collections.abc import Mapping
 
-import pandas as pd
-
-from regional_index.downloads.csv_text import DECIMALS, csv_bytes
-from regional_index.figures import Drawing, Figure
+from regional_index.downloads.csv_text import csv_bytes
+from regional_index.figures import Drawing
 
 CHART_FOLDER = "charts"
 BUNDLE = "assets/js/vega.js"
@@ -18,7 +16,7 @@ def chart_files(drawings: Mapping[str, Drawing]) -> dict[str, bytes]:
         stem = f"{CHART_FOLDER}/{name}"
         files[f"{stem}.svg"] = drawing.svg.encode()
         files[f"{stem}.png"] = drawing.png
-        files[f"{stem}.csv"] = csv_bytes(_with_whole_numbers(drawing.figure))
+        files[f"{stem}.csv"] = csv_bytes(drawing.figure.table)
         files[f"{stem}.vl.json"] = drawing.vega_lite.encode()
         files[f"{stem}.vg.json"] = drawing.vega.encode()
     return files
@@ -27,14 +25,3 @@ def chart_files(drawings: Mapping[str, Drawing]) -> dict[str, bytes]:
 def interactive_files(specs: Mapping[str, str], bundle: bytes) -> dict[str, bytes]:
     """What a page loads when a chart is touched, besides the chart's own: the script, and charts of other years."""
     return {BUNDLE: bundle, **{f"{CHART_FOLDER}/{name}.vg.json": spec.encode() for name, spec in specs.items()}}
-
-
-def _with_whole_numbers(figure: Figure) -> pd.DataFrame:
-    """The table with what is shown without decimals as whole numbers, also where one is missing."""
-    floats = figure.table.select_dtypes("floating")
-    whole = [title for title in floats if figure.decimals.get(title) == 0 and _is_whole(floats[title])]
-    return figure.table.assign(**{title: floats[title].round().astype("Int64") for title in whole})
-
-
-def _is_whole(column: pd.Series) -> bool:
-    return bool((column.dropna() - column.dropna().round()).abs().lt(10**-DECIMALS).all())

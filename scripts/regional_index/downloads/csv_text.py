@@ -1,25 +1,40 @@
 """Tables as CSV text, the same way in every download."""
 
+import csv
+import io
+
 import pandas as pd
 
 from regional_index.downloads.harmless import harmless
+from regional_index.model import FORMAT, write_number
 
-DECIMALS = 6
+
+def csv_bytes(frame: pd.DataFrame) -> bytes:
+    """A table as CSV in UTF-8, without its index; numbers have 15 significant digits, no title or text is a formula."""
+    floats = {column: frame[column] + 0.0 for column in frame.select_dtypes("floating")}
+    texts = {column: frame[column].map(_cell) for column in frame if _holds_text(frame[column])}
+    written = frame.assign(**floats, **texts).rename(columns=harmless)
+    return written.to_csv(index=False, lineterminator="\n", float_format=FORMAT).encode()
 
 
-def csv_bytes(frame: pd.DataFrame, decimals: int = DECIMALS) -> bytes:
-    """A table as CSV in UTF-8; floats have six decimals at most and 0 no sign, so that no noise is printed.
+def _cell(value: object) -> object:
+    return write_number(value) if isinstance(value, float) and value == value else harmless(value)
 
-    No title or text begins a formula.
 
-    Args:
-        frame: The table, without its index.
-        decimals: Another number of decimals, for what others go on computing with.
+def harmless_csv(content: bytes) -> bytes:
+    r"""A CSV file in which no cell begins a formula; the same bytes where none did.
+
+    Examples:
+        >>> harmless_csv(b"region,change\nx,-1e-07\n=x,2\n")
+        b"region,change\nx,-1e-07\n'=x,2\n"
     """
-    columns = frame.select_dtypes("floating").columns
-    rounded = frame.assign(**{column: frame[column].round(decimals) + 0.0 for column in columns})
-    text = {column: rounded[column].map(harmless) for column in rounded if _holds_text(rounded[column])}
-    return rounded.assign(**text).rename(columns=harmless).to_csv(index=False, lineterminator="\n").encode()
+    rows = list(csv.reader(io.StringIO(content.decode(), newline="")))
+    safe = [[harmless(cell) for cell in row] for row in rows]
+    if safe == rows:
+        return content
+    written = io.StringIO(newline="")
+    csv.writer(written, lineterminator="\n").writerows(safe)
+    return written.getvalue().encode()
 
 
 def _holds_text(column: pd.Series) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from regional_index.facts import Facts
+from regional_index.model import COLUMNS
 from regional_index.tables import columns_of
 
 STATUSES = {
@@ -23,43 +24,6 @@ CHANGES = {
     "neighbours": "two neighbours of an order swapped",
     "names": "a region exchanged",
     "sides": "sides of a comparison swapped",
-}
-COLUMNS = {
-    "series": "published or open; the two are never mixed",
-    "year": "data year",
-    "index": "code of an index or sub-index, see indices",
-    "region": "code of a region, see regions",
-    "score": "score, whether published or computed: see status",
-    "rank": "1 for the greatest score, equal scores share a rank; published: only where the publication states it",
-    "lower": "published: least score that the claims allow; open: 5 % of the draws with this normalisation are below",
-    "upper": "published: greatest score that the claims allow; open: 5 % of these draws are above",
-    "rank_lower": "published: best rank that the claims allow; open: 5 % of the draws give a better one",
-    "rank_upper": "published: worst rank that the claims allow; open: 5 % of the draws give a worse one",
-    "status": "status of the score or value, see statuses",
-    "weight_present": "part of the weight that has data",
-    "partial": "yes where any data are missing",
-    "indicator": "code of an indicator, see indicators",
-    "value": "value in the unit of the indicator",
-    "unit": "unit of measurement",
-    "source": "id of a source, see sources",
-    "code": "code of the region",
-    "iso": "code of the region by ISO 3166-2",
-    "name": "short name of the region, as pages print it",
-    "full_name": "official name",
-    "name_en": "name in English",
-    "slug": "name of the region in addresses",
-    "evaluated": "yes where the region takes part in the index",
-    "part": "code of the indicator or sub-index that the index has as a part",
-    "raw": "value of the indicator in the unit that it is compared in, after any division",
-    "treated": "the same after gaps were filled and outliers treated, as declared",
-    "normalised": "score of the part: of an indicator after normalisation, or of a sub-index",
-    "weight": "weight of the part as used: scaled up to 1 where parts are missing and the rule does so",
-    "contribution": "weight x normalised, where the score is the sum of these",
-    "output": "mean: the mean shift of all ranks from the declared ones; a code of a region: the shift of its rank",
-    "factor": "which choice of method: weights, normalise, treat, impute, aggregate or leave_out",
-    "first": "first-order Sobol index: the part of the variance of the output that the choice explains alone",
-    "total": "total-order Sobol index: the part that it explains together with the others",
-    **{f"{name}_{end}": f"{end} end of its 95 % interval" for name in ("first", "total") for end in ("lower", "upper")},
 }
 FIELDS = {
     "robustness.json": {
@@ -153,14 +117,12 @@ def describe(facts: Facts, files: Iterable[str]) -> dict[str, object]:
         facts: What the files were made from.
         files: Names of the files.
     """
-    framework = facts.framework
+    framework, files_and_columns = facts.framework, columns_of(facts)
+    documents = [name for name in files if name.endswith(".json")]
     return {
         "version": 1,
         "title": dict(framework.title),
-        "series": {
-            "published": {"edition": framework.edition, "years": [framework.edition_year]},
-            "open": {"years": list(framework.years)},
-        },
+        "series": {**_published(facts), "open": {"years": list(framework.years)}},
         "indices": [
             {"code": code, "name": dict(node.name), "parent": framework.parents.get(code)}
             for code, node in framework.nodes.items()
@@ -175,15 +137,19 @@ def describe(facts: Facts, files: Iterable[str]) -> dict[str, object]:
         ],
         "sources": [
             {"id": name, "publisher": s.publisher, "title": s.title, "years": s.years, "terms": s.terms}
-            for name, s in facts.project.sources.items()
+            for name, s in facts.declared.sources.items()
         ],
         "statuses": STATUSES,
-        "verdicts": VERDICTS,
-        "changes": CHANGES,
-        "columns": COLUMNS,
-        "fields": FIELDS,
-        "files": {
-            **columns_of(facts),
-            **{name: None for name in files if name.endswith(".json")},
+        **({"verdicts": VERDICTS, "changes": CHANGES} if facts.has_edition else {}),
+        "columns": {
+            name: COLUMNS[name].meaning for columns in files_and_columns.values() for name in columns if name in COLUMNS
         },
+        "fields": {name: FIELDS[name] for name in FIELDS if name in documents},
+        "files": {**files_and_columns, **dict.fromkeys(documents)},
     }
+
+
+def _published(facts: Facts) -> dict[str, object]:
+    """The published edition, if there is one."""
+    framework = facts.framework
+    return {"published": {"edition": framework.edition, "years": [framework.edition_year]}} if facts.has_edition else {}

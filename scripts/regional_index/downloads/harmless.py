@@ -5,7 +5,7 @@ from typing import TypeVar
 
 # What spreadsheets may begin a formula with (OWASP, CSV injection), the full-width forms among it.
 _STARTS = re.compile(r"[=+\-@\t\n\uff1d\uff0b\uff0d\uff20]")
-_NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?")
+_NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?")
 
 Value = TypeVar("Value")
 
@@ -16,8 +16,8 @@ def harmless(value: Value) -> Value | str:
     Carriage returns become line feeds, for a bare one ends a row in CSV.
 
     Examples:
-        >>> harmless("=1+1"), harmless("-x"), harmless("-5"), harmless(-5), harmless("a=b")
-        ("'=1+1", "'-x", '-5', -5, 'a=b')
+        >>> harmless("=1+1"), harmless("-x"), harmless("-5e-07"), harmless(-5), harmless("a=b")
+        ("'=1+1", "'-x", '-5e-07', -5, 'a=b')
     """
     if not isinstance(value, str):
         return value

@@ -11,21 +11,14 @@ import pandas as pd
 from regional_index.downloads.csv_text import csv_bytes
 from regional_index.facts import Facts
 from regional_index.framework import edition_package, site_name
+from regional_index.model import NUMBER, TABLES, WHOLE, kind_of
 from regional_index.narrative import name_edition
-from regional_index.tables import columns_of, meaning_of, type_of
+from regional_index.tables import columns_of, meaning_of
 
 DATA = "data"
 LEVEL = 6
 # The oldest day that an archive can hold: the same files give the same bytes.
 NO_DATE = (1980, 1, 1, 0, 0, 0)
-KEYS = {
-    "scores.csv": ["series", "year", "index", "region"],
-    "coverage.csv": ["series", "year", "index", "region"],
-    "indicators.csv": ["indicator", "region", "year"],
-    "steps.csv": ["series", "year", "index", "region", "part"],
-    "regions.csv": ["code"],
-    "sensitivity.csv": ["index", "output", "factor"],
-}
 
 
 def pack(files: Mapping[str, bytes]) -> bytes:
@@ -43,7 +36,7 @@ def pack(files: Mapping[str, bytes]) -> bytes:
 def codebook_csv(facts: Facts) -> bytes:
     """Every column of every data file: type and meaning, in the site's language."""
     rows = [
-        {"file": f"{DATA}/{file}", "column": column, "type": type_of(column), "meaning": meaning_of(facts, column)}
+        {"file": f"{DATA}/{file}", "column": column, "type": _type(column), "meaning": meaning_of(facts, column)}
         for file, columns in columns_of(facts).items()
         for column in columns
     ]
@@ -62,7 +55,7 @@ def data_package(facts: Facts, names: Iterable[str]) -> bytes:
         "profile": "data-package",
         "name": PurePosixPath(edition_package(facts.framework.edition)).stem,
         "title": f"{site_name(facts.framework.title)}: {name_edition(facts)}",
-        "sources": [{"title": f"{source.publisher}: {source.title}"} for source in facts.project.sources.values()],
+        "sources": [{"title": f"{source.publisher}: {source.title}"} for source in facts.declared.sources.values()],
         "resources": [_resource(facts, name, columns.get(name)) for name in sorted(names)],
     }
     return (json.dumps(described, ensure_ascii=False, indent=1) + "\n").encode()
@@ -73,8 +66,13 @@ def _resource(facts: Facts, file: str, columns: list[str] | None) -> dict[str, o
     common = {"name": stem, "path": f"{DATA}/{file}", "format": ending, "encoding": "utf-8"}
     if columns is None:
         return {**common, "type": "file", "profile": "data-resource", "mediatype": "application/json"}
-    fields = [{"name": name, "type": type_of(name), "description": meaning_of(facts, name)} for name in columns]
-    schema: dict[str, object] = {"fields": fields, "missingValues": [""], "primaryKey": KEYS[file]}
+    fields = [{"name": name, "type": _type(name), "description": meaning_of(facts, name)} for name in columns]
+    schema: dict[str, object] = {"fields": fields, "missingValues": [""], "primaryKey": list(TABLES[stem].key)}
     if "region" in columns:
         schema["foreignKeys"] = [{"fields": ["region"], "reference": {"resource": "regions", "fields": ["code"]}}]
     return {**common, "profile": "tabular-data-resource", "mediatype": "text/csv", "schema": schema}
+
+
+def _type(column: str) -> str:
+    """The type of a column in the words of the standard."""
+    return {WHOLE: "integer", NUMBER: "number"}.get(kind_of(column), "string")

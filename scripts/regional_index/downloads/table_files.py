@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from unicodedata import east_asian_width
 
 from regional_index.downloads.harmless import harmless
+from regional_index.model import cut_number, write_number
 from regional_index.tables import PlainTable
 
 NARROWEST, WIDEST = 6, 60
@@ -16,7 +17,7 @@ NO_DATE = datetime.datetime(1980, 1, 1, tzinfo=datetime.UTC).replace(tzinfo=None
 
 
 def table_csv(table: PlainTable) -> bytes:
-    """UTF-8, six decimals at most, nothing that a spreadsheet takes for a formula."""
+    """UTF-8, numbers with 15 significant digits, nothing that a spreadsheet takes for a formula."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow([harmless(title) for title in table.titles])
@@ -49,7 +50,7 @@ def table_xlsx(table: PlainTable, about: Sequence[tuple[str, str]], sheets: tupl
             if isinstance(cell, str):
                 data.write_string(number, column, _cut(cell))
             elif cell is not None:
-                data.write_number(number, column, cell)
+                data.write_number(number, column, cut_number(cell))
     note.set_column(0, 0, max(_width(label) for label, _ in about) + 2)
     note.set_column(1, 1, WIDEST, workbook.add_format({"text_wrap": True}))
     for number, (label, text) in enumerate(about):
@@ -62,7 +63,7 @@ def table_xlsx(table: PlainTable, about: Sequence[tuple[str, str]], sheets: tupl
 def _csv_cell(cell: str | float | None) -> str:
     if cell is None or isinstance(cell, str):
         return harmless(cell or "")
-    return f"{cell:.6f}".rstrip("0").rstrip(".")
+    return write_number(cell)
 
 
 def _cut(text: str) -> str:

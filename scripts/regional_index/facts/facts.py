@@ -6,9 +6,9 @@ from typing import Any
 
 import pandas as pd
 
-from regional_index.claims import Study, Verdict, WeightStudy
-from regional_index.compute import in_own_unit, nearest_profiles, summarise_groups
+from regional_index.claims.findings import Verdict, WeightStudy
 from regional_index.errors import LookupFailed
+from regional_index.facts.open_series import OpenSeries, table_of
 from regional_index.facts.scales import ScoreScale, score_scales
 from regional_index.facts.soundness import Soundness
 from regional_index.framework import Region
@@ -23,27 +23,32 @@ class Facts(Soundness):
     """
 
     @cached_property
-    def study(self) -> Study:
-        """Everything that follows from the claims of the edition. The first question takes its time.
-
-        Raises:
-            DataError: Claims contradict each other and no decision says which is left out.
-            SolverError: A solver failed.
-        """
-        return self.make_study()
+    def results(self) -> OpenSeries:
+        """Every step of the open series."""
+        return OpenSeries(self.tables, self.framework, self.regions.evaluated)
 
     @cached_property
-    def _edition_scores(self) -> dict[str, pd.DataFrame]:
-        by_region = self.study.scores.set_index("region")
-        return {str(index): frame for index, frame in by_region.groupby("index", sort=False)}
+    def published(self) -> pd.DataFrame:
+        """The edition: the columns of `scores.csv` but `series`, and `decimals, claim`.
+
+        A score is there only where a claim states it; the intervals are what all claims imply.
+
+        Raises:
+            LookupFailed: There is no edition.
+        """
+        _ = self.study
+        scores = self.tables["scores"]
+        rows = scores[scores["series"] == "published"].drop(columns="series")
+        rows = rows.merge(table_of(self.tables, "stated"), on=["index", "region"], how="left", validate="one_to_one")
+        return rows.assign(decimals=rows["decimals"].astype("Int64"), claim=rows["claim"].fillna(""))
 
     def edition_scores(self, index: str) -> pd.DataFrame:
-        """The scores and intervals of the edition for one index: see `Study.scores`, indexed by region code.
+        """The scores and intervals of the edition for one index: see `published`, indexed by region code.
 
         In the order of the middle of the interval, the greatest first; where two are equal, of the ranks that are
         possible, then of the regions table.
         """
-        frame = self._edition_scores[self.node(index).code]
+        frame = self._published[self.node(index).code].dropna(subset=["status"])
         middle = ((frame["lower"] + frame["upper"]) / 2).round(6)
         order = frame.assign(middle=-middle).sort_values(["middle", "rank_lower", "rank_upper"], kind="stable").index
         return frame.loc[order]
@@ -79,6 +84,10 @@ class Facts(Soundness):
         """Codes of the nodes for which the open series has a score in its last year."""
         return tuple(code for code in self.framework.nodes if self.scores(code)["score"].notna().any())
 
+    def scored_years(self, index: str) -> tuple[int, ...]:
+        """The years of the open series in which any region has a score in an index."""
+        return tuple(year for year in self.framework.years if self.scores(index, year)["score"].notna().any())
+
     @cached_property
     def _score_scales(self) -> dict[str, ScoreScale]:
         scores = {code: self.scores(code)["score"] for code in self.framework.nodes}
@@ -89,12 +98,11 @@ class Facts(Soundness):
         return self._score_scales[self.node(index).code]
 
     @cached_property
-    def _raw_values(self) -> pd.DataFrame:
-        return self.project.values.pivot(index=["region", "year"], columns="indicator", values="value")
-
-    @cached_property
-    def _raw_status(self) -> pd.DataFrame:
-        return self.project.values.pivot(index=["region", "year"], columns="indicator", values="status")
+    def _indicator_rows(self) -> dict[str, pd.DataFrame]:
+        table = table_of(self.tables, "indicators")
+        by_code = {str(code): frame.set_index(["region", "year"]) for code, frame in table.groupby("indicator")}
+        none = table.iloc[:0].set_index(["region", "year"])
+        return {code: by_code.get(code, none) for code in self.framework.indicators}
 
     @cached_property
     def _open(self) -> pd.DataFrame:
@@ -102,15 +110,8 @@ class Facts(Soundness):
 
     @cached_property
     def _cells(self) -> dict[str, dict[str, dict[tuple[str, int], float]]]:
-        done = self.results
-        panels = {
-            "value": done.values,
-            "filled": done.imputation.filled,
-            "imputed": done.imputation.panel,
-            "changed": done.treatment.changed,
-            "treated": done.treatment.panel,
-            "normalised": done.normalised,
-        }
+        steps = ("values", "filled", "imputed", "changed", "treated", "normalised")
+        panels = {"value" if step == "values" else step: getattr(self.results, step) for step in steps}
         return {step: _by_cell(panel) for step, panel in panels.items()}
 
     def cell(self, step: str, indicator: str, region: str, year: int) -> float:
@@ -130,8 +131,8 @@ class Facts(Soundness):
     @cached_property
     def changed_indicators(self) -> frozenset[str]:
         """Indicators of which some value was left out, filled in or treated before it was put on a scale."""
-        done = self.results
-        touched = done.imputation.filled | done.treatment.changed | (done.screening.panel.isna() & done.values.notna())
+        found = self.results
+        touched = found.filled | found.changed | (found.imputed.isna() & found.values.notna())
         return frozenset(str(code) for code in touched.columns[touched.any()])
 
     @cached_property
@@ -153,7 +154,7 @@ class Facts(Soundness):
     @cached_property
     def formula_numbers(self) -> dict[tuple[str, int], dict[str, float]]:
         """Numbers in the formula of every indicator by (code, year), year 0 for all; see `Normalised.parameters`."""
-        frame = self.results.normalisation.parameters.drop(columns="rule").astype(float)
+        frame = self.results.parameters.drop(columns="rule").astype(float)
         return {key: dict(row) for key, row in zip(frame.index.to_list(), frame.to_dict("records"), strict=True)}
 
     @cached_property
@@ -189,10 +190,9 @@ class Facts(Soundness):
     @cached_property
     def _published(self) -> dict[str, pd.DataFrame]:
         by_region = self.published.set_index("region")
-        return {
-            str(index): frame.loc[list(self.regions.evaluated)]
-            for index, frame in by_region.groupby("index", sort=False)
-        }
+        found = {str(index): frame for index, frame in by_region.groupby("index", sort=False)}
+        none = by_region.iloc[:0]
+        return {code: found.get(code, none).reindex(list(self.regions.evaluated)) for code in self.framework.nodes}
 
     def scores(self, index: str, year: int | None = None) -> pd.DataFrame:
         """Open series of one index and year, best first, regions without a score last.
@@ -236,7 +236,7 @@ class Facts(Soundness):
 
     def mean(self, index: str, year: int | None = None) -> float:
         """Mean open score over the regions that have one."""
-        return float(self.scores(index, year)["score"].mean())
+        return self.group_summary("", "", index, year)["mean"]
 
     def value(self, indicator: str, region: str, year: int | None = None) -> float:
         """Value of an indicator in its own unit.
@@ -245,6 +245,8 @@ class Facts(Soundness):
             LookupFailed: Unknown indicator, region or year, or the value is missing.
         """
         series = self.indicator_values(indicator)
+        if series.empty:
+            raise LookupFailed(f'indicator "{indicator}" has no values')
         key = (self.region(region).code, year or series.index.get_level_values("year").max())
         if key not in series.index or pd.isna(series[key]):
             raise LookupFailed(f'indicator "{indicator}" has no value for "{region}" in {key[1]}')
@@ -252,23 +254,11 @@ class Facts(Soundness):
 
     def indicator_values(self, indicator: str) -> pd.Series:
         """All values of an indicator in its own unit, indexed by (region code, year)."""
-        years = self.indicator(indicator).years or self.framework.years
-        values = in_own_unit(self._raw_values, self.framework, indicator)
-        return values[values.index.get_level_values("year").isin(years)].rename(indicator)
+        return self._indicator_rows[self.indicator(indicator).code]["value"].rename(indicator)
 
     def indicator_status(self, indicator: str) -> pd.Series:
-        """Why values are there or not, indexed as `indicator_values`: what is divided counts as well.
-
-        `excluded` where the value or its denominator is, else `not_published` where either is, else `published`.
-        """
-        declared = self.indicator(indicator)
-        codes = [indicator] if declared.per is None else [indicator, declared.per.indicator]
-        statuses = pd.concat([self._raw_status[self.indicator(code).file] for code in codes], axis=1)
-        statuses = statuses.loc[self.indicator_values(indicator).index]
-        found = pd.Series("published", index=statuses.index)
-        for status in ("not_published", "excluded"):
-            found = found.mask((statuses == status).any(axis=1), status)
-        return found
+        """Why values are there or not, indexed as `indicator_values`: `published`, `not_published` or `excluded`."""
+        return self._indicator_rows[self.indicator(indicator).code]["status"]
 
     def indicator_year(self, indicator: str, year: int | None = None, *, additive: bool = False) -> pd.Series:
         """Values of one year that are not missing, indexed by region code; the last year there is by default.
@@ -281,18 +271,74 @@ class Facts(Soundness):
         Raises:
             LookupFailed: There are no values in that year, or a sum is asked for that has no meaning.
         """
-        declared = self.indicator(indicator)
-        if additive and (declared.kind not in ("count", "amount") or declared.per):
+        if additive and not self.framework.is_additive(indicator):
             raise LookupFailed(f'indicator "{indicator}" cannot be summed over regions')
-        values = self.indicator_values(indicator).dropna().unstack("year")
-        chosen = year or max(values.columns, default=None)
-        if chosen not in values.columns:
-            raise LookupFailed(f'indicator "{indicator}" has no values in {chosen}')
-        return values[chosen].dropna()
+        chosen = self.indicator_last_year(indicator, year)
+        return self.indicator_values(indicator).dropna().xs(chosen, level="year")
 
-    def groups(self, group: str) -> pd.DataFrame:
-        """Open scores by group of regions; see `compute.summarise_groups`."""
-        return summarise_groups(self.results.scores, self.membership(group))
+    def indicator_last_year(self, indicator: str, year: int | None = None) -> int:
+        """This year, or the last one in which any region has a value of an indicator.
+
+        Raises:
+            LookupFailed: There are no values in that year, or none at all.
+        """
+        years = self.indicator_values(indicator).dropna().index.get_level_values("year")
+        chosen = year or max(years, default=0)
+        if chosen not in years:
+            raise LookupFailed(f'indicator "{indicator}" has no values' + (f" in {chosen}" if chosen else ""))
+        return int(chosen)
+
+    @cached_property
+    def _summaries(self) -> dict[tuple[Any, ...], dict[str, float]]:
+        table = self.required_table("groups").set_index(["grouping", "group", "index", "year"])
+        return dict(zip(table.index, table.to_dict("records"), strict=True))
+
+    def group_summary(self, grouping: str, group: str, index: str, year: int | None = None) -> dict[str, float]:
+        """`count, mean, share, least, greatest` of the open scores of a group of regions; empty names stand for all.
+
+        Raises:
+            LookupFailed: No region of the group has a score.
+        """
+        key = (grouping, group, self.node(index).code, self.year(year))
+        if key not in self._summaries:
+            of_group = f' for group "{group}" of "{grouping}"' if grouping else ""
+            raise LookupFailed(f'the open series has no score of "{index}"{of_group} in {key[3]}')
+        return self._summaries[key]
+
+    @cached_property
+    def _sums(self) -> dict[str, dict[tuple[Any, ...], dict[str, float]]]:
+        keys = {"totals": 2, "growth": 3, "concentration": 3}
+        indexed = {name: table_of(self.tables, name) for name in keys}
+        indexed = {name: table.set_index(list(table.columns[: keys[name]])) for name, table in indexed.items()}
+        return {name: dict(zip(frame.index, frame.to_dict("records"), strict=True)) for name, frame in indexed.items()}
+
+    def indicator_total(self, indicator: str, year: int | None = None) -> dict[str, float]:
+        """`count, sum, mean` of an indicator over the regions that have it; the last year there is by default.
+
+        Raises:
+            LookupFailed: There are no values in that year.
+        """
+        return self._sums["totals"][indicator, self.indicator_last_year(indicator, year)]
+
+    def indicator_growth(self, indicator: str, first: int, last: int) -> tuple[float, int]:
+        """Change of the sum of an indicator between two years (0.1 for 10 %), and over how many regions with both.
+
+        Raises:
+            LookupFailed: A sum over regions means nothing, the first year is not before the last, or either is unknown.
+        """
+        for year in (first, last):
+            self.indicator_year(indicator, year, additive=True)
+        if first >= last:
+            raise LookupFailed(f"{first} is not before {last}")
+        row = self._sums["growth"][indicator, first, last]
+        return row["growth"], int(row["count"])
+
+    def largest(self, indicator: str, count: int, year: int | None = None) -> tuple[list[Region], float]:
+        """The regions with the largest values of an indicator that can be summed, and their share of the sum, 0-1."""
+        chosen = self.indicator_last_year(indicator, year)
+        shares = self._sums["concentration"]
+        there = [shares[indicator, chosen, place] for place in range(1, count + 1)]
+        return [self.regions[str(row["region"])] for row in there], float(there[-1]["share"])
 
     def membership(self, group: str) -> pd.Series:
         """The group of each evaluated region that belongs to one, indexed by region code."""
@@ -323,8 +369,9 @@ class Facts(Soundness):
 
     def neighbours(self, region: str, count: int = 3) -> list[tuple[Region, float]]:
         """The regions with the most similar profile in the last year, with their distance in points."""
-        nearest = nearest_profiles(self.sub_index_table(), self.evaluated_region(region).code, count=count)
-        return [(self.regions[str(code)], float(distance)) for code, distance in nearest.items()]
+        table = table_of(self.tables, "neighbours")
+        nearest = table[table["region"] == self.evaluated_region(region).code].head(count)
+        return [(self.regions[code], float(d)) for code, d in zip(nearest["other"], nearest["distance"], strict=True)]
 
     def _cell(self, index: str, region: str, year: int | None, column: str) -> float:
         self.node(index)

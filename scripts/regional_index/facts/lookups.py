@@ -1,15 +1,25 @@
 """What the project consists of, by name: regions, nodes, indicators, years, words."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 import pandas as pd
 
-from regional_index.claims import Study
-from regional_index.compute import Results
+from regional_index.claims.findings import EditionFindings
 from regional_index.errors import LookupFailed
-from regional_index.facts.robustness import RobustnessStudy
-from regional_index.framework import Edition, Framework, Indicator, Node, Project, Region, Regions
+from regional_index.facts.open_series import Tables, table_of
+from regional_index.framework import (
+    SCORE_RANGE,
+    ControlTotal,
+    Declarations,
+    Edition,
+    Framework,
+    Indicator,
+    Node,
+    Region,
+    Regions,
+)
 
 
 def fill_gaps(key: str, template: str, gaps: Mapping[str, object]) -> str:
@@ -22,38 +32,83 @@ def fill_gaps(key: str, template: str, gaps: Mapping[str, object]) -> str:
 
 @dataclass(frozen=True, eq=False)
 class Lookups:
-    """The checked input, the open series and the published series, and what is asked for by its name.
+    """What people decided and the result tables, and what is asked for by its name.
 
     Regions are given by any name people call them, years default to the last one, and every question about
     something unknown raises `LookupFailed`.
     """
 
-    project: Project
-    results: Results
-    published: pd.DataFrame
-    make_study: Callable[[], Study]
-    make_robustness: Callable[[], RobustnessStudy]
-    make_next_steps: Callable[[], pd.DataFrame]
+    declared: Declarations
+    tables: Tables
+    findings: EditionFindings | None = None
 
     @property
     def framework(self) -> Framework:
         """The tree, the indicators and the method."""
-        return self.project.framework
+        return self.declared.framework
 
     @property
     def regions(self) -> Regions:
         """All regions, evaluated or not."""
-        return self.project.regions
+        return self.declared.regions
+
+    def has_table(self, name: str) -> bool:
+        """Whether the results hold anything of a table: those that somebody else computed may be scores alone."""
+        return not table_of(self.tables, name).empty
+
+    def required_table(self, name: str) -> pd.DataFrame:
+        """A result table that there is no answer without.
+
+        Raises:
+            LookupFailed: The results do not hold it.
+        """
+        if name not in self.tables:
+            raise LookupFailed(f"the results hold no {name}.csv; add it to them, or take this out")
+        return self.tables[name]
+
+    @property
+    def has_edition(self) -> bool:
+        """Whether there is a published edition beside the open series."""
+        return self.findings is not None
+
+    @property
+    def study(self) -> EditionFindings:
+        """The published edition, and what its claims say of each other.
+
+        Raises:
+            LookupFailed: There is no edition.
+        """
+        if self.findings is None:
+            raise LookupFailed(
+                "there is no published edition; declare series.published in data/framework.yml, or take this out"
+            )
+        return self.findings
 
     @property
     def edition(self) -> Edition:
-        """The claims of the published edition."""
-        return self.project.edition
+        """The claims of the published edition.
+
+        Raises:
+            LookupFailed: There is no edition.
+        """
+        return self.study.edition
+
+    @cached_property
+    def control_totals(self) -> tuple[ControlTotal, ...]:
+        """National totals published elsewhere, with what the regions add up to."""
+        table = table_of(self.tables, "control_totals").set_index(["indicator", "year"])["sum"]
+        declared = self.declared.control_totals
+        return tuple(replace(total, found=float(table.loc[total.indicator, total.year])) for total in declared)
+
+    @property
+    def score_range(self) -> tuple[float, float]:
+        """Between which the scores of the edition are."""
+        return self.findings.edition.score_range if self.findings else SCORE_RANGE
 
     @property
     def words(self) -> Mapping[str, str]:
         """Words that charts and tables print."""
-        return self.project.words
+        return self.declared.words
 
     @property
     def first_year(self) -> int:

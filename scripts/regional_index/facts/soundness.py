@@ -5,22 +5,11 @@ from functools import cached_property
 
 import pandas as pd
 
-from regional_index.compute import (
-    Coherence,
-    change_between,
-    decompose_years,
-    describe_coherence,
-    effective_weights,
-    implied_importance,
-    strengths_and_weaknesses,
-)
 from regional_index.errors import LookupFailed
 from regional_index.facts.lookups import Lookups
-from regional_index.facts.robustness import RobustnessStudy
-from regional_index.framework import Robustness
-
-# A fifth of the indicators or so, as many as a sentence can hold.
-NAMED_INDICATORS = 3
+from regional_index.facts.open_series import table_of
+from regional_index.facts.robustness import Robustness
+from regional_index.framework import Robustness as DeclaredRobustness
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,81 +18,116 @@ class Soundness(Lookups):
 
     @property
     def robustness_declared(self) -> bool:
-        """Whether the framework says which choices are varied."""
-        return self.framework.robustness is not None
+        """Whether choices of the method were varied."""
+        return self.framework.robustness is not None and "medians" in self.tables
 
     @property
-    def declared_robustness(self) -> Robustness:
+    def declared_robustness(self) -> DeclaredRobustness:
         """Which choices are varied, and how.
 
         Raises:
-            LookupFailed: The framework does not say.
+            LookupFailed: The framework does not say, or the results hold nothing about it.
         """
         if self.framework.robustness is None:
             raise LookupFailed("data/framework.yml declares no `robustness`")
+        if not self.robustness_declared:
+            raise LookupFailed("the results hold no robustness analysis")
         return self.framework.robustness
 
     @cached_property
-    def robustness(self) -> RobustnessStudy:
-        """How sure scores and ranks are. The first question takes its time.
+    def robustness(self) -> Robustness:
+        """How sure scores and ranks are.
 
         Raises:
-            LookupFailed: The framework does not say which choices are varied.
+            LookupFailed: No choices were varied.
         """
         _ = self.declared_robustness
-        return self.make_robustness()
-
-    def rank_range(self, index: str, region: str, year: int | None = None) -> tuple[int, int] | None:
-        """The ranks between which a region stays in 90 % of the draws; nothing where it has no rank.
-
-        Also nothing where the framework does not say which choices are varied.
-        """
-        if not self.robustness_declared:
-            return None
-        key = (self.node(index).code, self.year(year), self.region(region).code)
-        return self.robustness.rank_range(*key)
+        return Robustness(self.tables, self.last_year)
 
     @cached_property
-    def coherence(self) -> Coherence:
-        """How the parts of every index go together in the last year; see `compute.describe_coherence`."""
-        return describe_coherence(self.results.normalised, self._wide_scores, self.framework, year=self.last_year)
+    def _ranges(self) -> Robustness:
+        return Robustness(self.tables, self.last_year)
+
+    def rank_range(self, index: str, region: str, year: int | None = None) -> tuple[int, int] | None:
+        """The ranks between which a region stays in 90 % of the draws; nothing where that is not known."""
+        return self._ranges.rank_range(self.node(index).code, self.year(year), self.region(region).code)
+
+    @cached_property
+    def coherence(self) -> pd.DataFrame:
+        """Rows indices: `children, rows, alpha, explained` of the parts of every index in the last year."""
+        return self.required_table("coherence").set_index("index")
+
+    def correlations(self, index: str) -> pd.DataFrame:
+        """Correlations between the parts of an index in the last year, parts x parts."""
+        table = self.required_table("correlations")
+        own = table[table["index"] == self.node(index).code]
+        order = list(dict.fromkeys(own["part"]))
+        return own.pivot(index="part", columns="other", values="correlation").reindex(index=order, columns=order)
+
+    def correlations_with(self, top: str) -> pd.DataFrame:
+        """Correlation of every part below a top index with its index and with the top: `part, index, with_index, …`."""
+        table = self.required_table("parent_correlations")
+        return table[table["top"] == top]
+
+    def indicator_correlations(self, index: str) -> pd.DataFrame:
+        """Correlations of the indicators below an index with each other, with the node above them, and with the index.
+
+        Rows are the indicators in tree order, columns these and the nodes; missing for a node that is not above.
+        """
+        table = self.required_table("indicator_correlations")
+        own = table[table["index"] == self.node(index).code]
+        rows = list(dict.fromkeys(own["indicator"]))
+        columns = [*rows, *(other for other in dict.fromkeys(own["other"]) if other not in rows)]
+        return own.pivot(index="indicator", columns="other", values="correlation").reindex(index=rows, columns=columns)
+
+    def correlation_flags(self, index: str) -> pd.DataFrame:
+        """Pairs of parts of an index that go together too little or too much: `part, other, correlation, flag`."""
+        table = self.required_table("correlation_flags")
+        return table[table["index"] == self.node(index).code]
 
     @cached_property
     def effective_weights(self) -> dict[str, pd.Series]:
         """What every node and indicator below an index at the top weighs in it, by the code of that index."""
-        weights = effective_weights(self.results.weights, self.framework)
-        return {str(top): below["weight"] for top, below in weights.groupby("top", sort=False)}
+        table = self.required_table("effective_weights")
+        return {
+            str(top): below.set_index("part")["weight"].rename_axis("code")
+            for top, below in table.groupby("top", sort=False)
+        }
 
     @cached_property
     def indicator_profile(self) -> pd.DataFrame:
-        """Relative strengths and weaknesses of every region in the last year; see `strengths_and_weaknesses`."""
-        return strengths_and_weaknesses(self.results.normalised.xs(self.last_year, level="year"), NAMED_INDICATORS)
+        """Strengths and weaknesses of every region in the last year: `region, indicator, percentile, kind`."""
+        return table_of(self.tables, "profiles")
 
     def importance(self, index: str) -> pd.DataFrame:
-        """What share each child of an index has in the differences of its score; see `compute.implied_importance`."""
-        node = self.node(index)
-        columns = pd.concat([self.results.normalised, self._wide_scores], axis=1).xs(self.last_year, level="year")
-        return implied_importance(columns[node.code], columns[list(node.child_weights)])
+        """What share each part of an index has in the differences of its score: `linear, nonlinear, share, rows`."""
+        table = self.required_table("importance")
+        return table[table["index"] == self.node(index).code].set_index("part").rename_axis("child")
 
     @cached_property
     def decomposition(self) -> pd.DataFrame:
-        """Why ranks moved from the first year to the last, indexed by (index, region); see `decompose_movement`."""
-        moved = decompose_years(self.results, self.framework, self.first_year, self.last_year)
-        return moved.set_index(["index", "region"]).sort_index()
+        """Why ranks moved from the first year to the last, indexed by (index, region)."""
+        return table_of(self.tables, "decomposition").set_index(["index", "region"]).sort_index()
 
     @cached_property
     def next_steps(self) -> pd.DataFrame:
-        """By how much each indicator alone would have to change to gain a place; see `compute.next_steps`."""
-        return self.make_next_steps()
-
-    @cached_property
-    def _wide_scores(self) -> pd.DataFrame:
-        wide = self.results.scores.pivot(index=["region", "year"], columns="index", values="score")
-        return wide.reindex(index=self.results.normalised.index, columns=list(self.framework.nodes))
+        """By how much each indicator alone would have to change for a region to gain a place."""
+        return table_of(self.tables, "next_steps")
 
     @cached_property
     def movement(self) -> pd.DataFrame:
-        """Change from the first to the last year, by (index, region); see `compute.change_between`."""
-        changes = change_between(self.results.scores, self.first_year, self.last_year)
+        """Change of score and rank from the first to the last year, indexed by (index, region).
+
+        Ranks are those among the regions that have both years; missing for the others.
+        """
         cells = pd.MultiIndex.from_product([self.framework.nodes, self.regions.evaluated], names=["index", "region"])
-        return changes.set_index(["index", "region"]).reindex(cells).sort_index()
+        return table_of(self.tables, "movement").set_index(["index", "region"]).reindex(cells).sort_index()
+
+    @property
+    def has_movement(self) -> bool:
+        """Whether it is known how scores moved: not for one year, nor where the results do not say."""
+        return self.has_table("movement")
+
+    def rank_changes(self, index: str) -> pd.Series:
+        """Places gained from the first year to the last by region, where a region has a rank in both."""
+        return self.movement.loc[self.node(index).code]["rank_change"].dropna()

@@ -6,9 +6,8 @@ page may forbid the evaluation of text as code.
 """
 
 from importlib.metadata import version
-from pathlib import Path
 
-from regional_index.files import cached
+from regional_index.cache import Cache, key_of
 
 # The versions that the pinned vl-convert carries; its bundler says at once when it does not have one.
 MODULES = {
@@ -20,6 +19,7 @@ MODULES = {
     "vega-view": "6.1.0",
     "vega-view-transforms": "5.1.0",
 }
+BUNDLE, SCRIPT = "bundle", "vega.js"
 _SNIPPET = """
 import {{ transforms }} from "{vega-dataflow}";
 import * as encode from "{vega-encode}";
@@ -33,13 +33,13 @@ export {{ expressionInterpreter, parse, View }};
 """
 
 
-def vega_bundle(cache_folder: Path) -> bytes:
+def vega_bundle(cache: Cache) -> bytes:
     """An ES module that exports `parse, View, expressionInterpreter` of Vega; made once for a version of vl-convert."""
     snippet = _SNIPPET.format(**{name: f"/npm/{name}@{number}/+esm" for name, number in MODULES.items()})
 
-    def make() -> bytes:
+    def make() -> dict[str, bytes]:
         import vl_convert
 
-        return vl_convert.javascript_bundle(snippet).encode()
+        return {SCRIPT: vl_convert.javascript_bundle(snippet).encode()}
 
-    return cached(cache_folder, [snippet, version("vl-convert-python")], ".js", make)
+    return cache.get(BUNDLE, key_of("regional_index.errors", snippet, version("vl-convert-python")), make)[SCRIPT]

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from regional_index.facts import Facts
-from regional_index.figures.common import has_edition, scored_years, variant_id
+from regional_index.figures.common import has_edition, variant_id
 from regional_index.figures.model import Figure
 
 # Half a matrix of more regions is no longer legible, and its cells would outweigh the page.
@@ -33,14 +33,16 @@ def variants(facts: Facts) -> dict[str, Callable[[], Figure]]:
         variant_id(facts, f"{code}-{kind}", year): _maker(kind, facts, code, year)
         for code in facts.ranked_nodes
         for kind in ("ranking", "map")
-        for year in scored_years(facts, code)
+        for year in facts.scored_years(code)
         if year != facts.last_year
     }
 
 
 def _of_nodes(facts: Facts) -> dict[str, Callable[[], Figure]]:
-    kinds = ["ranking", "map", "years", *(["areas"] if facts.framework.groups else [])]
-    return {f"{code}-{kind}": _maker(kind, facts, code) for code in facts.ranked_nodes for kind in kinds}
+    kinds = ["ranking", "map", *(["areas"] if facts.framework.groups else [])]
+    found = {f"{code}-{kind}": _maker(kind, facts, code) for code in facts.ranked_nodes for kind in kinds}
+    several = [code for code in facts.ranked_nodes if len(facts.scored_years(code)) > 1]
+    return {**found, **{f"{code}-years": _maker("years", facts, code) for code in several}}
 
 
 def _of_edition(facts: Facts) -> dict[str, Callable[[], Figure]]:
@@ -48,6 +50,8 @@ def _of_edition(facts: Facts) -> dict[str, Callable[[], Figure]]:
 
     The claims alone decide which these are; the study of them, which takes its time, waits for the first chart.
     """
+    if not facts.has_edition:
+        return {}
     in_force = [claim for claim in facts.edition.claims.values() if claim.id not in facts.edition.set_aside]
     totals = {claim.index for claim in in_force if claim.kind == "total"}
     tops = [node for node in facts.framework.walk() if node.children]
@@ -63,18 +67,16 @@ def _of_edition(facts: Facts) -> dict[str, Callable[[], Figure]]:
 
 
 def _of_method(facts: Facts) -> dict[str, Callable[[], Figure]]:
-    """How sure ranks are, where the framework says what to vary, and how indicators go together.
-
-    The framework alone decides which charts there are; the draws, which take their time, wait for the first of them.
-    """
+    """How sure ranks are, and how indicators go together, as far as the results say."""
     tops = [node.code for node in facts.framework.indices if node.code in facts.ranked_nodes]
-    wanted = [("correlations", code) for code in tops if len(facts.framework.indicators_below(code)) > 1]
-    robustness = facts.framework.robustness
-    if robustness is not None:
+    several = [code for code in facts.ranked_nodes if len(facts.framework.indicators_below(code)) > 1]
+    wanted = [("correlations", code) for code in tops if code in several and facts.has_table("indicator_correlations")]
+    if facts.robustness_declared:
         wanted += [("ranges", code) for code in facts.ranked_nodes]
-        several = [code for code in facts.ranked_nodes if len(facts.framework.indicators_below(code)) > 1]
-        wanted += [("sensitivity", code) for code in several if robustness.base]
-        wanted += [("ahead", code) for code in tops if 2 <= facts.scores(code)["rank"].count() <= MOST_COMPARED]
+        is_studied = facts.declared_robustness.base and facts.has_table("sensitivity")
+        wanted += [("sensitivity", code) for code in several if is_studied]
+        compared = [code for code in tops if 2 <= facts.scores(code)["rank"].count() <= MOST_COMPARED]
+        wanted += [("ahead", code) for code in compared if facts.has_table("ahead")]
     return {f"{code}-{kind}": _maker(kind, facts, code) for kind, code in wanted}
 
 
@@ -94,7 +96,7 @@ def _anybody_in_both(facts: Facts) -> bool:
 
 def _of_regions(facts: Facts) -> dict[str, Callable[[], Figure]]:
     regions = [facts.regions[code] for code in facts.regions.evaluated]
-    kinds = {"profile": "profile", "years": "region_years"}
+    kinds = {"profile": "profile", **({"years": "region_years"} if len(facts.framework.years) > 1 else {})}
     return {
         f"region-{region.slug}-{suffix}": _maker(kind, facts, region)
         for region in regions

@@ -59,7 +59,7 @@ def sources_of(facts: Facts, nodes: Iterable[Node]) -> tuple[str, ...]:
 def credit(facts: Facts, sources: Iterable[str], *notes: str, computed: bool = True) -> str:
     """What stands below a download: notes on marks, who published the data, whose computation it is."""
     separator = facts.word("chart.list")
-    publishers = (p for id_ in sources for p in facts.project.sources[id_].publisher.split(separator))
+    publishers = (p for id_ in sources for p in facts.declared.sources[id_].publisher.split(separator))
     word = facts.word("chart.credit_computed" if computed else "chart.credit")
     title = site_name(facts.framework.title)
     return sentences(facts, *notes, word.format(sources=separator.join(dict.fromkeys(publishers)), title=title))
@@ -114,25 +114,22 @@ def variant_id(facts: Facts, name: str, year: int) -> str:
     return name if year == facts.last_year else f"{name}-{year}"
 
 
-def scored_years(facts: Facts, code: str) -> Sequence[int]:
-    """The years in which any region has a score in an index."""
-    return [year for year in facts.framework.years if facts.scores(code, year)["score"].notna().any()]
-
-
 def variants_of(facts: Facts, code: str, kind: str) -> Mapping[str, str]:
     """The years of the open series, the last first, and the published edition where a chart of it exists."""
     name = f"{code}-{kind}"
     found = {
         variant_id(facts, name, year): facts.sentence("chart.variant_open", year=year)
-        for year in reversed(scored_years(facts, code))
+        for year in reversed(facts.scored_years(code))
     }
     if kind == "ranking" and has_edition(facts, code):
-        found[f"{code}-edition"] = facts.sentence("chart.variant_edition", edition=facts.framework.edition)
+        found[f"{code}-edition"] = facts.framework.edition_name
     return found if len(found) > 1 else {}
 
 
 def has_edition(facts: Facts, code: str) -> bool:
     """Whether the edition states a score of an index, or anything that its intervals follow from."""
+    if not facts.has_edition:
+        return False
     claims = facts.edition.claims_about(index=code)
     return any(claim.kind == "score" or claim.id not in facts.edition.set_aside for claim in claims)
 

@@ -8,7 +8,6 @@ from typing import Any
 
 import pandas as pd
 
-from regional_index.compute.coherence import correlations
 from regional_index.facts import Facts
 from regional_index.figures.canvas import WIDTH, Canvas
 from regional_index.figures.common import credit, sentences, widest
@@ -25,8 +24,8 @@ from regional_index.figures.legend import Entry, draw_legend, draw_sign, legend_
 from regional_index.figures.model import Figure
 from regional_index.figures.scale import At, linear
 from regional_index.figures.text import SMALL
-from regional_index.framework import Node, site_name
-from regional_index.markup import is_missing, round_half_up, show_number
+from regional_index.framework import site_name
+from regional_index.markup import drop_noise, is_missing, round_half_up, show_fixed, show_number
 
 # A pair is weak up to the first step and says the same twice from the last, as `flag_correlations` has it.
 STEPS = (0.3, 0.5, 0.7, 0.9)
@@ -60,34 +59,18 @@ def correlations_of(facts: Facts, code: str) -> pd.DataFrame:
         Rows are the indicators, grouped; columns are the same, then `PART` (the node directly above an indicator, where
         that is not the index itself) and `WHOLE` (the index).
     """
-    groups = groups_below(facts, code)
-    scores = facts.results.normalised.xs(facts.last_year, level="year")
-    columns = scores[[name for names in groups.values() for name in names]]
-    matrix = correlations(columns)
+    found, groups = facts.indicator_correlations(code), groups_below(facts, code)
+    rows = [name for names in groups.values() for name in names]
+    matrix = found.loc[rows, rows].rename_axis(index=None, columns=None)
     if list(groups) != [code]:
-        parts = [correlations(columns[names], _scores(facts, part))[part] for part, names in groups.items()]
-        matrix[PART] = pd.concat(parts)
-    matrix[WHOLE] = correlations(columns, _scores(facts, code))[code]
+        matrix[PART] = [found.loc[name, part] for part, names in groups.items() for name in names]
+    matrix[WHOLE] = found.loc[rows, code]
     return matrix
-
-
-def _scores(facts: Facts, code: str) -> pd.DataFrame:
-    return facts.scores(code)[["score"]].rename(columns={"score": code}).astype(float)
 
 
 def groups_below(facts: Facts, code: str) -> dict[str, list[str]]:
     """The indicators below an index by the node directly above them, each once."""
-    found: dict[str, list[str]] = {}
-    seen: set[str] = set()
-    for node in _leaves(facts.node(code)):
-        new = [name for name in node.indicators if name not in seen]
-        seen.update(new)
-        found |= {node.code: new} if new else {}
-    return found
-
-
-def _leaves(node: Node) -> list[Node]:
-    return [leaf for child in node.children for leaf in _leaves(child)] if node.children else [node]
+    return facts.framework.indicators_by_parent(facts.node(code).code)
 
 
 def shorten(size: float, decimals: int) -> str:
@@ -97,7 +80,7 @@ def shorten(size: float, decimals: int) -> str:
         >>> shorten(0.87, 1), shorten(-0.42, 2), shorten(0.98, 1)
         ('.9', '−.42', '1.0')
     """
-    return re.sub(r"^(\D?)0\.", r"\1.", show_number(size, decimals))
+    return re.sub(r"^(\D?)0\.", r"\1.", show_fixed(size, decimals))
 
 
 def _sign(size: float) -> str:
@@ -130,7 +113,7 @@ def _describe(facts: Facts, matrix: pd.DataFrame, words: dict[str, Any]) -> list
 
 def _pair(facts: Facts, pair: tuple[str, str], pairs: Mapping[tuple[str, str], float]) -> str:
     first, second = (_name(facts, code) for code in pair)
-    gaps = {"first": first, "second": second, "correlation": show_number(pairs[pair], 2)}
+    gaps = {"first": first, "second": second, "correlation": show_number(drop_noise(pairs[pair]), 2)}
     return facts.sentence("coherence.pair", **gaps)
 
 
@@ -220,7 +203,7 @@ def _cells(facts: Facts, matrix: pd.DataFrame, layout: Layout) -> list[dict[str,
             box |= {"middle": left + layout.width / 2, "centre": top + layout.height / 2}
             pair = {"indicator": _name(facts, name), "other": others.get(column) or _name(facts, column)}
             texts = {f"shown{decimals}": shorten(size, decimals) for decimals in (1, 2)}
-            cells.append({"sign": _sign(size), **box, **pair, **texts, "exact": show_number(size, 2)})
+            cells.append({"sign": _sign(size), **box, **pair, **texts, "exact": show_number(drop_noise(size), 2)})
     return cells
 
 

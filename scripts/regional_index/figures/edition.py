@@ -24,7 +24,7 @@ BOLD = 1.06  # bold digits are a little wider
 def chart_edition(facts: Facts, code: str) -> Figure:
     """Every region's score in one index of the edition, or the interval in which it must be."""
     frame = facts.edition_scores(code)
-    words = {"index": site_name(facts.node(code).name), "edition": facts.edition.edition}
+    words = {"index": site_name(facts.node(code).name), "edition": facts.framework.edition_name}
     sources = (facts.edition.source,)
     note = facts.sentence("chart.edition.note") if (frame["status"] != "published").any() else ""
     return Figure(

@@ -12,7 +12,7 @@ from regional_index.figures.palette import colour
 from regional_index.figures.scale import At, Scale, bands, linear
 from regional_index.figures.text import SMALL
 from regional_index.framework import Node, site_name
-from regional_index.markup import MISSING, SCORE_DECIMALS, is_missing, show_number, show_score
+from regional_index.markup import MISSING, SCORE_DECIMALS, is_missing, show_fixed, show_score
 
 ROW, TOP, GAP = 17, 22, 6
 # On a scale shorter than this scores need one decimal to differ, or two.
@@ -122,7 +122,7 @@ def _decimals(facts: Facts, code: str, scores: pd.Series, width: float) -> int:
     if (scores == scores.round()).all():
         return 0
     wanted = sum(high - low < step for step in (WIDE, NARROW))
-    return next(d for d in range(wanted, -1, -1) if not d or widest((show_number(s, d) for s in scores), SMALL) < width)
+    return next(d for d in range(wanted, -1, -1) if not d or widest((show_fixed(s, d) for s in scores), SMALL) < width)
 
 
 def _cell(
@@ -130,7 +130,7 @@ def _cell(
 ) -> dict[str, Any]:
     left, width = column
     place = {"region": region, "index": node.short, "left": left + 0.8, "right": left + width - 0.8}
-    place |= {"middle": left + width / 2, "shown": show_number(score, decimals), "exact": show_score(score)}
+    place |= {"middle": left + width / 2, "shown": show_fixed(score, decimals), "exact": show_score(score)}
     if is_missing(score):
         return place | {"shown": MISSING if node.code in facts.computed_nodes else "", "on": colour("muted")}
     bounds = facts.score_scale(node.code).bounds

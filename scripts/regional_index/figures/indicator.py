@@ -61,10 +61,8 @@ def indicator_table(facts: Facts, code: str) -> pd.DataFrame:
 def _why_empty(facts: Facts, indicator: Indicator, values: pd.Series, year: int) -> list[str]:
     """Sentences on the regions without a value: left out by a correction, or not published."""
     empty = [str(code) for code in values.index[values.isna()]]
-    raw = facts.project.values
-    files = [indicator.file, *([facts.indicator(indicator.per.indicator).file] if indicator.per else [])]
-    chosen = raw["indicator"].isin(files) & (raw["year"] == year) & (raw["status"] == "excluded")
-    excluded = set(raw.loc[chosen, "region"])
+    status = facts.indicator_status(indicator.code)
+    excluded = {region for region, of_year in status.index[status == "excluded"] if of_year == year}
     groups = {
         "missing": [code for code in empty if code not in excluded],
         "excluded": [code for code in empty if code in excluded],

@@ -5,9 +5,10 @@ follows the scheme of the page; and every mark of a region dims when another reg
 """
 
 import json
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from regional_index.figures.model import Figure
 from regional_index.figures.palette import PALETTE, colour, variable
 
 # A datum's field that names its region, and the signal that holds the name of the one to stand out.
@@ -15,8 +16,18 @@ REGION, HIGHLIGHT = "region", "highlight"
 DIMMED = 0.3
 
 
-def interactive_spec(vega_lite: str, figure: Figure) -> str:
-    """The Vega specification of a figure as JSON.
+@dataclass(frozen=True)
+class Live:
+    """What a page says beside a chart that a browser draws; see `Figure` for each."""
+
+    title: str
+    description: str
+    status: str
+    variants: Mapping[str, str]
+
+
+def interactive_spec(vega_lite: str, live: Live) -> str:
+    """The Vega specification of a chart as JSON.
 
     Its `usermeta` holds what the page shows beside it: `title`, `description`, `status`, and the names of the regions
     that can be highlighted, in the order in which they stand in the data.
@@ -31,11 +42,11 @@ def interactive_spec(vega_lite: str, figure: Figure) -> str:
         spec.setdefault("signals", []).append({"name": HIGHLIGHT, "value": ""})
         _dim_others(spec["marks"])
     spec["usermeta"] = {
-        "title": figure.title,
-        "description": figure.description,
-        "status": figure.status,
+        "title": live.title,
+        "description": live.description,
+        "status": live.status,
         "regions": regions,
-        "variants": [{"id": name, "label": label} for name, label in figure.variants.items()],
+        "variants": [{"id": name, "label": label} for name, label in live.variants.items()],
     }
     return json.dumps(spec, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 

@@ -5,7 +5,6 @@ from typing import Any
 
 import pandas as pd
 
-from regional_index.compute.choices import Choices
 from regional_index.errors import LookupFailed
 from regional_index.facts import Facts
 from regional_index.figures.canvas import WIDTH, Canvas
@@ -74,8 +73,7 @@ def ranges_of(facts: Facts, code: str) -> pd.DataFrame:
 def _draws(facts: Facts) -> dict[str, str]:
     """How many draws there were, and of what."""
     robustness = declared(facts)
-    factors = Choices.from_framework(facts.framework, robustness).factors
-    names = facts.word("chart.list").join(facts.word(f"choice.{factor}") for factor in factors)
+    names = facts.word("chart.list").join(facts.word(f"choice.{name}") for name in robustness.varied)
     return {"draws": show_number(robustness.draws, 0), "choices": names or facts.word("choice.nothing")}
 
 

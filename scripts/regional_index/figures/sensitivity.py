@@ -15,7 +15,7 @@ from regional_index.figures.ranges import declared
 from regional_index.figures.scale import At, linear
 from regional_index.figures.text import SMALL
 from regional_index.framework import site_name
-from regional_index.markup import is_missing, show_number, show_quantity
+from regional_index.markup import MISSING, is_missing, show_percent
 
 ROW, ABOVE, BOTTOM = 36, 6, 20
 BAR, APART = 10, 14  # height of a bar; distance of the two bars of a choice
@@ -76,7 +76,7 @@ def _name(facts: Facts, factor: Any) -> str:
 
 
 def _percent(share: float) -> str:
-    return show_quantity(show_number(share, 0), PERCENT)
+    return show_percent(share / 100)
 
 
 def _table(facts: Facts, frame: pd.DataFrame) -> pd.DataFrame:
@@ -120,7 +120,7 @@ def _bar(row: dict[str, Any], line: pd.Series, kind: str) -> dict[str, Any]:
         for name, column in ends.items()
     }
     missing = is_missing(line[kind])
-    shown = show_number(None, 0) if missing else _percent(line[kind])
+    shown = MISSING if missing else _percent(line[kind])
     return {"kind": kind, "choice": row["choice"], "shown": shown, "start": 0, **places, **shares}
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from regional_index.claims import WeightStudy
+from regional_index.claims.findings import WeightStudy
 from regional_index.facts import Facts
 from regional_index.figures.canvas import WIDTH, Canvas
 from regional_index.figures.common import credit, sentences, widest
@@ -25,7 +25,7 @@ def chart_weights(facts: Facts, code: str) -> Figure:
     """The weight of each sub-index in every weighting that totals and claims allow."""
     coarse, fine = _studies(facts, code)
     sources = (facts.edition.source,)
-    words = {"index": site_name(facts.node(code).name), "edition": facts.edition.edition}
+    words = {"index": site_name(facts.node(code).name), "edition": facts.framework.edition_name}
     note = facts.sentence("chart.weights.note")
     return Figure(
         id=f"{code}-weights",

@@ -53,7 +53,7 @@ def rank_table(facts: Facts, code: str) -> pd.DataFrame:
 
 def _movers(facts: Facts, code: str) -> dict[str, int]:
     """Change of rank of the regions that climbed or fell most; a tie of too many regions says nothing."""
-    change = facts.movement.loc[code]["rank_change"].dropna()
+    change = facts.rank_changes(code)
     change = change.reindex([region for region in facts.scores(code).index if region in change.index])
     found: dict[str, int] = {}
     if change.empty:  # nobody has a rank in both years

@@ -1,6 +1,7 @@
 """What people decide. Frozen, and without any knowledge of files; `inputs` makes it from `data/`."""
 
 from regional_index.framework.edition import (
+    SCORE_RANGE,
     Claim,
     ContextFigure,
     Decision,
@@ -10,21 +11,41 @@ from regional_index.framework.edition import (
     named_indices,
     named_regions,
 )
-from regional_index.framework.method import Method, Robustness, Rule, at_depth, group_by_rule
-from regional_index.framework.project import ControlTotal, Correction, Project, Source
+from regional_index.framework.method import (
+    COHERENCE_LIMITS,
+    OWN_WEIGHTS,
+    QUANTILES,
+    RESCALING,
+    SHARE_TOLERANCE,
+    SUMS,
+    Method,
+    Robustness,
+    Rule,
+    at_depth,
+    group_by_rule,
+)
+from regional_index.framework.project import ControlTotal, Correction, Declarations, Project, Source
 from regional_index.framework.publication import Publication, edition_package, edition_page
 from regional_index.framework.regions import Region, Regions, fold
 from regional_index.framework.rules import REQUIRED, RULES, Option, make_rule
 from regional_index.framework.tree import Denominator, Framework, Gap, Group, Indicator, Node, site_name
 
 __all__ = [
+    "COHERENCE_LIMITS",
+    "OWN_WEIGHTS",
+    "QUANTILES",
     "REQUIRED",
+    "RESCALING",
     "RULES",
+    "SCORE_RANGE",
+    "SHARE_TOLERANCE",
+    "SUMS",
     "Claim",
     "ContextFigure",
     "ControlTotal",
     "Correction",
     "Decision",
+    "Declarations",
     "Denominator",
     "Edition",
     "Framework",

@@ -6,6 +6,9 @@ from typing import Any
 
 from regional_index.errors import LookupFailed
 
+SCORE_RANGE = (0.0, 100.0)
+"""Between which scores are where an edition does not say."""
+
 
 @dataclass(frozen=True)
 class Place:
@@ -86,7 +89,7 @@ class Edition:
     claims: Mapping[str, Claim]
     context: Mapping[str, ContextFigure]
     trends: Mapping[str, Trend]
-    score_range: tuple[float, float] = (0.0, 100.0)
+    score_range: tuple[float, float] = SCORE_RANGE
     set_aside: Mapping[str, Decision] = field(default_factory=dict)
     file: str = ""
 

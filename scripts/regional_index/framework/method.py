@@ -5,6 +5,12 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 DEFAULT_SHARE = 2 / 3
+SHARE_TOLERANCE = 1e-4
+"""A share of 2/3 written as 0.6667 must admit two indicators of three."""
+QUANTILES = (0.05, 0.5, 0.95)
+"""Which parts of the draws the lower end, the middle and the upper end of a range are."""
+COHERENCE_LIMITS = {"negative": -0.4, "weak": 0.3, "collinear": 0.9}
+"""From which correlations pairs are flagged: those of COINr, `plot_corr`, `flagthresh = c(-0.4, 0.3, 0.9)`."""
 Thing = TypeVar("Thing")
 
 
@@ -17,6 +23,14 @@ class Rule:
 
     name: str
     options: Mapping[str, Any] = field(default_factory=dict)
+
+
+OWN_WEIGHTS = Rule("own-weights")
+"""The sum of weight x score with weights that every region has for itself, divided by nothing."""
+SUMS = ("arithmetic", OWN_WEIGHTS.name)
+"""Rules by which a score is the sum of what its parts contribute."""
+RESCALING = ("arithmetic", "geometric", "harmonic", "generalised-mean", "mazziotta-pareto")
+"""Rules of aggregation that scale up the weights of the parts that are there."""
 
 
 def group_by_rule(things: Iterable[Thing], rule_of: Callable[[Thing], Rule]) -> list[tuple[Rule, list[Thing]]]:
@@ -100,3 +114,13 @@ class Robustness:
     base: int = 0
     tiers: tuple[int, ...] = ()
     range_width: float = 0.25
+
+    @property
+    def varied(self) -> tuple[str, ...]:
+        """Names of the choices that are varied, in the order of the analysis."""
+        there = {
+            "weights": self.noise > 0 and bool(self.noise_levels),
+            **{step: len(getattr(self, step)) > 1 for step in ("normalise", "treat", "impute", "aggregate")},
+            "leave_out": self.leave_out,
+        }
+        return tuple(name for name, is_varied in there.items() if is_varied)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from regional_index.framework.edition import Edition
+from regional_index.framework.edition import SCORE_RANGE, Edition
 from regional_index.framework.regions import Regions
 from regional_index.framework.tree import Framework
 
@@ -65,7 +65,25 @@ class Correction:
 
 
 @dataclass(frozen=True)
-class Project:
+class Declarations:
+    """What people decide, without what was measured and what was published: all that pages need of `data/` itself.
+
+    Attributes:
+        root: The folder that `data/` is in.
+        words: Words and sentences of the site's language, by key.
+    """
+
+    root: Path
+    framework: Framework
+    regions: Regions
+    sources: Mapping[str, Source]
+    control_totals: tuple[ControlTotal, ...]
+    corrections: tuple[Correction, ...]
+    words: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Project(Declarations):
     """The checked input.
 
     `values` is a long frame with columns `indicator, region, year, value, status`: one row for every
@@ -74,13 +92,11 @@ class Project:
     `files` holds the bytes of the files that were read, and of no other, by path below `data/`.
     """
 
-    root: Path
-    framework: Framework
-    regions: Regions
     values: pd.DataFrame
-    sources: Mapping[str, Source]
-    control_totals: tuple[ControlTotal, ...]
-    corrections: tuple[Correction, ...]
-    edition: Edition
-    words: Mapping[str, str]
+    edition: Edition | None
     files: Mapping[str, bytes]
+
+    @property
+    def score_range(self) -> tuple[float, float]:
+        """Between which the scores of the edition are."""
+        return self.edition.score_range if self.edition else SCORE_RANGE

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from regional_index.errors import LookupFailed
-from regional_index.framework.method import Method, Robustness, Rule
+from regional_index.framework.method import OWN_WEIGHTS, Method, Robustness, Rule, at_depth
 
 Name = Mapping[str, str]
 """A name by language code, e.g. `{"zh": "产业规模", "en": "Industry scale"}`; the first one is the site's."""
@@ -104,6 +104,9 @@ class Framework:
     """The whole of `framework.yml`, and the files of weights that it names.
 
     Attributes:
+        edition: Code of the published edition; empty where there is none.
+        edition_year: Its data year; 0 where there is none.
+        edition_names: What people call the published edition; its code where nothing is given.
         expert_weights: By code of a node, the weights of its children (summing to 1) on which experts agree.
         pairwise: By code of a node, how much more each child counts than each other, in the order of the children.
     """
@@ -120,6 +123,12 @@ class Framework:
     robustness: Robustness | None = None
     expert_weights: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     pairwise: Mapping[str, Sequence[Sequence[float]]] = field(default_factory=dict)
+    edition_names: Name = field(default_factory=dict)
+
+    @property
+    def edition_name(self) -> str:
+        """The name of the published edition in the site's language."""
+        return site_name(self.edition_names) if self.edition_names else self.edition
 
     def walk(self) -> Iterator[Node]:
         """Every node, parents before their children."""
@@ -151,6 +160,13 @@ class Framework:
         """
         return getattr(self.indicator(indicator), step) or getattr(self.method, step)
 
+    def aggregation_of(self, index: str) -> Rule:
+        """The rule by which the parts of an index become its score; `OWN_WEIGHTS` where regions have their own."""
+        depth = self.depths[index]
+        if at_depth(self.method.weight, depth).name == "benefit-of-the-doubt":
+            return OWN_WEIGHTS
+        return at_depth(self.method.aggregate, depth)
+
     @cached_property
     def parents(self) -> dict[str, str]:
         """Code of the parent of every node and indicator in the tree; the top indices have none.
@@ -173,6 +189,25 @@ class Framework:
         node = self.node(code)
         below = [inner for child in node.children for inner in self.indicators_below(child.code)]
         return tuple(dict.fromkeys([*below, *node.indicators]))
+
+    def indicators_by_parent(self, code: str) -> dict[str, list[str]]:
+        """The indicators below an index by the node directly above them, each once."""
+        found: dict[str, list[str]] = {}
+        seen: set[str] = set()
+        for node in self.walk():
+            new = [name for name in node.indicators if name not in seen] if self.is_below(node.code, code) else []
+            seen.update(new)
+            found |= {node.code: new} if new else {}
+        return found
+
+    def is_below(self, code: str, index: str) -> bool:
+        """Whether a node is an index or anywhere below it."""
+        return code == index or (code in self.parents and self.is_below(self.parents[code], index))
+
+    def is_additive(self, indicator: str) -> bool:
+        """Whether a sum of an indicator over regions means something: counts and amounts, not shares and ratios."""
+        declared = self.indicator(indicator)
+        return declared.kind in ("count", "amount") and declared.per is None
 
     def sources_of_indicator(self, code: str) -> tuple[str, ...]:
         """Ids of the sources of an indicator and of what it is divided by."""

@@ -5,11 +5,14 @@ Nothing after this room reads `data/`. Whatever is wrong is said at once, with i
 `read_project`. `tidy_csv` repairs what needs no decision.
 """
 
+from regional_index.inputs.edition_names import refuse_typed_names
 from regional_index.inputs.page_files import PageFile, read_page, read_pages, read_parts
 from regional_index.inputs.project_files import read_known_words
-from regional_index.inputs.read import read_project
+from regional_index.inputs.read import read_declarations, read_project
+from regional_index.inputs.source_files import read_source
 from regional_index.inputs.tidy import tidy_csv
 
 __all__ = [
-    "PageFile", "read_known_words", "read_page", "read_pages", "read_parts", "read_project", "tidy_csv",
+    "PageFile", "read_declarations", "read_known_words", "read_page", "read_pages", "read_parts", "read_project",
+    "read_source", "refuse_typed_names", "tidy_csv",
 ]  # fmt: skip

@@ -32,6 +32,7 @@ from regional_index.framework import (
     Trend,
     make_rule,
 )
+from regional_index.inputs.edition_names import fill_edition_name
 from regional_index.inputs.names import find_region
 from regional_index.inputs.rules import OF_INDICATORS, as_levels
 from regional_index.inputs.yaml_files import Document
@@ -62,10 +63,14 @@ def _region(row: Mapping[Any, str], groups: tuple[str, ...]) -> Region:
 
 def build_framework(data: Mapping[str, Any], regions: Regions | None) -> Framework:
     """The framework; unpublished regions become codes, names that nobody knows are left out."""
-    published, indicators = data["series"]["published"], data["indicators"]
+    published = data["series"].get("published", {"edition": "", "year": 0})
+    names = published.get("name", {})
+    data = fill_edition_name(data, next(iter(names.values()), published["edition"]))
+    indicators = data["indicators"]
     return Framework(
         title=data["title"],
         edition=published["edition"],
+        edition_names=names,
         edition_year=int(published["year"]),
         years=tuple(sorted(int(year) for year in data["series"]["open"]["years"])),
         method=_method(data["method"], regions),

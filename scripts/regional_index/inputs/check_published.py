@@ -76,6 +76,8 @@ def _check_score_range(document: Document) -> Iterator[Problem]:
 
 
 def _check_edition(document: Document, framework: Framework) -> Iterator[Problem]:
+    if not framework.edition:  # a draft, where nothing is published
+        return
     declared = {"edition": framework.edition, "data_year": framework.edition_year}
     for key, value in declared.items():
         if document.data[key] != value:

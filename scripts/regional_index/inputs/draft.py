@@ -13,7 +13,7 @@ import pandas as pd
 
 from regional_index.errors import DataError, Problem
 from regional_index.files import read_bytes
-from regional_index.framework import Claim, Framework, Project, fold
+from regional_index.framework import SCORE_RANGE, Claim, Declarations, Framework, Project, fold
 from regional_index.inputs.build import build_edition
 from regional_index.inputs.check_published import check_published
 from regional_index.inputs.csv_files import load_table
@@ -56,10 +56,12 @@ def read_draft(project: Project, draft: Path, scores: Path | None = None) -> Dra
         problems += _check_draft(document, project, has_scores=scores is not None)
     if problems:
         raise DataError(problems)
-    return Draft(document.data["data_year"], _build_claims(document, project), table)
+    return Draft(document.data["data_year"], _build_claims(document, project, project.score_range), table)
 
 
-def read_claim(fields: Mapping[str, Any], project: Project) -> Claim:
+def read_claim(
+    fields: Mapping[str, Any], declared: Declarations, score_range: tuple[float, float] = SCORE_RANGE
+) -> Claim:
     """A claim from its keys and values, as a page states it.
 
     Raises:
@@ -67,10 +69,10 @@ def read_claim(fields: Mapping[str, Any], project: Project) -> Claim:
     """
     written = dict(_written_otherwise(fields, ("claims", 0)))
     document = _OneClaim("", {"claims": [dict(fields)]}, {}, written)
-    problems = _check_claims(document, project)
+    problems = _check_claims(document, declared, score_range)
     if problems:
         raise DataError(replace(problem, file=problem.place, place="") for problem in problems)
-    return _build_claims(document, project)[0]
+    return _build_claims(document, declared, score_range)[0]
 
 
 class _OneClaim(Document):
@@ -96,7 +98,7 @@ def _check_draft(document: Document, project: Project, *, has_scores: bool) -> l
     problems = check_schema(document, "draft")
     given = document.data if isinstance(document.data, dict) else {}
     if isinstance(given.get("claims"), list) and all(isinstance(claim, dict) for claim in given["claims"]):
-        problems += _check_claims(document, project)
+        problems += _check_claims(document, project, project.score_range)
     years = project.framework.years
     if not has_scores and isinstance(given.get("data_year"), int) and given["data_year"] not in years:
         expected = f"a year of the open series: {', '.join(map(str, years))}"
@@ -105,18 +107,18 @@ def _check_draft(document: Document, project: Project, *, has_scores: bool) -> l
     return problems
 
 
-def _check_claims(document: Document, project: Project) -> list[Problem]:
-    edition = _as_edition(document, project)
-    return check_schema(edition, "published") or check_published(edition, project.framework, project.regions, None)
+def _check_claims(document: Document, declared: Declarations, score_range: tuple[float, float]) -> list[Problem]:
+    edition = _as_edition(document, declared, score_range)
+    return check_schema(edition, "published") or check_published(edition, declared.framework, declared.regions, None)
 
 
-def _as_edition(draft: Document, project: Project) -> Document:
+def _as_edition(draft: Document, declared: Declarations, score_range: tuple[float, float]) -> Document:
     """A draft as if it were published: its claims keep their paths, and so their lines."""
     given = enumerate(draft.data["claims"], start=1)
-    lower, upper = (f"{end:f}" for end in project.edition.score_range)
+    lower, upper = (f"{end:f}" for end in score_range)
     data = {
-        "edition": project.framework.edition,
-        "data_year": project.framework.edition_year,
+        "edition": declared.framework.edition or _PLACE,
+        "data_year": declared.framework.edition_year or declared.framework.years[-1],
         "source": _PLACE,
         "score_range": {"lower": lower, "upper": upper},
         "places": [{"id": _PLACE, "section": _PLACE, "paragraph": 1, "summary": _PLACE}],
@@ -127,8 +129,8 @@ def _as_edition(draft: Document, project: Project) -> Document:
     return replace(draft, data=data)
 
 
-def _build_claims(document: Document, project: Project) -> tuple[Claim, ...]:
-    edition = build_edition(_as_edition(document, project), project.regions)
+def _build_claims(document: Document, declared: Declarations, score_range: tuple[float, float]) -> tuple[Claim, ...]:
+    edition = build_edition(_as_edition(document, declared, score_range), declared.regions)
     places = [claim.get("place", "") for claim in document.data["claims"]]
     return tuple(replace(claim, place=place) for claim, place in zip(edition.claims.values(), places, strict=True))
 
@@ -166,7 +168,7 @@ def _check_index(name: str, names: Mapping[str, str]) -> Iterator[_Wrong]:
 
 
 def _check_score(cell: str, project: Project, file: str) -> Iterator[_Wrong]:
-    lowest, highest = project.edition.score_range
+    lowest, highest = project.score_range
     if cell and not is_plain_number(cell):
         expected, _ = explain_number(cell, file)
         yield (

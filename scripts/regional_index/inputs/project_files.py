@@ -15,6 +15,7 @@ from regional_index.inputs.weight_files import WEIGHT_COLUMNS
 from regional_index.inputs.yaml_files import Document, load_yaml
 
 REGIONS = "data/regions.csv"
+CORRECTIONS = "data/corrections.yml"
 
 
 @dataclass(frozen=True)
@@ -37,27 +38,36 @@ class ProjectFiles:
     problems: tuple[Problem, ...]
 
 
-def read_files(root: Path) -> ProjectFiles:
-    """Read all files of a project and check each by itself."""
+def read_files(root: Path, *, measured: bool = True) -> ProjectFiles:
+    """Read all files of a project and check each by itself.
+
+    Args:
+        root: The folder that `data/` is in.
+        measured: Whether to read what was measured and published as well, not only what people decide; without it
+            there may be no corrections.
+    """
     reader = _Reader(root)
-    reader.problems += check_strays(root)
+    if measured:
+        reader.problems += check_strays(root)
     framework = reader.document("data/framework.yml")
     usable = reader.fit(framework, "framework")
-    published = _published_file(framework)
+    published = _published_file(framework) if measured else ""
     groups = _group_columns(usable)
     regions = reader.table(REGIONS, (*REGION_COLUMNS, *(groups or ())), None if groups is None else ())
     known = _known_words(regions, usable)
     return ProjectFiles(
         framework=usable,
         sources=reader.fit(reader.document("data/sources.yml"), "sources"),
-        corrections=reader.fit(reader.document("data/corrections.yml"), "corrections"),
+        corrections=reader.fit(reader.document(CORRECTIONS), "corrections")
+        if measured or (root / CORRECTIONS).exists()
+        else None,
         published=reader.fit(reader.document(published), "published") if published else None,
         words=reader.fit(reader.document("data/words.yml"), "words"),
         regions=regions,
         indicators={
             path.stem: reader.table(f"data/indicators/{path.name}", CELL_COLUMNS, ("unit",), known)
             for path in sorted((root / "data" / "indicators").glob("*.csv"))
-            if not is_system_file(path.name)
+            if measured and not is_system_file(path.name)
         },
         expert_weights={name: reader.table(name, WEIGHT_COLUMNS, None) for name in _weight_files(usable, "expert")},
         pairwise={

@@ -1,14 +1,14 @@
 """Reads the whole of `data/`: each file by itself first, then all against each other, then as one project."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from regional_index.errors import DataError, Problem
-from regional_index.framework import ControlTotal, Correction, Framework, Project, Regions
+from regional_index.framework import ControlTotal, Correction, Declarations, Framework, Project, Regions
 from regional_index.inputs.build import (
     build_corrections,
     build_edition,
@@ -25,6 +25,7 @@ from regional_index.inputs.check_regions import check_names, check_regions
 from regional_index.inputs.check_totals import check_sources, check_totals, sum_up
 from regional_index.inputs.check_words import check_words
 from regional_index.inputs.declarations import Declaration, declare_files
+from regional_index.inputs.edition_names import check_framework_texts, check_typed_words
 from regional_index.inputs.measured import complete_values, read_cells, stack_tables
 from regional_index.inputs.names import find_region
 from regional_index.inputs.project_files import REGIONS, ProjectFiles, read_files
@@ -56,6 +57,20 @@ def read_project(root: Path) -> Project:
     if problems:
         raise DataError(problems)
     return _build_project(root, files, parts)
+
+
+def read_declarations(root: Path) -> Declarations:
+    """Read and check what people decide: all of `data/` but the figures and the published edition.
+
+    Raises:
+        DataError: Something is wrong; it carries every problem found in all files.
+    """
+    files = read_files(root, measured=False)
+    parts = _build_parts(files)
+    problems = [*files.problems, *_check_documents(files, replace(parts, measured=None))]
+    if problems:
+        raise DataError(problems)
+    return _build_declarations(root, files, parts)
 
 
 @dataclass(frozen=True)
@@ -128,6 +143,9 @@ def _check_documents(files: ProjectFiles, parts: _Parts) -> Iterator[Problem]:
             yield from check_expert_weights(table, parts.framework.nodes)
         for document in files.pairwise.values():
             yield from check_pairwise(document, parts.framework.nodes)
+        yield from check_framework_texts(files.framework, parts.framework.edition_names)
+    if files.words and parts.framework:
+        yield from check_typed_words(files.words, parts.framework.edition_names)
     if files.sources:
         yield from check_sources(files.sources)
     if files.words:
@@ -163,22 +181,30 @@ def _keys(corrections: Iterable[Correction], *decisions: str) -> set[tuple[str, 
     return {(entry.indicator, entry.region, entry.year) for entry in corrections if entry.decision in decisions}
 
 
-def _build_project(root: Path, files: ProjectFiles, parts: _Parts) -> Project:
+def _build_declarations(root: Path, files: ProjectFiles, parts: _Parts) -> Declarations:
     # Without a problem nothing is missing; the assertions are for the type checker.
     assert parts.framework is not None
     assert parts.regions is not None
-    assert parts.measured is not None
-    assert files.published is not None
     assert files.words is not None
-    return Project(
+    return Declarations(
         root=root,
         framework=parts.framework,
         regions=parts.regions,
-        values=complete_values(parts.measured, parts.declarations, parts.regions, parts.corrections),
         sources=parts.sources or {},
-        control_totals=tuple(sum_up(total, parts.measured) for total in parts.control_totals),
+        control_totals=parts.control_totals,
         corrections=parts.corrections,
-        edition=build_edition(files.published, parts.regions),
         words=files.words.data,
+    )
+
+
+def _build_project(root: Path, files: ProjectFiles, parts: _Parts) -> Project:
+    assert parts.measured is not None
+    declared = _build_declarations(root, files, parts)
+    known = {field.name: getattr(declared, field.name) for field in fields(Declarations)}
+    known["control_totals"] = tuple(sum_up(total, parts.measured) for total in parts.control_totals)
+    return Project(
+        **known,
+        values=complete_values(parts.measured, parts.declarations, declared.regions, parts.corrections),
+        edition=build_edition(files.published, declared.regions) if files.published else None,
         files=files.read,
     )

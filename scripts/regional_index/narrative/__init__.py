@@ -26,7 +26,6 @@ from regional_index.narrative.robustness import (
     name_child,
     say_flip,
     scored_indices,
-    show_percent,
     show_place,
     show_range,
     show_rank_range,
@@ -34,9 +33,8 @@ from regional_index.narrative.robustness import (
 )
 from regional_index.narrative.rule_text import describe_rule, show_exactly, show_formula, show_plain, show_share
 from regional_index.narrative.rules_in_use import rule_of_level
-from regional_index.narrative.sentences import cite, fill, name_edition, show_years
+from regional_index.narrative.sentences import cite, fill, name_edition, open_years, show_years
 from regional_index.narrative.stated import state_checked
-from regional_index.narrative.steps import STEP_COLUMNS, SUMS, steps_frame
 from regional_index.narrative.verdicts import (
     explain_conflict,
     explain_verdict,
@@ -50,9 +48,7 @@ from regional_index.narrative.worked_score import show_worked_score
 
 __all__ = [
     "FILLED_MARK",
-    "STEP_COLUMNS",
     "STYLES",
-    "SUMS",
     "Parts",
     "Prose",
     "ReceiptCode",
@@ -84,6 +80,7 @@ __all__ = [
     "name_edition",
     "neighbours",
     "open_table",
+    "open_years",
     "published_answer",
     "report_conflicts",
     "report_findings",
@@ -95,7 +92,6 @@ __all__ = [
     "scored_indices",
     "show_exactly",
     "show_formula",
-    "show_percent",
     "show_place",
     "show_plain",
     "show_range",
@@ -107,7 +103,6 @@ __all__ = [
     "show_years",
     "state_checked",
     "stated_of_region",
-    "steps_frame",
     "strengths",
     "summarise_audit",
     "summarise_robustness",

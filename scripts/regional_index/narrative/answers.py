@@ -3,7 +3,7 @@
 import pandas as pd
 from markupsafe import Markup
 
-from regional_index.claims import WeightStudy
+from regional_index.claims.findings import WeightStudy
 from regional_index.facts import Facts
 from regional_index.framework import Claim
 from regional_index.markup import Links, is_missing, join_words, show_number, show_printed
@@ -28,9 +28,11 @@ def stated_of_region(facts: Facts, links: Links, region: str) -> Markup:
         if score or rank:
             key = "answer.score_rank" if score and rank else ("answer.score" if score else "answer.rank")
             stated.append(fill(facts, key, region=links.index(index), score=score, rank=rank))
+    edition = facts.framework.edition_name
     if not stated:
-        return fill(facts, "answer.region_nothing", region=facts.regions[code].name)
-    return fill(facts, "answer.region_stated", stated=join_words(stated, facts.word("list.semicolon")))
+        return fill(facts, "answer.region_nothing", region=facts.regions[code].name, edition=edition)
+    listed = join_words(stated, facts.word("list.semicolon"))
+    return fill(facts, "answer.region_stated", stated=listed, edition=edition)
 
 
 def known_of_region(facts: Facts, links: Links, region: str) -> Markup:
@@ -41,7 +43,8 @@ def known_of_region(facts: Facts, links: Links, region: str) -> Markup:
     counts = {"count": len(rows), "published": published, "not_published": len(rows) - published}
     widths = rows["rank_upper"] - rows["rank_lower"]
     exact, widest = rows[widths == 0], rows[(widths == widths.max()) & (widths > 0)]
-    clauses = [fill(facts, "known.scores" if published else "known.no_scores", **counts)]
+    edition = facts.framework.edition_name
+    clauses = [fill(facts, "known.scores" if published else "known.no_scores", edition=edition, **counts)]
     clauses.append(_places_in(facts, links, "known.exact", exact) or fill(facts, "known.no_exact"))
     clauses.append(_places_in(facts, links, "known.widest", widest))
     said = join_words([clause for clause in clauses if clause], facts.word("list.semicolon"))

@@ -4,8 +4,8 @@ import pandas as pd
 from markupsafe import Markup
 
 from regional_index.facts import Facts
-from regional_index.markup import Links, is_missing, join_words, show_number
-from regional_index.narrative.robustness import name_child, show_percent
+from regional_index.markup import Links, drop_noise, is_missing, join_words, show_number, show_percent
+from regional_index.narrative.robustness import name_child
 from regional_index.narrative.sentences import fill, join_sentences
 
 KINDS = ("negative", "weak", "collinear")
@@ -13,19 +13,19 @@ KINDS = ("negative", "weak", "collinear")
 
 def answer_coherence(facts: Facts, links: Links, index: str) -> Markup:
     """Alpha and first component of the parts of an index, and the pairs that go together too little or too much."""
-    row = facts.coherence.summary.loc[facts.node(index).code]
+    row = facts.coherence.loc[facts.node(index).code]
     if row["children"] < 2:
         return fill(facts, "coherence.too_few")
     gaps = {"count": int(row["children"]), "explained": show_percent(row["explained"])}
     key = "coherence.explained" if is_missing(row["alpha"]) else "coherence.alpha"
     return join_sentences(
-        facts, [fill(facts, key, alpha=show_number(row["alpha"], 2), **gaps), *_flagged(facts, links, index)]
+        facts,
+        [fill(facts, key, alpha=show_number(drop_noise(row["alpha"]), 2), **gaps), *_flagged(facts, links, index)],
     )
 
 
 def _flagged(facts: Facts, links: Links, index: str) -> list[Markup]:
-    flags = facts.coherence.flags
-    flags = flags[flags["index"] == index]
+    flags = facts.correlation_flags(index)
     if flags.empty:
         return [fill(facts, "coherence.no_flags")]
     said = []
@@ -44,7 +44,7 @@ def _pairs(facts: Facts, links: Links, flags: pd.DataFrame) -> list[Markup]:
             "coherence.pair",
             first=name_child(facts, links, first),
             second=name_child(facts, links, second),
-            correlation=show_number(size, 2),
+            correlation=show_number(drop_noise(size), 2),
         )
-        for first, second, size in zip(flags["first"], flags["second"], flags["correlation"], strict=True)
+        for first, second, size in zip(flags["part"], flags["other"], flags["correlation"], strict=True)
     ]

@@ -5,10 +5,9 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from regional_index.compute.weight_ahp import consistency_ratio
 from regional_index.facts import Facts
 from regional_index.framework import Rule, at_depth
-from regional_index.markup import Links, join_words, show_number
+from regional_index.markup import Links, drop_noise, join_words, show_number
 from regional_index.narrative.rule_text import describe_rule, show_formula, show_share
 from regional_index.narrative.rules_in_use import indices_with_parts, rescales, rule_of_level, rules_of_levels
 from regional_index.narrative.sentences import fill, join_sentences
@@ -77,7 +76,7 @@ def _say_weights(facts: Facts, links: Links, rule: Rule, codes: Sequence[str]) -
     said = describe_rule(facts, links, "weight", rule)
     compared = {code: facts.framework.pairwise.get(code, ()) for code in codes if rule.name == "ahp"}
     ratios = {
-        code: show_number(consistency_ratio(matrix), 3)
+        code: show_number(drop_noise(facts.results.consistency[code]), 3)
         for code, matrix in compared.items()
         if len(matrix) > ALWAYS_CONSISTENT
     }

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from rich.console import Group
 from rich.text import Text
 
-from regional_index.claims import Conflict
 from regional_index.claims.against import Finding
+from regional_index.claims.findings import Conflict
 from regional_index.facts import Facts
 from regional_index.framework import Claim
 from regional_index.narrative.findings import say_claim, say_finding

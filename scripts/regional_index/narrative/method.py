@@ -69,7 +69,7 @@ def _say_screening(facts: Facts, links: Links) -> list[Passage]:
     said = describe_rule(facts, links, "screen", rule)
     if rule.name == "none":
         return [Passage(said)]
-    enough = facts.results.screening.enough
+    enough = facts.results.screening["enough"]
     rows = enough[~enough].index.to_frame(index=False)
     found = fill(facts, "method.screen.all_enough")
     if len(rows):
@@ -80,8 +80,8 @@ def _say_screening(facts: Facts, links: Links) -> list[Passage]:
 def _say_imputation(facts: Facts, links: Links) -> list[Passage]:
     passages = _say_by_indicator(facts, links, "impute")
     about_gaps = [fill(facts, "method.missing")]
-    if any(name != "none" for name in facts.results.imputation.rules.values()):
-        count = show_number(int(facts.results.imputation.filled.to_numpy().sum()), 0)
+    if any(name != "none" for name in facts.results.imputation_rules.values()):
+        count = show_number(int(facts.results.filled.to_numpy().sum()), 0)
         about_gaps.append(fill(facts, "method.filled", count=count, mark=FILLED_MARK))
     if len(passages) > 1:
         return [*passages, Passage(join_sentences(facts, about_gaps))]
@@ -94,7 +94,7 @@ def _say_treatment(facts: Facts, links: Links) -> list[Passage]:
 
 def _say_normalisation(facts: Facts, links: Links) -> list[Passage]:
     passages = _say_by_indicator(facts, links, "normalise")
-    notes = facts.results.normalisation.notes
+    notes = facts.results.unscored
     unscored = []
     for note, rows in notes[notes["note"].isin(list(NOTES))].groupby("note", sort=False):
         named = [_where_noted(facts, links, str(code), of) for code, of in rows.groupby("indicator", sort=False)]

@@ -4,7 +4,16 @@ import pandas as pd
 from markupsafe import Markup
 
 from regional_index.facts import Facts
-from regional_index.markup import Links, element, is_missing, join_words, show_change, show_number
+from regional_index.markup import (
+    Links,
+    drop_noise,
+    element,
+    is_missing,
+    join_words,
+    show_change,
+    show_number,
+    show_score,
+)
 from regional_index.narrative.sentences import fill, join_sentences, show_years
 
 NEIGHBOURS = 3
@@ -25,10 +34,12 @@ def strengths(facts: Facts, links: Links, region: str) -> Markup:
 
 
 def movement(facts: Facts, links: Links, region: str) -> Markup:
-    """How the top indices moved from the first year to the last, and which sub-index moved most."""
+    """How the top indices moved from the first year to the last, and which sub-index most; nothing for one year."""
     code = facts.evaluated_region(region).code
     if facts.first_year == facts.last_year:
         return fill(facts, "portrait.one_year", year=facts.last_year)
+    if not facts.has_movement:
+        return Markup("")
     sentences = [_moved(facts, links, top.code, code) for top in facts.framework.indices]
     leaves = facts.sub_index_table().columns
     changes = facts.movement.loc[[(index, code) for index in leaves], "rank_change"].dropna()
@@ -45,7 +56,7 @@ def neighbours(facts: Facts, links: Links, region: str) -> Markup:
     """The regions with the most similar sub-index scores."""
     nearest = facts.neighbours(region, NEIGHBOURS)
     named = [
-        fill(facts, "portrait.neighbour", region=links.region(other.code), distance=show_number(distance, 2))
+        fill(facts, "portrait.neighbour", region=links.region(other.code), distance=show_score(distance))
         for other, distance in nearest
     ]
     if not named:
@@ -99,8 +110,8 @@ def _against_group(facts: Facts, links: Links, code: str, table: pd.DataFrame) -
             facts,
             "portrait.strengths_group",
             group=member,
-            best=links.index(best), best_gap=show_change(gaps[best], 2),
-            worst=links.index(worst), worst_gap=show_change(gaps[worst], 2),
+            best=links.index(best), best_gap=show_change(drop_noise(gaps[best]), 2),
+            worst=links.index(worst), worst_gap=show_change(drop_noise(gaps[worst]), 2),
         )
     ]  # fmt: skip
 
@@ -114,9 +125,9 @@ def _moved(facts: Facts, links: Links, index: str, code: str) -> Markup:
         "portrait.moved",
         index=links.index(index),
         first=facts.first_year, rank_first=show_number(change["rank_first"], 0),
-        score_first=show_number(change["score_first"], 2),
+        score_first=show_score(change["score_first"]),
         last=facts.last_year, rank_last=show_number(change["rank_last"], 0),
-        score_last=show_number(change["score_last"], 2),
+        score_last=show_score(change["score_last"]),
         change=_places(facts, change["rank_change"]),
     )  # fmt: skip
     if change["rank_first"] - change["rank_last"] == change["rank_change"]:

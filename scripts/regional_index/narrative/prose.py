@@ -12,6 +12,7 @@ from regional_index.framework import Region
 from regional_index.markup import (
     SCORE_DECIMALS,
     Links,
+    drop_noise,
     element,
     escape,
     is_missing,
@@ -88,11 +89,8 @@ class Prose:
 
     def mean(self, index: str, year: int | None = None) -> Markup:
         """Mean score over the regions that have one; says over how many where some have none."""
-        mean = self._facts.mean(index, year)
-        if is_missing(mean):
-            raise LookupFailed(f'the open series has no score of "{index}" in {self._facts.year(year)}')
-        count = int(self._facts.scores(index, year)["score"].count())
-        return _number(mean, SCORE_DECIMALS) + self._over("mean", count)
+        summary = self._facts.group_summary("", "", index, year)
+        return _number(summary["mean"], SCORE_DECIMALS) + self._over("mean", int(summary["count"]))
 
     def leader(self, index: str, place: int = 1, year: int | None = None) -> Markup:
         """Link to the region at this place of the ranking."""
@@ -121,9 +119,8 @@ class Prose:
 
     def rank_change(self, index: str, region: str) -> Markup:
         """Places gained (+) or lost (−) from the first year to the last."""
-        key = (self._facts.node(index).code, self._facts.evaluated_region(region).code)
-        change = self._facts.movement.loc[key, "rank_change"]
-        if is_missing(change):
+        change = self._facts.rank_changes(index).get(self._facts.evaluated_region(region).code)
+        if change is None:
             raise LookupFailed(f'index "{index}" has no change of rank for "{region}"')
         return element("span", show_change(change, 0), class_="ri-num")
 
@@ -153,21 +150,22 @@ class Prose:
 
     def total(self, indicator: str, year: int | None = None) -> Markup:
         """Sum of an indicator over the regions that have it, with its unit; says over how many where some do not."""
-        values = self._facts.indicator_year(indicator, year, additive=True)
-        return self._measured(indicator, values.sum()) + self._over("sum", len(values))
+        self._facts.indicator_year(indicator, year, additive=True)
+        total = self._facts.indicator_total(indicator, year)
+        return self._measured(indicator, total["sum"]) + self._over("sum", int(total["count"]))
 
     def growth(self, indicator: str, first: int, last: int) -> Markup:
         """Change of that sum between two years in percent, over the regions that have both."""
-        before, after = (self._facts.indicator_year(indicator, year, additive=True) for year in (first, last))
-        both = before.index.intersection(after.index)
-        change = (after[both].sum() / before[both].sum() - 1) * 100
-        _refuse_missing(change)
-        return element("span", show_change(change, 1) + "%", class_="ri-num") + self._over("sum", len(both))
+        if first == last:
+            raise LookupFailed(f"{first} is compared with itself; name two years")
+        growth, count = self._facts.indicator_growth(indicator, first, last)
+        _refuse_missing(growth)
+        return element("span", show_change(100 * growth, 1) + "%", class_="ri-num") + self._over("sum", count)
 
     def indicator_mean(self, indicator: str, year: int | None = None) -> Markup:
         """Plain mean of an indicator over the regions that have it, with its unit; says over how many."""
-        values = self._facts.indicator_year(indicator, year)
-        return self._measured(indicator, values.mean()) + self._over("mean", len(values))
+        total = self._facts.indicator_total(indicator, year)
+        return self._measured(indicator, total["mean"]) + self._over("mean", int(total["count"]))
 
     def top(self, indicator: str, count: int, year: int | None = None) -> Markup:
         """The regions with the largest values of an indicator, linked."""
@@ -177,8 +175,8 @@ class Prose:
     def top_share(self, indicator: str, count: int, year: int | None = None) -> Markup:
         """Share of those regions in the sum of all, in percent."""
         values = self._facts.indicator_year(indicator, year, additive=True)
-        share = self._largest(values, count).sum() / values.sum()
-        return _percent(share * 100) + self._over("sum", len(values))
+        self._largest(values, count)
+        return _percent(100 * self._facts.largest(indicator, count, year)[1]) + self._over("sum", len(values))
 
     # ---- names and links
 
@@ -221,15 +219,11 @@ class Prose:
         return [str(code) for code in gains.index[gains == gains.max()]], int(gains.max())
 
     def _gains(self, index: str) -> pd.Series:
-        return self._facts.movement.loc[self._facts.node(index).code]["rank_change"].dropna().astype(int)
+        return self._facts.rank_changes(index).astype(int)
 
     def _of_group(self, group: str, member: str, index: str, year: int | None) -> dict[str, float]:
-        frame = self._facts.groups(group)
-        chosen = (frame["group"] == member) & (frame["index"] == index)
-        rows = frame[chosen & (frame["year"] == (year or self._facts.last_year))]
-        if rows.empty:
-            raise LookupFailed(f'no score of "{index}" for group "{member}" of "{group}"')
-        return rows.iloc[0].to_dict()
+        self._facts.framework.group(group)
+        return self._facts.group_summary(group, member, index, year)
 
     def _largest(self, values: pd.Series, count: int) -> pd.Series:
         if not 1 <= count <= len(values):
@@ -252,7 +246,7 @@ class Prose:
 
 def _number(value: float, decimals: int) -> Markup:
     _refuse_missing(value)
-    return element("span", show_number(value, decimals), class_="ri-num")
+    return element("span", show_number(drop_noise(value), decimals), class_="ri-num")
 
 
 def _percent(value: float) -> Markup:

@@ -5,15 +5,13 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from regional_index.compute.aggregate import SHARE_TOLERANCE
 from regional_index.facts import Facts
-from regional_index.framework import Rule, at_depth, group_by_rule
-from regional_index.narrative.rules_in_use import OWN_WEIGHTS, rule_of_level
+from regional_index.framework import OWN_WEIGHTS, SHARE_TOLERANCE, Rule, at_depth, group_by_rule
+from regional_index.model import write_number
+from regional_index.narrative.rules_in_use import rule_of_level
 
 MOST_LINES = 15
 VALUES, STEPS = "api/v1/indicators.csv", "api/v1/steps.csv"
-# Digits with which numbers that no person wrote stand in the code.
-DIGITS = 15
 
 MEANS: dict[str, str] = {
     "arithmetic": "(w * part).sum() / w.sum()",
@@ -140,7 +138,7 @@ def _weights(facts: Facts, index: str) -> dict[str, float]:
     if rule.name in ("declared", "equal"):
         declared = facts.framework.nodes[index].child_weights
         return {code: _plain(declared[code]) if rule.name == "declared" else 1 for code in shared}
-    return {code: float(f"{weight:.{DIGITS}g}") for code, weight in shared.items()}
+    return {code: float(write_number(weight)) for code, weight in shared.items()}
 
 
 def _mean(rule: Rule) -> tuple[list[str], str]:
@@ -157,7 +155,7 @@ def _mean(rule: Rule) -> tuple[list[str], str]:
 
 
 def _divisions(facts: Facts, codes: Iterable[str]) -> list[str]:
-    """Indicators that are a figure divided by another; the file has them too, but rounded."""
+    """Indicators that are a figure divided by another; the file has them too, but a receipt starts from figures."""
     lines = []
     for code in codes:
         declared = facts.framework.indicators[code]

@@ -8,27 +8,11 @@ from markupsafe import Markup
 
 from regional_index.facts import Facts
 from regional_index.framework import Robustness, Rule
-from regional_index.markup import Links, element, is_missing, join_words, show_number
+from regional_index.markup import Links, element, is_missing, join_words, show_number, show_percent
 from regional_index.narrative.sentences import fill, join_sentences
 
 NARROW = 3
 WEIGHT = "weight_"
-OF_INDICATORS = ("normalise", "treat", "impute")
-
-
-def show_percent(share: float, decimals: int = 0) -> str:
-    """A share as a percentage; what is neither 0 nor 1 is never written as if it were.
-
-    Examples:
-        >>> show_percent(0.254), show_percent(0.9999), show_percent(0.0001), show_percent(1.0)
-        ('25%', '>99%', '<1%', '100%')
-    """
-    text = show_number(share * 100, decimals)
-    if not decimals and text == "100" and share < 1:
-        return ">99%"
-    if not decimals and text == "0" and share > 0:
-        return "<1%"
-    return f"{text}%"
 
 
 def show_rank_range(facts: Facts, index: str, region: str, year: int | None = None) -> str:
@@ -62,28 +46,17 @@ def _with_range(facts: Facts, index: str, region: str, year: int | None, rank: s
 def summarise_robustness(facts: Facts) -> Markup:
     """What was varied and how often, in one sentence."""
     declared = facts.declared_robustness
-    names = [fill(facts, f"choice.{name}") for name in varied_choices(declared)]
+    names = [fill(facts, f"choice.{name}") for name in declared.varied]
     listed = join_words(names, facts.word("list.separator"))
     choices = fill(facts, "robust.choices", list=listed, count=len(names))
     return fill(facts, "robust.summary", choices=choices, draws=show_number(declared.draws, 0))
-
-
-def varied_choices(declared: Robustness) -> list[str]:
-    """Names of the choices that are varied, in the order of the analysis."""
-    there = {
-        "weights": declared.noise > 0,
-        **{step: len(getattr(declared, step)) > 1 for step in OF_INDICATORS},
-        "aggregate": len(declared.aggregate) > 1,
-        "leave_out": declared.leave_out,
-    }
-    return [name for name, is_varied in there.items() if is_varied]
 
 
 def list_varied(facts: Facts) -> Markup:
     """Every choice that is varied, with the options it has."""
     declared = facts.declared_robustness
     items = []
-    for name in varied_choices(declared):
+    for name in declared.varied:
         options = join_words(_options(facts, declared, name), facts.word("list.semicolon"))
         items.append(element("li", fill(facts, "choice.options", choice=facts.word(f"choice.{name}"), options=options)))
     return element("ul", *items)

@@ -1,14 +1,14 @@
 """A rule of the method in words: what it does with its options filled in, and its formula."""
 
 from collections.abc import Iterator, Mapping
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Any
 
 from markupsafe import Markup
 
 from regional_index.facts import Facts
 from regional_index.framework import RULES, Rule, site_name
-from regional_index.markup import Links, join_words, show_quantity
+from regional_index.markup import Links, decimals_to_show, join_words, show_fixed, show_quantity
 from regional_index.markup.numbers import MINUS
 from regional_index.narrative.sentences import fill, join_sentences, show_years
 
@@ -90,14 +90,15 @@ def show_plain(number: float) -> str:
 def show_exactly(number: float, least: int, most: int) -> str:
     """A number with as many decimals as it needs, but no fewer than `least` and no more than `most`.
 
+    A number that `most` decimals would show as 0 has two digits.
+
     Examples:
-        >>> show_exactly(20, 1, 4), show_exactly(1 / 3, 1, 4), show_exactly(-2.5, 0, 4)
-        ('20.0', '0.3333', '−2.5')
+        >>> show_exactly(20, 1, 4), show_exactly(1 / 3, 1, 4), show_exactly(-2.5, 0, 4), show_exactly(5e-8, 1, 4)
+        ('20.0', '0.3333', '−2.5', '0.00000005')
     """
-    rounded = Decimal(repr(float(abs(number)))).quantize(Decimal(1).scaleb(-most), rounding=ROUND_HALF_UP)
-    whole, _, fraction = f"{rounded:,f}".partition(".")
+    whole, _, fraction = show_fixed(number, decimals_to_show(number, most)).partition(".")
     fraction = fraction.rstrip("0").ljust(least, "0")
-    return (MINUS if number < 0 and rounded else "") + (f"{whole}.{fraction}" if fraction else whole)
+    return f"{whole}.{fraction}" if fraction else whole
 
 
 def show_times(factor: float) -> str:

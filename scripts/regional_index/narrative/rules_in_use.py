@@ -1,12 +1,8 @@
 """Which rules the framework uses where: by indicator, and by level of the tree."""
 
 from regional_index.facts import Facts
-from regional_index.framework import Rule, at_depth, group_by_rule
+from regional_index.framework import RESCALING, Rule, at_depth, group_by_rule
 from regional_index.narrative.rule_text import OF_EACH_INDICATOR
-
-RESCALING = ("arithmetic", "geometric", "harmonic", "generalised-mean", "mazziotta-pareto")
-OWN_WEIGHTS = Rule("own-weights")
-"""The sum of weight x score with weights that every region has for itself, divided by nothing."""
 
 
 def rules_of_indicators(facts: Facts, step: str) -> list[tuple[Rule, list[str]]]:
@@ -48,10 +44,9 @@ def rule_of_level(facts: Facts, step: str, index: str) -> Rule:
         step: `weight` or `aggregate`.
         index: Its code.
     """
-    method, depth = facts.framework.method, facts.framework.depths[index]
-    if step == "aggregate" and at_depth(method.weight, depth).name == "benefit-of-the-doubt":
-        return OWN_WEIGHTS
-    return at_depth(getattr(method, step), depth)
+    if step == "aggregate":
+        return facts.framework.aggregation_of(index)
+    return at_depth(facts.framework.method.weight, facts.framework.depths[index])
 
 
 def rescales(facts: Facts, index: str) -> bool:

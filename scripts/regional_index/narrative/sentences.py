@@ -39,14 +39,22 @@ def show_years(facts: Facts, years: Iterable[int]) -> str:
     return facts.word("list.separator").join(shown)
 
 
+def open_years(facts: Facts) -> str:
+    """The first and the last year of the open series, as a range; one year as it is."""
+    first, last = facts.first_year, facts.last_year
+    return str(last) if first == last else facts.sentence("list.range", first=first, last=last)
+
+
 def name_edition(facts: Facts) -> str:
-    """The published edition and the years of the open series, as a whole."""
+    """The published edition, if there is one, and the years of the open series, as a whole."""
     framework = facts.framework
-    years = {"first": facts.first_year, "last": facts.last_year}
-    return facts.sentence("file.edition_name", edition=framework.edition, year=framework.edition_year, **years)
+    if not facts.has_edition:
+        return facts.sentence("file.open_name", years=open_years(facts))
+    gaps = {"edition": framework.edition_name, "year": framework.edition_year, "years": open_years(facts)}
+    return facts.sentence("file.edition_name", **gaps)
 
 
 def cite(facts: Facts, source_id: str) -> Markup:
     """A source as the site's language cites it: publisher and title."""
-    source = facts.project.sources[source_id]
+    source = facts.declared.sources[source_id]
     return fill(facts, "source.citation", publisher=source.publisher, title=source.title)

@@ -38,7 +38,7 @@ def state_checked(
     """
     claim = _read({"kind": kind, "index": index, **details}, facts)
     written = _fill(sentence, claim, facts, links, facts.year(year))
-    universe = universe_of(facts.edition, facts.framework, facts.regions)
+    universe = universe_of(facts.findings.edition if facts.findings else None, facts.framework, facts.regions)
     (finding,) = check_against([claim], open_table(facts, year), universe)
     if not finding.holds:
         raise LookupFailed(_refuse(written, finding, facts, facts.year(year)))
@@ -47,7 +47,7 @@ def state_checked(
 
 def _read(fields: Mapping[str, Any], facts: Facts) -> Claim:
     try:
-        return read_claim(fields, facts.project)
+        return read_claim(fields, facts.declared, facts.score_range)
     except DataError as error:
         raise LookupFailed(" | ".join(map(str, error.problems))) from error
 

@@ -5,12 +5,12 @@ from decimal import ROUND_DOWN, Decimal
 
 from markupsafe import Markup
 
-from regional_index.claims import Check, Conflict, Mend, Verdict
+from regional_index.claims.findings import Check, Conflict, Mend, Verdict
 from regional_index.claims.kinds import KINDS
 from regional_index.claims.readings import decimals_of
 from regional_index.facts import Facts
 from regional_index.framework import Claim, named_indices
-from regional_index.markup import Links, element, escape, join_words, show_number, show_printed
+from regional_index.markup import Links, element, escape, join_words, show_fixed, show_number, show_printed
 from regional_index.narrative.claim_text import name_claim, show_figure
 from regional_index.narrative.sentences import fill, join_sentences
 
@@ -115,7 +115,7 @@ def _read(facts: Facts, check: Check, stated: Claim) -> tuple[str, str]:
     if not decimals and number == round(number):
         return "stated", show_number(number, 0) + percent
     shown = show_number(number, decimals + MORE_DECIMALS) + percent
-    if show_number(number, decimals) == show_printed(stated.value):
+    if show_fixed(number, decimals) == show_printed(stated.value):
         return "rounded", shown
     if check.fits == "truncated" and number.quantize(Decimal(stated.value), ROUND_DOWN) == Decimal(stated.value):
         return "truncated", shown

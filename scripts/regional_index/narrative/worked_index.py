@@ -5,17 +5,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from math import fsum, sqrt
 
-import numpy as np
-import pandas as pd
 from markupsafe import Markup
 
-from regional_index.compute.copeland import aggregate_copeland
 from regional_index.facts import Facts
-from regional_index.framework import Rule
+from regional_index.framework import OWN_WEIGHTS, Rule
 from regional_index.markup import SCORE_DECIMALS, Links, element, is_missing, join_words, show_number, show_score
 from regional_index.markup.numbers import MINUS
 from regional_index.narrative.rule_text import show_exactly, show_plain
-from regional_index.narrative.rules_in_use import OWN_WEIGHTS, rescales, rule_of_level
+from regional_index.narrative.rules_in_use import rescales, rule_of_level
 from regional_index.narrative.sentences import fill, join_sentences
 
 WEIGHT_DECIMALS = 4
@@ -167,27 +164,6 @@ def _digits(score: float) -> str:
 
 
 def _duels(facts: Facts, index: str, region: str, year: int) -> dict[str, object]:
-    """How many other regions a region is ahead of, behind, and level with, over the parts that both have.
-
-    Regions that have some part take part, also where they have too little for a score of their own.
-    """
-    weights = facts.results.weights[index]
-    weights = weights[weights > 0]
-    table = pd.DataFrame({code: _scores_of_year(facts, str(code), year) for code in weights.index}).dropna(how="all")
-    outcomes = [
-        aggregate_copeland(
-            [np.array([[table.loc[region, code], table.loc[other, code]]]) for code in table.columns],
-            weights.to_numpy(dtype=float)[None],
-            years=1,
-        )[0, 0]
-        for other in table.index
-        if other != region
-    ]
-    counts = {"wins": outcomes.count(1), "losses": outcomes.count(-1), "ties": outcomes.count(0)}
-    return {name: str(count) for name, count in counts.items()}
-
-
-def _scores_of_year(facts: Facts, code: str, year: int) -> pd.Series:
-    if code in facts.framework.nodes:
-        return facts.scores(code, year)["score"]
-    return facts.results.normalisation.panel[code].xs(year, level="year")
+    """How many other regions a region is ahead of, behind, and level with, over the parts that both have."""
+    counts = facts.results.duels.loc[(index, region, year)]
+    return {name: str(counts[name]) for name in ("wins", "losses", "ties")}

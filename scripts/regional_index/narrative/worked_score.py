@@ -9,13 +9,13 @@ from regional_index.facts import Facts
 from regional_index.framework import Rule
 from regional_index.markup import SCORE_DECIMALS, is_missing, show_score
 from regional_index.markup.numbers import MINUS
+from regional_index.model import cut_number
 from regional_index.narrative.rule_text import show_exactly, show_plain, show_times
 from regional_index.narrative.sentences import fill
 
 WHOLE_PANEL = 0
 # By how many printed numbers the rounding of a score that is computed from them may be shared.
 SHARED_BY = 4
-MOST_DECIMALS = 9
 
 
 def show_worked_score(facts: Facts, indicator: str, region: str, year: int, decimals: int = SCORE_DECIMALS) -> Markup:
@@ -59,10 +59,10 @@ def _gaps(facts: Facts, indicator: str, rule: Rule, numbers: dict[str, float], d
     """What the words of a worked formula may print."""
     options, direction = rule.options, facts.indicator(indicator).direction
     least = facts.indicator(indicator).decimals
-    most = max(least, min(MOST_DECIMALS, _decimals(rule, numbers, decimals)))
+    most = max(least, _decimals(rule, numbers, decimals))
 
     def show(number: float) -> Markup | str:
-        text = show_exactly(number, least, most)
+        text = show_exactly(cut_number(number), least, most)
         return fill(facts, "method.negative", number=text) if text.startswith(MINUS) else text
 
     shown = {

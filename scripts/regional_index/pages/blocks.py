@@ -1,7 +1,7 @@
 """Block macros: charts, tables and shared parts of a page."""
 
 from collections.abc import Callable
-from functools import partial
+from functools import partial, wraps
 
 from markupsafe import Markup
 
@@ -59,6 +59,23 @@ from regional_index.tables import (
     table_weights,
 )
 
+# The result table without which a macro has nothing to say.
+NEEDED = {
+    "combination": "weights",
+    "compare_data": "neighbours",
+    "method_steps": "weights",
+    "neighbours": "neighbours",
+    "next_steps": "next_steps",
+    "receipts": "steps",
+    "table_control_totals": "control_totals",
+    "table_decomposition": "decomposition",
+    "table_indicators": "cells",
+    "table_next_steps": "next_steps",
+    "table_steps": "steps",
+    "weighing_panel": "weights",
+    "worked_example": "steps",
+}
+
 
 class Blocks:
     """Block macros of one page; each returns HTML on one line."""
@@ -72,9 +89,21 @@ class Blocks:
     def macros(self) -> dict[str, Callable[..., object]]:
         """Every block by the name that prose calls it; their tables offer files, charts do so themselves."""
         offer = self._take_along.offer_tables
-        made = self._blocks().items()
-        blocks = {name: macro if name in WITHOUT_FILES else offer(name, macro) for name, macro in made}
+        made = {name: self._answering(name, macro) for name, macro in self._blocks().items()}
+        blocks = {name: macro if name in WITHOUT_FILES else offer(name, macro) for name, macro in made.items()}
         return {"chart": self._charts.chart, "has_chart": self._charts.has, **blocks}
+
+    def _answering(self, name: str, macro: Callable[..., object]) -> Callable[..., object]:
+        """The macro, but refused where the results do not hold what it needs."""
+        if name not in NEEDED:
+            return macro
+
+        @wraps(macro)
+        def call(*arguments: object, **named: object) -> object:
+            self._facts.required_table(NEEDED[name])
+            return macro(*arguments, **named)
+
+        return call
 
     def _blocks(self) -> dict[str, Callable[..., object]]:
         facts, links = self._facts, self._links

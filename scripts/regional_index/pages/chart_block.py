@@ -1,13 +1,14 @@
 """A chart on a page, and the same on a page of its own that other sites show in a frame."""
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable
 
 from markupsafe import Markup
 from markupsafe import escape as escape_html
 
 from regional_index.errors import LookupFailed
 from regional_index.facts import Facts
-from regional_index.figures import LARGEST_SCALE, Drawing, Figure
+from regional_index.figures import LARGEST_SCALE, Drawings, Figure
 from regional_index.framework import Publication, site_name
 from regional_index.markup import Links, element, join_words
 from regional_index.markup.html import one_line
@@ -21,6 +22,7 @@ EMBED_FOLDER = "embed"
 LIVE_WORDS = ("open", "pick", "nobody", "series", "status", "kept", "plain", "failed", "colon", "comma", "stop")
 # A frame has room for the drawing at its largest and, in pixels, for the lines above and below it: two of description.
 ROOM_FOR_LINES = 180
+_PLACE = re.compile(r'<svg data-draw="([^"]+)"></svg>')
 
 
 class ChartBlock:
@@ -39,7 +41,7 @@ class ChartBlock:
         self,
         facts: Facts,
         links: Links,
-        drawings: Mapping[str, Drawing],
+        drawings: Drawings,
         shown: Shown,
         page: Callable[[], str],
         publication: Publication,
@@ -62,9 +64,9 @@ class ChartBlock:
             chart_id: Which chart.
             narrow: Another chart that says the same and is shown in its place on narrow screens.
         """
-        drawing = self._drawing(chart_id)
+        figure = self._known(chart_id)
         self._shown.note_chart(chart_id, self._page(), narrow)
-        return self._figure(chart_id, narrow, element("details", *self._details(drawing, narrow)))
+        return self._figure(chart_id, narrow, element("details", *self._details(figure, narrow)))
 
     def embedded(self, chart_id: str) -> str:
         """The page that holds nothing but a chart, its source, and a link to where the site shows it.
@@ -72,7 +74,7 @@ class ChartBlock:
         Args:
             chart_id: A chart that a page has shown.
         """
-        figure = self._drawing(chart_id).figure
+        figure = self._known(chart_id)
         page = f"{self._publication.address or '../'}{self._shown.page_of(chart_id)}#chart-{chart_id}"
         origin = fill(self._facts, "embed.origin", site=site_name(self._facts.framework.title))
         head = [
@@ -91,11 +93,10 @@ class ChartBlock:
         return f"<!doctype html>\n{html}\n"
 
     def _figure(self, chart_id: str, narrow: str, *folded: Markup) -> Markup:
-        drawing = self._drawing(chart_id)
-        figure = drawing.figure
-        picture = _picture(drawing, "ri-picture--wide" if narrow else "")
+        figure = self._known(chart_id)
+        picture = _picture(figure, "ri-picture--wide" if narrow else "")
         if narrow:
-            picture += _picture(self._drawing(narrow), "ri-picture--narrow")
+            picture += _picture(self._known(narrow), "ri-picture--narrow")
         content = [
             element("figcaption", figure.title),
             # The table comes first, for whoever cannot see the drawing.
@@ -111,8 +112,7 @@ class ChartBlock:
             )
         )  # fmt: skip
 
-    def _details(self, drawing: Drawing, narrow: str) -> list[Markup]:
-        figure = drawing.figure
+    def _details(self, figure: Figure, narrow: str) -> list[Markup]:
         sources = join_words([cite(self._facts, name) for name in figure.sources], self._facts.word("list.semicolon"))
         downloads = [
             element("a", label, href=self._links.to(f"charts/{figure.id}.{ending}"), download=True)
@@ -133,7 +133,7 @@ class ChartBlock:
         link = element("a", self._facts.word("embed.alone"), href=self._links.to(path))
         if not self._publication.address:
             return element("p", link)
-        heights = [self._drawing(name).figure.height for name in (figure.id, narrow) if name]
+        heights = [self._known(name).height for name in (figure.id, narrow) if name]
         code = (
             f'<iframe src="{self._publication.address}{path}" title="{escape_html(figure.title)}" width="100%" '
             f'height="{round(max(heights) * LARGEST_SCALE + ROOM_FOR_LINES)}" style="border:0" loading="lazy"></iframe>'
@@ -150,15 +150,30 @@ class ChartBlock:
         return fill(self._facts, "figure.publishers", publishers=separator.join(dict.fromkeys(names)))
 
     def _publisher(self, source: str) -> str:
-        return self._facts.project.sources[source].publisher
+        return self._facts.declared.sources[source].publisher
 
-    def _drawing(self, chart_id: str) -> Drawing:
+    def _known(self, chart_id: str) -> Figure:
         if chart_id not in self._drawings:
             near = [known for known in self._drawings if known.split("-")[0] == chart_id.split("-")[0]]
             raise LookupFailed(f'unknown chart "{chart_id}"; similar: {", ".join(near[:8]) or "none"}')
-        return self._drawings[chart_id]
+        return self._drawings.figure(chart_id)
 
 
-def _picture(drawing: Drawing, more: str = "") -> Markup:
+def _picture(figure: Figure, more: str = "") -> Markup:
+    """The place of a drawing; see `put_in_drawings`."""
     classes = f"ri-picture {more}".strip()
-    return element("div", Markup(drawing.inline_svg), class_=classes, data_chart=drawing.figure.id)
+    return element("div", element("svg", data_draw=figure.id), class_=classes, data_chart=figure.id)
+
+
+def put_in_drawings(html: str, inline_svg: Callable[[str], str]) -> str:
+    """A page with the drawing of every chart in its place.
+
+    Args:
+        html: With an empty element where each drawing belongs.
+        inline_svg: Gives the drawing of a chart.
+
+    Examples:
+        >>> put_in_drawings('<div><svg data-draw="x"></svg></div>', "<svg>{}</svg>".format)
+        '<div><svg>x</svg></div>'
+    """
+    return _PLACE.sub(lambda found: inline_svg(found[1]), html)

@@ -12,7 +12,12 @@ NEW_LINE = Markup("&#10;")
 
 
 def list_citations(facts: Facts, publication: Publication) -> Markup:
-    """How to cite the edition in every style; the script puts the day of reading where it belongs."""
+    """How to cite the edition in every style; the script puts the day of reading where it belongs.
+
+    Raises:
+        LookupFailed: There is no edition.
+    """
+    _ = facts.study
     return Markup("").join(
         element("div", *_citation(facts, style, text), class_="ri-copy ri-citation", data_search_exclude=True)
         for style, text in cite_edition(facts, publication).items()

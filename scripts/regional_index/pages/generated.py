@@ -1,14 +1,16 @@
 """Pages that are the same for every region, and for every index that has no page of its own yet."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import yaml
 from markupsafe import escape
 
+from regional_index.errors import LookupFailed
 from regional_index.facts import Facts
 from regional_index.framework import Node, Region, edition_page, site_name
-from regional_index.markup import RECEIPT, Links
+from regional_index.markup import RECEIPT, Links, page_url
 from regional_index.pages.writer import PageWriter
 
 
@@ -24,18 +26,32 @@ class Page:
 
 
 def make_pages(facts: Facts, writer: PageWriter, by_hand: Iterable[str]) -> list[Page]:
-    """All pages that templates make; an index with a page written by hand keeps that one."""
+    """All pages that templates make; an index with a page written by hand keeps that one.
+
+    Raises:
+        LookupFailed: A template asks for something that does not exist, or two pages would have one address.
+    """
     links = Links(facts, lambda: "")
     existing = set(by_hand)
     pages = [_index_page(facts, writer, links, node, existing) for node in facts.framework.walk()]
     regions = [facts.regions[code] for code in facts.regions.evaluated]
     ordered = in_groups(facts, regions)
-    return [
+    made = [
         *(page for page in pages if page),
         *(_region_page(facts, writer, region) for region in ordered),
-        *(_receipt_page(facts, writer, region) for region in ordered),
+        *(_receipt_page(facts, writer, region) for region in ordered if facts.has_table("steps")),
         *_edition_page(facts, writer, existing),
     ]
+    _refuse_clashes([*existing, *(page.path for page in made)])
+    return made
+
+
+def _refuse_clashes(paths: Sequence[str]) -> None:
+    """Refuse two pages at one address, such as that of a region whose slug is `index`."""
+    clashes = [address for address, times in Counter(map(page_url, paths)).items() if times > 1]
+    if clashes:
+        remedy = "rename the page by hand, or change the slug in data/regions.csv"
+        raise LookupFailed(f"two pages have the address {', '.join(clashes)}; {remedy}")
 
 
 def in_groups(facts: Facts, regions: list[Region]) -> list[Region]:
@@ -68,15 +84,15 @@ def _receipt_page(facts: Facts, writer: PageWriter, region: Region) -> Page:
 
 
 def _edition_page(facts: Facts, writer: PageWriter, existing: set[str]) -> list[Page]:
-    """The address by which the edition is cited; none where one written by hand stands there."""
-    edition = facts.framework.edition
-    path = f"{edition_page(edition).rstrip('/')}.md"
+    """The address by which the edition is cited; none without an edition, or where a page written by hand is there."""
+    if not facts.has_edition:
+        return []
+    path = f"{edition_page(facts.framework.edition).rstrip('/')}.md"
     if path in existing:
         return []
     text = writer.write(path, "page_edition")
-    title = facts.sentence("page.edition_title", edition=edition)
     described = facts.sentence("page.edition", edition=writer.edition_name)
-    return [_page(path, title, described, text)]
+    return [_page(path, facts.framework.edition_name, described, text)]
 
 
 def _index_page(facts: Facts, writer: PageWriter, links: Links, node: Node, existing: set[str]) -> Page | None:

@@ -50,7 +50,7 @@ class Lists:
 
     def sources_of(self, index: str) -> list[Source]:
         """The sources of all indicators below an index, each once, what they are divided by included."""
-        return [self._facts.project.sources[name] for name in self._facts.framework.sources_below(index)]
+        return [self._facts.declared.sources[name] for name in self._facts.framework.sources_below(index)]
 
     def score_or_dash(self, index: str, region: str) -> Markup:
         """Score of the last year, marked where it is partial, or a dash."""

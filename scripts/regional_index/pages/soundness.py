@@ -4,11 +4,11 @@ from collections.abc import Callable
 
 from markupsafe import Markup
 
-from regional_index.compute import COHERENCE_LIMITS, QUANTILES
 from regional_index.errors import LookupFailed
 from regional_index.facts import Facts
 from regional_index.facts.weighting import RANDOM_WEIGHTINGS
-from regional_index.markup import Links, show_number
+from regional_index.framework import COHERENCE_LIMITS, QUANTILES
+from regional_index.markup import Links, show_number, show_percent
 from regional_index.narrative import (
     answer_coherence,
     answer_flips,
@@ -17,7 +17,6 @@ from regional_index.narrative import (
     indicator_strengths,
     list_varied,
     scored_indices,
-    show_percent,
     summarise_robustness,
 )
 from regional_index.tables import (

@@ -111,18 +111,20 @@ class TakeAlong:
         below = [facts.framework.sources_below(code) for code in map(str, given) if code in facts.framework.nodes]
         tops = [facts.framework.sources_below(node.code) for node in facts.framework.indices]
         computed = [] if macro in OF_EDITION else [source for sources in below or tops for source in sources]
-        stated = [facts.edition.source] if macro in OF_EDITION | OF_BOTH else []
+        stated = [facts.edition.source] if self._states(macro) else []
         return tuple(plain_text(cite(facts, source)) for source in dict.fromkeys([*stated, *computed]))
 
     def _status(self, macro: str) -> str:
-        facts = self._facts
-        stated = facts.sentence(
-            "file.status_published", edition=facts.framework.edition, year=facts.framework.edition_year
-        )
-        if macro in OF_EDITION:
-            return stated
-        computed = facts.word("file.status_open")
-        return facts.word("list.semicolon").join([stated, computed]) if macro in OF_BOTH else computed
+        facts, framework = self._facts, self._facts.framework
+        said = [] if macro in OF_EDITION else [facts.word("file.status_open")]
+        if self._states(macro):
+            gaps = {"edition": framework.edition_name, "year": framework.edition_year}
+            said.insert(0, facts.sentence("file.status_published", **gaps))
+        return facts.word("list.semicolon").join(said)
+
+    def _states(self, macro: str) -> bool:
+        """Whether a table says what the published edition states."""
+        return self._facts.has_edition and macro in OF_EDITION | OF_BOTH
 
     def _name(self, argument: object) -> str:
         """An argument as a part of a file's name."""

@@ -31,8 +31,8 @@ def _screening(facts: Facts, region: str, year: int) -> list[Markup]:
     if facts.framework.method.screen.name == "none":
         return []
     screening = facts.results.screening
-    key = "example.enough" if screening.enough.loc[(region, year)] else "example.not_enough"
-    available = show_share(float(screening.available.loc[(region, year)]))
+    key = "example.enough" if screening["enough"].loc[(region, year)] else "example.not_enough"
+    available = show_share(float(screening["available"].loc[(region, year)]))
     return [element("p", fill(facts, key, region=facts.region(region).name, year=year, available=available))]
 
 

@@ -7,10 +7,10 @@ from markupsafe import Markup
 
 from regional_index.errors import LookupFailed
 from regional_index.facts import Facts
-from regional_index.figures import Drawing
+from regional_index.figures import Drawings
 from regional_index.framework import Publication, edition_package, edition_page, site_name
 from regional_index.markup import Links, escape
-from regional_index.narrative import Prose, edition_address, name_edition
+from regional_index.narrative import Prose, edition_address, name_edition, open_years
 from regional_index.pages.blocks import Blocks
 from regional_index.pages.chart_block import ChartBlock
 from regional_index.pages.citations import list_citations
@@ -35,7 +35,7 @@ class PageWriter:
     def __init__(
         self,
         facts: Facts,
-        drawings: Mapping[str, Drawing],
+        drawings: Drawings,
         parts: Mapping[str, str],
         extra: Mapping[str, object] | None = None,
         publication: Publication = Publication(),  # noqa: B008
@@ -66,18 +66,16 @@ class PageWriter:
         self.variables: dict[str, object] = {
             "first_year": facts.first_year,
             "last_year": facts.last_year,
-            "edition_year": facts.framework.edition_year,
+            "open_years": open_years(facts),
             "facts": facts,
             "site_address": "",
-            "edition_address": edition_address(facts, publication),
-            "edition_page": edition_page(facts.framework.edition),
-            "edition_package": edition_package(facts.framework.edition),
+            **(_of_edition(facts, publication) if facts.has_edition else {}),
             **(extra or {}),
         }
 
     @property
     def edition_name(self) -> str:
-        """The published edition and the years of the open series, in words."""
+        """The published edition, if there is one, and the years of the open series, in words."""
         return name_edition(self._facts)
 
     def part(self, name: str, /, **arguments: object) -> Markup:
@@ -123,3 +121,15 @@ class PageWriter:
             return self._environment.from_string(body).render({**self.macros, **self.variables})
         except (LookupFailed, jinja2.UndefinedError, jinja2.TemplateSyntaxError) as error:
             raise LookupFailed(f"docs/{page}: {error}") from error
+
+
+def _of_edition(facts: Facts, publication: Publication) -> dict[str, object]:
+    """What pages may say of the published edition."""
+    edition = facts.framework.edition
+    return {
+        "edition": facts.framework.edition_name,
+        "edition_year": facts.framework.edition_year,
+        "edition_address": edition_address(facts, publication),
+        "edition_page": edition_page(edition),
+        "edition_package": edition_package(edition),
+    }

@@ -1,12 +1,11 @@
 """The last room: put everything where MkDocs finds it, and look the built site over."""
 
-from regional_index.site.check_pages import check_pages
-from regional_index.site.current import current_site, note_problem, noted_problems, set_current
-from regional_index.site.generate import GENERATED, Site, generate
-from regional_index.site.late import late_files, write_late_files
+from regional_index.site.current import CURRENT
+from regional_index.site.late import late_files, table_files, write_late_files
 from regional_index.site.navigation import expand_navigation
+from regional_index.site.prepare import prepare
+from regional_index.site.render import GENERATED, Site
 
 __all__ = [
-    "GENERATED", "Site", "check_pages", "current_site", "expand_navigation", "generate", "late_files", "note_problem",
-    "noted_problems", "set_current", "write_late_files",
+    "CURRENT", "GENERATED", "Site", "expand_navigation", "late_files", "prepare", "table_files", "write_late_files",
 ]  # fmt: skip

@@ -9,7 +9,7 @@ from regional_index.downloads.csv_text import csv_bytes
 from regional_index.framework import site_name
 from regional_index.narrative import STYLES, cite_edition, edition_address
 from regional_index.pages.take_along import TABLE_FOLDER
-from regional_index.site.generate import Site
+from regional_index.site.render import Site
 
 CHARTS = "charts"
 # Pictures by pixels and workbooks hold the same again.
@@ -23,8 +23,8 @@ def edition_archive(site: Site, tables: Mapping[str, bytes]) -> bytes:
         site: What was generated.
         tables: The tables of all pages as CSV, by path below the site's root.
     """
-    api = {path.removeprefix(f"{API_FOLDER}/"): content for path, content in site.api.items()}
-    charts = {path: content for path, content in site.charts.items() if path.endswith(CHART_ENDINGS)}
+    api = {path.removeprefix(f"{API_FOLDER}/"): content for path, content in site.generated(API_FOLDER).items()}
+    charts = {path: content for path, content in site.generated(CHARTS).items() if path.endswith(CHART_ENDINGS)}
     return pack(
         {
             "README.txt": _readme(site),
@@ -36,7 +36,7 @@ def edition_archive(site: Site, tables: Mapping[str, bytes]) -> bytes:
             f"{TABLE_FOLDER}.csv": _list_of_tables(site),
             **charts,
             f"{CHARTS}.csv": _list_of_charts(site),
-            **{f"inputs/{path}": content for path, content in site.inputs.items()},
+            **{f"inputs/{path}": content for path, content in site.inputs().items()},
         }
     )
 
@@ -83,6 +83,6 @@ def _list_of_charts(site: Site) -> bytes:
             "description": figure.description,
             "page": address + shown.page_of(name) if name in shown.charts else "",
         }
-        for name, figure in sorted((name, drawing.figure) for name, drawing in site.drawings.items())
+        for name, figure in sorted((name, site.drawings.figure(name)) for name in site.drawings)
     ]
     return csv_bytes(pd.DataFrame(rows, columns=["file", "title", "description", "page"]))

@@ -1,33 +1,48 @@
 """What the build under way shares: MkDocs calls the hooks and the macros apart from each other."""
 
-from regional_index.site.generate import Site
+from dataclasses import dataclass, field
+from pathlib import Path
 
-_current: list[Site] = []
-_problems: list[str] = []
-
-
-def set_current(site: Site) -> None:
-    """Remember the site that macros are to read from, and forget the problems of an earlier build."""
-    _current[:] = [site]
-    _problems.clear()
+from regional_index.site.render import Site
 
 
-def current_site() -> Site:
-    """The site of the build under way.
+class Checked(Exception):
+    """All pages were read, and nothing is wrong with them that stops a build."""
 
-    Raises:
-        RuntimeError: Nothing has been generated yet.
+
+@dataclass
+class Current:
+    """The build under way.
+
+    Attributes:
+        site: What was rendered; nothing before the first build.
+        results: Folder of results that were computed elsewhere; nothing where they are computed here.
+        serving: Whether somebody is editing.
+        checking: Whether pages are only read, to hear what is wrong with them.
+        problems: What is wrong with the pages filled so far, as sentences that name them.
     """
-    if not _current:
-        raise RuntimeError("no site has been generated; is scripts/site_hooks.py among the hooks of mkdocs.yml?")
-    return _current[0]
+
+    site: Site | None = None
+    results: Path | None = None
+    serving: bool = False
+    checking: bool = False
+    problems: list[str] = field(default_factory=list)
+
+    def begin(self, site: Site) -> None:
+        """Let macros read from a site, and forget the problems of an earlier build."""
+        self.site = site
+        self.problems.clear()
+
+    @property
+    def rendered(self) -> Site:
+        """The site of the build under way.
+
+        Raises:
+            RuntimeError: Nothing has been rendered yet.
+        """
+        if self.site is None:
+            raise RuntimeError("no site has been rendered; is scripts/site_hooks.py among the hooks of mkdocs.yml?")
+        return self.site
 
 
-def note_problem(problem: str) -> None:
-    """Remember what is wrong with a page, to be told together with all others."""
-    _problems.append(problem)
-
-
-def noted_problems() -> tuple[str, ...]:
-    """What is wrong with the pages rendered so far."""
-    return tuple(_problems)
+CURRENT = Current()

@@ -9,10 +9,10 @@ from regional_index.figures import Figure
 from regional_index.files import write_if_changed
 from regional_index.framework import edition_package
 from regional_index.narrative import cite
-from regional_index.pages.chart_block import EMBED_FOLDER
+from regional_index.pages.chart_block import EMBED_FOLDER, put_in_drawings
 from regional_index.pages.take_along import TABLE_FOLDER, Shown
 from regional_index.site.archive import edition_archive
-from regional_index.site.generate import Site
+from regional_index.site.render import Site
 from regional_index.tables import PlainTable, plain_frame, plain_text
 
 
@@ -25,20 +25,27 @@ def write_late_files(folder: Path, files: Mapping[str, bytes]) -> None:
 def late_files(site: Site) -> dict[str, bytes]:
     """Every table as CSV and XLSX; every chart's data as XLSX, and its page for others' frames; all in one archive."""
     shown = site.writer.shown
+    files = table_files(site)
+    for name in shown.charts:
+        files[f"{EMBED_FOLDER}/{name}.html"] = put_in_drawings(site.writer.embedded(name), site.inline_svg).encode()
+        files[f"charts/{name}.xlsx"] = _chart_workbook(site, shown, site.drawings.figure(name))
+    if site.facts.findings:
+        files[edition_package(site.facts.framework.edition)] = edition_archive(site, files)
+    return files
+
+
+def table_files(site: Site) -> dict[str, bytes]:
+    """Every table that pages have shown, as CSV and XLSX."""
     files: dict[str, bytes] = {}
-    for name, entry in shown.tables.items():
+    for name, entry in site.writer.shown.tables.items():
         files[f"{TABLE_FOLDER}/{name}.csv"] = table_csv(entry.table)
         about = [entry.table.caption, *_about(site, "\n".join(entry.sources), entry.status, entry.page)]
         files[f"{TABLE_FOLDER}/{name}.xlsx"] = _workbook(site.facts, entry.table, about)
-    for name in shown.charts:
-        files[f"{EMBED_FOLDER}/{name}.html"] = site.writer.embedded(name).encode()
-        files[f"charts/{name}.xlsx"] = _chart_workbook(site, shown, site.drawings[name].figure)
-    files[edition_package(site.facts.framework.edition)] = edition_archive(site, files)
     return files
 
 
 def _chart_workbook(site: Site, shown: Shown, figure: Figure) -> bytes:
-    table = plain_frame(figure.table, figure.title, figure.decimals)
+    table = plain_frame(figure.table, figure.title)
     sources = "\n".join(plain_text(cite(site.facts, name)) for name in figure.sources)
     caption, page = f"{figure.title}\n{figure.description}", shown.page_of(figure.id)
     return _workbook(site.facts, table, [caption, *_about(site, sources, figure.credit, page)])

@@ -151,20 +151,44 @@ class PageText(HTMLParser):
             self._under_heading.parts.append(row)
 
 
-def write_search_index(site_dir: Path, facts: Facts) -> None:
-    """Write what the worker searches, and empty the index that the theme loads with every page.
+class SearchIndex:
+    """What the worker searches; while somebody is editing, only pages that were built again are read again."""
 
-    The theme's plugin has written its index before; the pages in it are the ones to search, with the boost that
-    their front matter may give them. A site without that plugin has no search, and nothing is written.
-    """
-    theme_index = site_dir / THEME_INDEX
-    if not theme_index.is_file():
-        return
-    written = json.loads(read_bytes(theme_index))
-    boosts = {entry["location"].partition("#")[0]: entry.get("boost", 1) for entry in reversed(written["docs"])}
-    pages = {url: read_page(read_bytes(site_dir / unquote(url) / "index.html").decode()) for url in boosts}
-    write_if_changed(site_dir / DOCUMENTS, _encode({"pages": make_documents(pages, boosts, facts)}))
-    write_if_changed(theme_index, _encode({"config": written["config"], "docs": []}))
+    def __init__(self) -> None:
+        self._boosts: dict[str, float] = {}
+        self._read: dict[str, tuple[bytes, PageText]] = {}
+
+    def clear(self) -> None:
+        """Forget the pages of another site."""
+        self._boosts.clear()
+        self._read.clear()
+
+    def write(self, site_dir: Path, facts: Facts) -> None:
+        """Write what the worker searches, and empty the index that the theme loads with every page.
+
+        The theme's plugin has written its index before; the pages in it are the ones to search, with the boost that
+        their front matter may give them. A site without that plugin has no search, and nothing is written.
+        """
+        theme_index = site_dir / THEME_INDEX
+        if not theme_index.is_file():
+            return
+        written = json.loads(read_bytes(theme_index))
+        self._boosts |= {
+            entry["location"].partition("#")[0]: entry.get("boost", 1) for entry in reversed(written["docs"])
+        }
+        pages = {url: self._page(url, site_dir / unquote(url) / "index.html") for url in self._boosts}
+        pages = {url: page for url, page in pages.items() if page is not None}
+        write_if_changed(site_dir / DOCUMENTS, _encode({"pages": make_documents(pages, self._boosts, facts)}))
+        write_if_changed(theme_index, _encode({"config": written["config"], "docs": []}))
+
+    def _page(self, url: str, path: Path) -> PageText | None:
+        """The text of a page; nothing where there is none any more."""
+        if not path.is_file():
+            return None
+        html = read_bytes(path)
+        if self._read.get(url, (b"",))[0] != html:
+            self._read[url] = (html, read_page(html.decode()))
+        return self._read[url][1]
 
 
 def read_page(html: str) -> PageText:

@@ -8,17 +8,7 @@ from regional_index.tables.codebook import (
     table_tree,
 )
 from regional_index.tables.coherence import table_coherence, table_importance
-from regional_index.tables.columns import (
-    COVERAGE_COLUMNS,
-    INDICATOR_COLUMNS,
-    REGION_COLUMNS,
-    SCORE_COLUMNS,
-    SENSITIVITY_COLUMNS,
-    columns_of,
-    meaning_of,
-    table_columns,
-    type_of,
-)
+from regional_index.tables.columns import columns_of, meaning_of, table_columns
 from regional_index.tables.compare import compare_data
 from regional_index.tables.edition import table_claims, table_context
 from regional_index.tables.grid import Cell, Column, offering, render_table
@@ -34,11 +24,6 @@ from regional_index.tables.treatment import table_imputed, table_treated
 from regional_index.tables.weighting import weighing_panel
 
 __all__ = [
-    "COVERAGE_COLUMNS",
-    "INDICATOR_COLUMNS",
-    "REGION_COLUMNS",
-    "SCORE_COLUMNS",
-    "SENSITIVITY_COLUMNS",
     "Cell",
     "Column",
     "PlainTable",
@@ -80,6 +65,5 @@ __all__ = [
     "table_treated",
     "table_tree",
     "table_weights",
-    "type_of",
     "weighing_panel",
 ]  # fmt: skip

@@ -73,8 +73,8 @@ def table_sources(facts: Facts) -> Markup:
         Column(word("table.years")),
         Column(word("table.terms"), wide=True),
     ]
-    rows = [[source.publisher, source.title, source.years, source.terms] for source in facts.project.sources.values()]
-    ids = [f"source-{name}" for name in facts.project.sources]
+    rows = [[source.publisher, source.title, source.years, source.terms] for source in facts.declared.sources.values()]
+    ids = [f"source-{name}" for name in facts.declared.sources]
     return render_table(columns, rows, caption=word("caption.sources"), row_ids=ids, sortable=False)
 
 
@@ -86,7 +86,7 @@ def table_corrections(facts: Facts, links: Links) -> Markup:
         Column(word(f"table.{title}"), numeric=title in ("year", "value"), wide=title == "reason") for title in titles
     ]
     rows = []
-    for entry in facts.project.corrections:
+    for entry in facts.declared.corrections:
         declared = facts.indicator(entry.indicator)
         rows.append(
             [
@@ -119,7 +119,7 @@ def table_control_totals(facts: Facts, links: Links) -> Markup:
         Column(word("table.note"), wide=True),
     ]
     rows = []
-    for control in facts.project.control_totals:
+    for control in facts.control_totals:
         cells = [number_cell(value, 2) for value in (control.found, control.total, control.found - control.total)]
         year, unit = Cell(str(control.year), sort=control.year), facts.indicator(control.indicator).unit
         rows.append([links.indicator(control.indicator), year, *cells, unit, control.note])

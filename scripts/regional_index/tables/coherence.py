@@ -3,15 +3,15 @@
 from markupsafe import Markup
 
 from regional_index.facts import Facts
-from regional_index.markup import MISSING, Links, is_missing
-from regional_index.narrative import name_child, show_percent
-from regional_index.tables.grid import Cell, Column, number_cell, render_table
+from regional_index.markup import MISSING, Links, is_missing, show_percent
+from regional_index.narrative import name_child
+from regional_index.tables.grid import Cell, Column, computed_cell, render_table
 
 
 def table_coherence(facts: Facts, links: Links, top: str) -> Markup:
     """Every part below a top index: its correlation with the index it stands under, and with the top one."""
     word = facts.word
-    parents = facts.coherence.parents
+    parents = facts.correlations_with(top)
     columns = [
         Column(word("table.child")),
         Column(word("table.index")),
@@ -22,12 +22,11 @@ def table_coherence(facts: Facts, links: Links, top: str) -> Markup:
         [
             name_child(facts, links, child),
             links.index(index),
-            number_cell(with_index, 2),
-            number_cell(with_top, 2),
+            computed_cell(with_index, 2),
+            computed_cell(with_top, 2),
         ]
         for child, index, with_index, with_top in zip(
-            *(parents.loc[parents["top"] == top, name] for name in ("child", "index", "with_index", "with_top")),
-            strict=True,
+            *(parents[name] for name in ("part", "index", "with_index", "with_top")), strict=True
         )
     ]
     return render_table(columns, rows, caption=facts.sentence("caption.coherence", index=links.name(top)))
@@ -74,4 +73,4 @@ def _has_scores(facts: Facts, child: str) -> bool:
 def _share(share: float) -> Cell:
     if is_missing(share):
         return Cell(MISSING)
-    return Cell(show_percent(share), sort=float(share), bar=float(share) * 100, value=round(float(share), 6))
+    return Cell(show_percent(share), sort=float(share), bar=float(share) * 100, value=float(share))

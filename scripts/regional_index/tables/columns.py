@@ -2,44 +2,18 @@
 
 from markupsafe import Markup
 
-from regional_index.compute import QUANTILES
 from regional_index.facts import Facts
-from regional_index.framework import site_name
-from regional_index.markup import element
-from regional_index.narrative import STEP_COLUMNS, show_percent
+from regional_index.framework import QUANTILES, site_name
+from regional_index.markup import element, show_percent
+from regional_index.model import public_tables
 from regional_index.tables.grid import Column, render_table
-
-SCORE_COLUMNS = [
-    "series", "year", "index", "region", "score", "rank", "lower", "upper", "rank_lower", "rank_upper", "status",
-]  # fmt: skip
-INDICATOR_COLUMNS = ["indicator", "region", "year", "value", "unit", "status", "source"]
-COVERAGE_COLUMNS = ["series", "year", "index", "region", "weight_present", "partial"]
-REGION_COLUMNS = ["code", "iso", "name", "full_name", "name_en", "slug", "evaluated"]
-SENSITIVITY_COLUMNS = [
-    "index", "output", "factor", "first", "first_lower", "first_upper", "total", "total_lower", "total_upper",
-]  # fmt: skip
-WHOLE = {"year", "rank", "rank_lower", "rank_upper"}
-NUMBERS = {
-    "score", "lower", "upper", "weight_present", "value", "raw", "treated", "normalised", "weight", "contribution",
-    *SENSITIVITY_COLUMNS[3:],
-}  # fmt: skip
 
 
 def columns_of(facts: Facts) -> dict[str, list[str]]:
-    """The columns of every CSV file of the interface, in order."""
-    return {
-        "scores.csv": SCORE_COLUMNS,
-        "coverage.csv": COVERAGE_COLUMNS,
-        "indicators.csv": INDICATOR_COLUMNS,
-        "steps.csv": STEP_COLUMNS,
-        "regions.csv": [*REGION_COLUMNS, *(group.code for group in facts.framework.groups)],
-        **({"sensitivity.csv": SENSITIVITY_COLUMNS} if facts.robustness_declared else {}),
-    }
-
-
-def type_of(column: str) -> str:
-    """Whether a column holds whole numbers (`integer`), numbers (`number`) or text (`string`)."""
-    return "integer" if column in WHOLE else "number" if column in NUMBERS else "string"
+    """The columns of every CSV file that readers download and the results hold, in order."""
+    groups = [group.code for group in facts.framework.groups]
+    files = [f"{name}.csv" for name in facts.tables]
+    return {table.file: [*table.columns, *(groups if table.grouped else ())] for table in public_tables(files)}
 
 
 def meaning_of(facts: Facts, column: str) -> str:

@@ -3,11 +3,21 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
-from regional_index.markup import MISSING, MaybeNumber, element, is_missing, round_half_up, show_change, show_number
+from regional_index.markup import (
+    MISSING,
+    SCORE_DECIMALS,
+    MaybeNumber,
+    drop_noise,
+    element,
+    is_missing,
+    show_change,
+    show_number,
+)
+from regional_index.model import write_number
 
 
 @dataclass(frozen=True)
@@ -62,16 +72,20 @@ def number_cell(value: MaybeNumber, decimals: int, *, mark: str = "") -> Cell:
         return Cell(MISSING)
     number = float(value)
     shown = Markup("").join([show_number(number, decimals), mark])
-    exact = float(round_half_up(number, 6))
-    return Cell(shown, sort=exact, value=exact, beside=mark)
+    return Cell(shown, sort=number, value=number, beside=mark)
+
+
+def computed_cell(value: MaybeNumber, decimals: int = SCORE_DECIMALS) -> Cell:
+    """A score or another computed number; it shows 0 for what arithmetic left of 0."""
+    cell = number_cell(value, decimals)
+    return cell if cell.value is None else replace(cell, content=show_number(drop_noise(cell.value), decimals))
 
 
 def change_cell(value: MaybeNumber, decimals: int) -> Cell:
-    """A difference with its sign."""
+    """A computed difference with its sign."""
     if is_missing(value):
         return Cell(MISSING)
-    exact = float(round_half_up(float(value), 6))
-    return Cell(show_change(float(value), decimals), sort=exact, value=exact)
+    return Cell(show_change(drop_noise(float(value)), decimals), sort=float(value), value=float(value))
 
 
 def render_table(
@@ -140,7 +154,7 @@ def _data(column: Column, cell: Cell | object) -> Markup:
         "td",
         cell.content,
         class_=" ".join(classes) or None,
-        data_sort=cell.sort,
+        data_sort=write_number(cell.sort) if isinstance(cell.sort, float) else cell.sort,
         style=bar_style(cell.bar) if cell.bar is not None else None,
     )
 

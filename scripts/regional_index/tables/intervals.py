@@ -23,7 +23,7 @@ def table_edition(facts: Facts, links: Links, index: str) -> Markup:
     ]
     word = facts.word
     names = [Column(word("table.rank"), numeric=True, key="rank"), Column(word("table.region"), key="region")]
-    caption = facts.sentence("caption.edition", index=links.name(index))
+    caption = facts.sentence("caption.edition", index=links.name(index), edition=facts.framework.edition_name)
     return render_ranking(facts, "edition", [*names, *_columns(facts)], regions, rows, caption)
 
 
@@ -41,7 +41,7 @@ def table_region_edition(facts: Facts, links: Links, region: str) -> Markup:
         name = element("span", links.index(index), class_="ri-top" if index in tops else "ri-sub")
         rows.append([name, _rank(facts, row), *_score_and_interval(facts, links, row)])
     columns = [Column(facts.word("table.index")), Column(facts.word("table.rank"), numeric=True), *_columns(facts)]
-    caption = facts.sentence("caption.region_edition", region=found.name)
+    caption = facts.sentence("caption.region_edition", region=found.name, edition=facts.framework.edition_name)
     return render_table(columns, rows, caption=caption, sortable=False)
 
 

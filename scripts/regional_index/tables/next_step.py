@@ -5,14 +5,15 @@ from markupsafe import Markup
 
 from regional_index.facts import Facts
 from regional_index.markup import (
-    SCORE_DECIMALS,
     Links,
+    decimals_to_show,
     element,
     is_missing,
     join_words,
     round_up,
     show_change,
     show_number,
+    show_score,
 )
 from regional_index.tables.grid import Cell, Column, number_cell, render_table
 
@@ -71,7 +72,7 @@ def _summary(facts: Facts, links: Links, step: pd.Series) -> str:
         index=links.name(step["index"]),
         rank=show_number(step["rank"], 0),
         above=facts.regions[step["above"]].name,
-        gap=show_number(step["gap"], SCORE_DECIMALS),
+        gap=show_score(step["gap"]),
     )
 
 
@@ -79,9 +80,13 @@ def _row(facts: Facts, links: Links, step: pd.Series) -> list[Cell | object]:
     declared = facts.indicator(step["indicator"])
     name = Markup("{} {}").format(links.indicator(declared.code), element("small", declared.unit))
     value = number_cell(step["value"], declared.decimals)
-    if step["status"] != "reached":
-        return [name, value, facts.word(f"next.{step['status']}"), "", ""]
-    change = round_up(step["change"], declared.decimals)
+    if step["outcome"] != "reached":
+        return [name, value, facts.word(f"next.{step['outcome']}"), "", ""]
+    decimals = declared.decimals
+    # Where the value itself needs more decimals, a step of the last declared one is many times as large.
+    if any(decimals_to_show(step[name], decimals) > decimals for name in ("value", "needed")):
+        decimals = decimals_to_show(step["change"], decimals)
+    change = round_up(step["change"], decimals)
     needed = number_cell(step["needed"] + (float(change) - step["change"]), declared.decimals)
     percent = (
         ""

@@ -1,7 +1,7 @@
 """Tables without markup: what their files hold."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import unescape
 
@@ -11,7 +11,6 @@ from markupsafe import Markup
 from regional_index.markup import MISSING, is_missing
 from regional_index.tables.grid import Cell, Column, Rows
 
-DECIMALS = 6
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _TAG = re.compile(r"<[^>]*>")
 _SHOWN_NUMBER = re.compile(r"[\u2212-]?\d[\d,]*(?:\.\d+)?")
@@ -21,7 +20,7 @@ Plain = str | float | None
 
 @dataclass(frozen=True)
 class PlainTable:
-    """Titles and rows of text and numbers; None where there is nothing. Numbers have six decimals at most."""
+    """Titles and rows of text and numbers; None where there is nothing; numbers as computed."""
 
     caption: str
     titles: tuple[str, ...]
@@ -63,9 +62,9 @@ def plain_table(columns: Sequence[Column], rows: Rows, caption: str, name_beside
     return PlainTable(plain_text(caption), tuple(titles), tuple(zip(*parts, strict=True)))
 
 
-def plain_frame(frame: pd.DataFrame, caption: str, decimals: Mapping[str, int]) -> PlainTable:
-    """The data behind a chart; what is shown without decimals is whole."""
-    columns = [[_from_frame(value, decimals.get(title)) for value in frame[title]] for title in frame]
+def plain_frame(frame: pd.DataFrame, caption: str) -> PlainTable:
+    """The data behind a chart."""
+    columns = [[_from_frame(value) for value in frame[title]] for title in frame]
     return PlainTable(caption, tuple(map(str, frame.columns)), tuple(zip(*columns, strict=True)))
 
 
@@ -79,10 +78,9 @@ def _plain(cell: Cell) -> Plain:
     return None if text in ("", MISSING) else text
 
 
-def _from_frame(value: object, decimals: int | None) -> Plain:
+def _from_frame(value: object) -> Plain:
     if is_missing(value):
         return None
     if isinstance(value, str):
         return value
-    number = round(float(value), DECIMALS) + 0.0  # type: ignore[arg-type]
-    return float(round(number)) if decimals == 0 and abs(number - round(number)) < 10**-DECIMALS else number
+    return float(value)  # type: ignore[arg-type]

@@ -2,16 +2,15 @@
 
 from dataclasses import replace
 
-import pandas as pd
 from markupsafe import Markup
 
 from regional_index.facts import Facts
 from regional_index.framework import Region, fold, site_name
 from regional_index.markup import MISSING, SCORE_DECIMALS, Links, element, is_missing, show_printed
 from regional_index.narrative import show_place
-from regional_index.tables.grid import Cell, Column, change_cell, number_cell, render_table
+from regional_index.tables.grid import Cell, Column, number_cell, render_table
 from regional_index.tables.ranking import render_ranking
-from regional_index.tables.series import rank_cell, score_cell
+from regional_index.tables.series import movement_cells, rank_cell, score_cell
 
 
 def table_regions(facts: Facts, links: Links) -> Markup:
@@ -37,29 +36,26 @@ def table_regions(facts: Facts, links: Links) -> Markup:
 
 
 def table_region_indices(facts: Facts, links: Links, region: str) -> Markup:
-    """One region in every index: what the edition states, and the open series, each with its status."""
+    """One region in every index: what the edition, if there is one, states, and the open series."""
     code = facts.evaluated_region(region).code
-    word = facts.word
+    word, edition = facts.word, facts.framework.edition_name
+    published = ("caption.published_score", "caption.published_rank") if facts.has_edition else ()
     columns = [
         Column(word("table.index")),
-        Column(word("caption.published_score"), numeric=True),
-        Column(word("caption.published_rank"), numeric=True),
+        *(Column(facts.sentence(key, edition=edition), numeric=True) for key in published),
         Column(facts.sentence("caption.open_score", year=facts.last_year), numeric=True),
         Column(facts.sentence("caption.open_rank", year=facts.last_year), numeric=True),
-        Column(word("table.rank_change"), numeric=True),
+        *([Column(word("table.rank_change"), numeric=True)] if facts.has_movement else ()),
     ]
     rows = []
     for index in facts.framework.nodes:
-        stated = facts.published_scores(index).loc[code]
-        moved = facts.movement.loc[(index, code), "rank_change"]
         rows.append(
             [
                 _index_name(facts, links, index),
-                _published_score(facts, links, stated),
-                Cell(word("status.not_published")) if is_missing(stated["rank"]) else number_cell(stated["rank"], 0),
+                *(_published_cells(facts, links, index, code) if facts.has_edition else ()),
                 score_cell(facts, links, index, code, bar=True),
                 rank_cell(facts, index, code),
-                change_cell(moved, 0),
+                *movement_cells(facts, index, code, "rank_change", 0),
             ]
         )
     caption = facts.sentence("caption.region_indices", region=facts.region(region).name)
@@ -71,18 +67,18 @@ def table_region_years(facts: Facts, links: Links, region: str) -> Markup:
     code = facts.evaluated_region(region).code
     columns = [Column(facts.word("table.index"))]
     columns += [Column(str(year), numeric=True) for year in facts.framework.years]
-    columns += [Column(facts.word("table.change"), numeric=True)]
+    columns += [Column(facts.word("table.change"), numeric=True)] if facts.has_movement else []
     rows = []
     for index in facts.computed_nodes:
         cells = [_with_rank(facts, links, index, code, year) for year in facts.framework.years]
-        change = change_cell(facts.movement.loc[(index, code), "score_change"], SCORE_DECIMALS)
-        rows.append([_index_name(facts, links, index), *cells, change])
+        change = movement_cells(facts, index, code, "score_change", SCORE_DECIMALS)
+        rows.append([_index_name(facts, links, index), *cells, *change])
     caption = facts.sentence("caption.region_years", region=facts.region(region).name)
     return render_table(columns, rows, caption=caption, sortable=False)
 
 
 def table_compare(facts: Facts, links: Links) -> Markup:
-    """Indices and indicators as rows, all regions as columns: what the compare page shows a choice of."""
+    """Indices, and indicators with values, as rows, all regions as columns: what the compare page shows a choice of."""
     regions = [facts.regions[code] for code in facts.regions.evaluated]
     columns = [Column(facts.word("table.index"))]
     columns += [Column(_region_heading(links, region), numeric=True) for region in regions]
@@ -90,8 +86,9 @@ def table_compare(facts: Facts, links: Links) -> Markup:
     for index in facts.framework.nodes:
         cells = [_with_rank(facts, links, index, region.code, bar=True) for region in regions]
         rows.append([_index_name(facts, links, index), *cells])
-    codes = [{"data_code": code} for code in (*facts.framework.nodes, *facts.framework.used_indicators)]
-    for code in facts.framework.used_indicators:
+    indicators = facts.framework.used_indicators if facts.has_table("cells") else ()
+    codes = [{"data_code": code} for code in (*facts.framework.nodes, *indicators)]
+    for code in indicators:
         declared = facts.indicator(code)
         values = facts.results.values[code].xs(facts.last_year, level="year")
         name = Markup("{}<br>{}").format(links.indicator(code), element("small", declared.unit))
@@ -105,11 +102,12 @@ def _index_name(facts: Facts, links: Links, index: str) -> Markup:
     return element("strong", links.index(index)) if top else element("span", links.index(index), class_="ri-sub")
 
 
-def _published_score(facts: Facts, links: Links, stated: pd.Series) -> Cell:
-    claim = stated["claim"]
-    if not claim:
-        return Cell(facts.word("status.not_published"))
-    return Cell(links.claim(claim, show_printed(facts.edition.claim(claim).value)))
+def _published_cells(facts: Facts, links: Links, index: str, region: str) -> list[Cell]:
+    """Score and rank as the edition states them."""
+    stated = facts.published_scores(index).loc[region]
+    nothing, claim = Cell(facts.word("status.not_published")), stated["claim"]
+    score = Cell(links.claim(claim, show_printed(facts.edition.claim(claim).value))) if claim else nothing
+    return [score, nothing if is_missing(stated["rank"]) else number_cell(stated["rank"], 0)]
 
 
 def _with_rank(

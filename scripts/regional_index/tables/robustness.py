@@ -6,9 +6,9 @@ import pandas as pd
 from markupsafe import Markup
 
 from regional_index.facts import Facts
-from regional_index.markup import MISSING, SCORE_DECIMALS, Links, show_number
-from regional_index.narrative import fill, say_flip, show_percent
-from regional_index.tables.grid import Cell, Column, change_cell, number_cell, render_table
+from regional_index.markup import MISSING, Links, show_number, show_percent
+from regional_index.narrative import fill, say_flip
+from regional_index.tables.grid import Cell, Column, change_cell, computed_cell, number_cell, render_table
 from regional_index.tables.ranking import render_ranking
 
 PARTS = ("own", "others", "method", "coverage")
@@ -67,8 +67,7 @@ def _chances(tiers: pd.DataFrame, region: object) -> list[Cell]:
 def _chance(chance: float) -> Cell:
     if pd.isna(chance):
         return Cell(MISSING)
-    exact = round(float(chance), 6)
-    return Cell(show_percent(chance), sort=float(chance), bar=float(chance) * 100, value=exact)
+    return Cell(show_percent(chance), sort=float(chance), bar=float(chance) * 100, value=float(chance))
 
 
 def _limits(limits: pd.DataFrame, region: object) -> Cell:
@@ -104,8 +103,8 @@ def table_flips(facts: Facts, links: Links, index: str) -> Markup:
             [
                 Cell(place, sort=float(ranks[first])),
                 pair,
-                number_cell(flip["gap"], SCORE_DECIMALS),
-                Cell(show_percent(chance), sort=chance, value=round(chance, 6)),
+                computed_cell(flip["gap"]),
+                Cell(show_percent(chance), sort=chance, value=chance),
                 Cell(say_flip(facts, links, index, flip), sort=float(flip["distance"]) if flip["possible"] else None),
             ]
         )

@@ -8,34 +8,36 @@ from markupsafe import Markup
 
 from regional_index.facts import Facts
 from regional_index.framework import site_name
-from regional_index.markup import MISSING, SCORE_DECIMALS, Links, element, is_missing
-from regional_index.narrative import show_range, show_rank_range
-from regional_index.tables.grid import Cell, Column, change_cell, number_cell, render_table
+from regional_index.markup import MISSING, Links, element, is_missing
+from regional_index.narrative import open_years, show_range, show_rank_range
+from regional_index.tables.grid import Cell, Column, change_cell, computed_cell, number_cell, render_table
 from regional_index.tables.ranking import render_ranking
 from regional_index.tables.treatment import value_cell
 
 
 def table_open(facts: Facts, links: Links, index: str) -> Markup:
-    """All regions in all years: rank and change of rank, and the score of every year."""
+    """All regions in all years: rank, the score of every year, and the change of rank where there are two years."""
     word = facts.word
     years = facts.framework.years
     columns = [Column(word("table.rank"), numeric=True, key="rank"), Column(word("table.region"), key="region")]
     columns += [Column(str(year), numeric=True, key=str(year)) for year in reversed(years)]
-    columns += [Column(word("table.rank_change"), numeric=True, key="change")]
+    if facts.has_movement:
+        columns += [Column(word("table.rank_change"), numeric=True, key="change")]
     rows = []
     regions = [str(region) for region in facts.scores(index).index]
     for region in regions:
         scores = [score_cell(facts, links, index, region, year, bar=year == years[-1]) for year in reversed(years)]
-        moved = facts.movement.loc[(index, region), "rank_change"]
-        place = rank_cell(facts, index, region)
-        rows.append([place, links.region(region), *scores, change_cell(moved, 0)])
-    caption = facts.sentence("caption.open", index=links.name(index), first=years[0], last=years[-1])
+        moved = movement_cells(facts, index, region, "rank_change", 0)
+        rows.append([rank_cell(facts, index, region), links.region(region), *scores, *moved])
+    caption = facts.sentence("caption.open", index=links.name(index), years=open_years(facts))
     return render_ranking(facts, "open", columns, regions, rows, caption)
 
 
 def table_indicators(facts: Facts, links: Links, index: str) -> Markup:
-    """Raw values of the last year for every indicator of a sub-index; what was filled in is marked."""
+    """Raw values of every indicator of a sub-index in the last year that any has; what was filled in is marked."""
     codes = list(facts.node(index).indicators)
+    there = facts.results.imputed[codes].dropna(how="all").index.get_level_values("year")
+    year = max(there, default=facts.last_year)
     columns = [Column(facts.word("table.region"), key="region")] + [
         Column(
             Markup("{}<br>{}").format(links.indicator(code), element("small", facts.indicator(code).unit)),
@@ -44,11 +46,8 @@ def table_indicators(facts: Facts, links: Links, index: str) -> Markup:
         for code in codes
     ]  # fmt: skip
     regions = [str(region) for region in facts.scores(index).index]
-    rows = [
-        [links.region(region), *(value_cell(facts, code, region, facts.last_year) for code in codes)]
-        for region in regions
-    ]
-    caption = facts.sentence("caption.indicators", index=links.name(index), year=facts.last_year)
+    rows = [[links.region(region), *(value_cell(facts, code, region, year) for code in codes)] for region in regions]
+    caption = facts.sentence("caption.indicators", index=links.name(index), year=year)
     return render_ranking(facts, "values", columns, regions, rows, caption)
 
 
@@ -75,12 +74,17 @@ def rank_cell(facts: Facts, index: str, region: str, year: int | None = None) ->
     return replace(cell, content=shown, beside=span)
 
 
+def movement_cells(facts: Facts, index: str, region: str, column: str, decimals: int) -> list[Cell]:
+    """The cell with a change from the first year to the last; none where there are no two years to compare."""
+    return [change_cell(facts.movement.loc[(index, region), column], decimals)] if facts.has_movement else []
+
+
 def score_cell(
     facts: Facts, links: Links, index: str, region: str, year: int | None = None, *, bar: bool = False
 ) -> Cell:
     """A score that leads to its receipt, marked where it leaves out something that others include."""
     score = facts.score_or_nan(index, region, facts.year(year))
-    cell = number_cell(score, SCORE_DECIMALS)
+    cell = computed_cell(score)
     if cell.sort is None:
         return cell
     marked = region in facts.partly_scored(index, year)

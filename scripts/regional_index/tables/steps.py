@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Sequence
 from decimal import Decimal
-from math import fsum
+from math import floor, fsum, log10
 
 from markupsafe import Markup
 
 from regional_index.errors import LookupFailed
 from regional_index.facts import Facts
-from regional_index.framework import Indicator
+from regional_index.framework import SUMS, Indicator
 from regional_index.markup import (
     MISSING,
     SCORE_DECIMALS,
@@ -21,7 +21,6 @@ from regional_index.markup import (
     show_number,
 )
 from regional_index.narrative import (
-    SUMS,
     Parts,
     find_parts,
     rule_of_level,
@@ -30,15 +29,15 @@ from regional_index.narrative import (
     show_weight,
     show_worked_score,
 )
-from regional_index.tables.grid import Cell, Column, number_cell, render_table
+from regional_index.tables.grid import Cell, Column, computed_cell, number_cell, render_table
 from regional_index.tables.treatment import filled_cell, treated_cell
 
 # Rules for which a weight counts only in being positive.
 WITHOUT_WEIGHTS = ("weakest-link",)
 # Decimals of contributions: so many that a reader can add them up, more where their sum is close to a half.
 LEAST_DECIMALS, MOST_DECIMALS = 4, 9
-# As many as the file of values has.
-RAW_DECIMALS = 6
+# Decimals of a value on a receipt; a small one has as many digits.
+RAW_DECIMALS = RAW_DIGITS = 6
 STATUS_WORDS = {"published": "status.published", "not_published": "status.not_published", "excluded": "status.exclude"}
 
 
@@ -98,7 +97,7 @@ def table_parts(facts: Facts, links: Links, index: str, region: str, year: int |
     columns += [Column(word("table.contribution"), numeric=True)] if rule in SUMS else []
     rows = []
     for child in (str(child) for child in facts.results.weights[index].index):
-        score = number_cell(facts.score_or_nan(child, code, chosen), decimals)
+        score = computed_cell(facts.score_or_nan(child, code, chosen), decimals)
         linked = links.receipt(score.content, child, code, chosen) if score.sort is not None else score.content
         cells = [linked, _weight(facts, parts, index, child), _contribution(parts, child, decimals)]
         rows.append([links.index(child), *cells[: len(columns) - 1]])
@@ -122,7 +121,7 @@ def decimals_of_sum(parts: Parts) -> int:
 def _foot(facts: Facts, parts: Parts, decimals: int, columns: int) -> Sequence[Cell | object]:
     total = fsum(parts.weights[code] * score for code, score in parts.scores.items())
     weight = show_weight(fsum(parts.weights.values()))
-    return [facts.word("receipt.sum"), *[""] * (columns - 3), weight, number_cell(total, decimals)]
+    return [facts.word("receipt.sum"), *[""] * (columns - 3), weight, computed_cell(total, decimals)]
 
 
 def _weight(facts: Facts, parts: Parts, index: str, code: str, *, say: bool = True) -> Cell:
@@ -138,7 +137,7 @@ def _weight(facts: Facts, parts: Parts, index: str, code: str, *, say: bool = Tr
 
 def _contribution(parts: Parts, code: str, decimals: int) -> Cell:
     product = parts.weights[code] * parts.scores[code] if code in parts.weights else None
-    return number_cell(product, decimals)
+    return computed_cell(product, decimals)
 
 
 def _columns(
@@ -171,7 +170,7 @@ def _columns(
         ),
         (
             Column(word("table.normalised"), numeric=True),
-            lambda name: number_cell(facts.cell("normalised", name, region, year), decimals),
+            lambda name: computed_cell(facts.cell("normalised", name, region, year), decimals),
         ),
     ]
     if rule not in WITHOUT_WEIGHTS:
@@ -194,7 +193,7 @@ def _origin(facts: Facts, links: Links, name: str, region: str, year: int) -> Ma
     status = element("small", facts.word(STATUS_WORDS[facts.value_status(name, region, year)]))
     sources = facts.framework.sources_of_indicator(name)
     named = [
-        element("a", facts.project.sources[source].publisher, href=links.to(f"data/#source-{source}"))
+        element("a", facts.declared.sources[source].publisher, href=links.to(f"data/#source-{source}"))
         for source in sources
     ]
     return Markup("<br>{}<br>{}").format(status, element("small", join_words(dict.fromkeys(named), Markup("<br>"))))
@@ -205,7 +204,8 @@ def _value(facts: Facts, name: str, region: str, year: int, most: int) -> Cell:
     declared, value = facts.indicator(name), facts.cell("value", name, region, year)
     shown = number_cell(value, declared.decimals)
     if most > declared.decimals and not is_missing(value):
-        shown = Cell(Markup(show_exactly(value, declared.decimals, most)))
+        enough = max(most, RAW_DIGITS - 1 - floor(log10(abs(value)))) if value else most
+        shown = Cell(Markup(show_exactly(value, declared.decimals, enough)), value=float(value))
     division = _division(facts, declared, region, year)
     if not division:
         return shown

@@ -4,8 +4,7 @@ from collections.abc import Iterable
 
 from markupsafe import Markup
 
-from regional_index.claims import WeightStudy
-from regional_index.claims.selftest import Trial
+from regional_index.claims.findings import Trial, WeightStudy
 from regional_index.facts import Facts
 from regional_index.markup import MISSING, Links, show_number
 from regional_index.tables.grid import Cell, Column, number_cell, render_table

@@ -6,7 +6,7 @@ from markupsafe import Markup
 from regional_index.facts import Facts
 from regional_index.markup import Links, element, is_missing, show_number
 from regional_index.narrative import FILLED_MARK, show_exactly
-from regional_index.tables.grid import Cell, Column, number_cell, render_table
+from regional_index.tables.grid import Cell, Column, computed_cell, number_cell, render_table
 
 SHAPE_DECIMALS = 2
 # What was transformed has no unit and no decimals of its own.
@@ -16,7 +16,7 @@ UNTREATABLE = ("no values", "constant", "fewer than 4 values")
 
 def table_imputed(facts: Facts, links: Links) -> Markup:
     """Every value that was filled in, and by which rule; nothing where none was."""
-    filled = facts.results.imputation.filled
+    filled = facts.results.filled
     cells = filled.stack()
     cells = cells[cells].index
     if not len(cells):
@@ -33,7 +33,7 @@ def table_imputed(facts: Facts, links: Links) -> Markup:
     order = {code: position for position, code in enumerate(filled.columns)}
     rows = []
     for region, year, code in sorted(cells, key=lambda cell: order[cell[2]]):
-        rule = facts.results.imputation.rules[code]
+        rule = facts.results.imputation_rules[code]
         rows.append(
             [
                 links.indicator(code),
@@ -49,7 +49,7 @@ def table_imputed(facts: Facts, links: Links) -> Markup:
 
 def table_treated(facts: Facts, links: Links) -> Markup:
     """What was done about outliers, and every value that was changed; nothing where no rule treats any."""
-    log = facts.results.treatment.log
+    log = facts.results.treatment
     log = log[log["rule"] != "none"]
     if log.empty:
         return Markup("")
@@ -81,9 +81,7 @@ def value_cell(facts: Facts, indicator: str, region: str, year: int) -> Cell:
 
 def _treated(facts: Facts, indicator: str, value: float) -> Cell:
     decimals = facts.indicator(indicator).decimals
-    return Cell(
-        show_exactly(value, decimals, max(decimals, TRANSFORMED_DECIMALS)), sort=round(value, 6), value=round(value, 6)
-    )
+    return Cell(show_exactly(value, decimals, max(decimals, TRANSFORMED_DECIMALS)), sort=value, value=value)
 
 
 def _table_log(facts: Facts, links: Links, log: pd.DataFrame) -> Markup:
@@ -103,7 +101,7 @@ def _table_log(facts: Facts, links: Links, log: pd.DataFrame) -> Markup:
                 *(year if not by_year or year else [Cell("")]),
                 _what_was_done(facts, row["applied"], row["note"], passed=row["passed"]),
                 number_cell(row["cells"], 0),
-                *(number_cell(row[shape], SHAPE_DECIMALS) for shape in shapes),
+                *(computed_cell(row[shape], SHAPE_DECIMALS) for shape in shapes),
             ]
         )
     return render_table(columns, rows, caption=word("caption.treated"))
@@ -122,7 +120,7 @@ def _table_cells(facts: Facts, links: Links, log: pd.DataFrame) -> list[Markup]:
     moved = log[log["applied"] == "winsorise"]
     rows = []
     for code, years in moved.groupby("indicator", sort=False)["year"]:
-        changed = facts.results.treatment.changed[code]
+        changed = facts.results.changed[code]
         for region, year in changed[changed].index:
             if years.isna().all() or year in set(years):
                 rows.append(_cell_row(facts, links, str(code), region, int(year)))
@@ -136,12 +134,12 @@ def _table_cells(facts: Facts, links: Links, log: pd.DataFrame) -> list[Markup]:
 
 def _cell_row(facts: Facts, links: Links, code: str, region: str, year: int) -> list[object]:
     declared = facts.indicator(code)
-    before = facts.results.imputation.panel.loc[(region, year), code]
+    before = facts.results.imputed.loc[(region, year), code]
     return [
         links.indicator(code),
         links.region(region),
         Cell(str(year), sort=year),
-        Cell(show_number(before, declared.decimals), sort=round(float(before), 6)),
-        _treated(facts, code, float(facts.results.treatment.panel.loc[(region, year), code])),
+        Cell(show_number(before, declared.decimals), sort=float(before), value=float(before)),
+        _treated(facts, code, float(facts.results.treated.loc[(region, year), code])),
         declared.unit,
     ]

@@ -4,8 +4,8 @@ from markupsafe import Markup
 
 from regional_index.facts import Facts
 from regional_index.facts.weighting import RANDOM_WEIGHTINGS, obstacle_to_weighing, weight_keys
-from regional_index.markup import Links, attributes, element, show_number
-from regional_index.narrative import fill, name_child, show_percent
+from regional_index.markup import Links, attributes, element, show_number, show_percent
+from regional_index.narrative import fill, name_child
 from regional_index.tables.grid import Column, change_cell, number_cell, render_table
 from regional_index.tables.robustness import tier_titles
 from regional_index.tables.series import score_cell

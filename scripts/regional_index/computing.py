@@ -1,0 +1,78 @@
+"""The step `compute`: from `data/` to `build/results/`, where all that is known is."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from regional_index.cache import Cache, key_of
+from regional_index.compute.uncertainty import Progress
+from regional_index.documents import make_documents
+from regional_index.facts import read_facts
+from regional_index.files import mirror
+from regional_index.folders import replacement, swap
+from regional_index.framework import Project
+from regional_index.inputs import read_project
+from regional_index.results.compute_edition import compute_edition, edition_inputs
+from regional_index.results.compute_open import compute_open, open_inputs
+from regional_index.results.folder import DATA, RESULTS, stamp_of_results
+
+CACHE = Path("build/cache")
+SCORES = "scores.csv"
+
+
+def compute(root: Path, progress: Progress = lambda steps, _: steps) -> Path:
+    """Read and check the data, compute, and put the results in place; what has not changed is not computed again.
+
+    Args:
+        root: The folder that `data/` is in.
+        progress: Wraps the steps of the draws and takes their number, to show how far they are.
+
+    Returns:
+        The folder of the results.
+
+    Raises:
+        DataError: The data cannot be used; nothing was changed.
+        NotComputed: What follows from the claims could not be computed.
+    """
+    results = root / RESULTS
+    stamp, key = stamp_of_results(root)
+    if stamp.fits(key):
+        return results
+    project = read_project(root)
+    tables = compute_tables(project, Cache(root / CACHE), progress)
+    copies = {f"{DATA}/{name}": content for name, content in project.files.items()}
+    with replacement(results) as fresh:
+        mirror(fresh, tables)
+        mirror(fresh, {**tables, **make_documents(read_facts(project, fresh)), **copies})
+        swap(fresh, results)
+    stamp.put(key)
+    return results
+
+
+def compute_tables(
+    project: Project, cache: Cache, progress: Progress = lambda steps, _: steps, *, prune: bool = True
+) -> dict[str, bytes]:
+    """The tables of both series by the name of their file; each series is made again only when its own input changes.
+
+    Args:
+        project: The checked input.
+        cache: Where the tables of each series are kept.
+        progress: As in `compute`.
+        prune: Whether what the cache has for other input goes.
+    """
+    key = key_of(compute_open.__module__, open_inputs(project))
+    series = cache.get("open", key, lambda: compute_open(project, progress))
+    published: dict[str, bytes] = {}
+    if project.edition is not None:
+        parts = (project.edition, project.framework, project.regions)
+        key = key_of(compute_edition.__module__, edition_inputs(*parts))
+        published = cache.get("edition", key, lambda: compute_edition(*parts))
+    for kind in ("edition", "open") if prune else ():
+        cache.prune(kind)
+    return join_series(published, series)
+
+
+def join_series(edition: Mapping[str, bytes], series: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The results of both series in one folder: the scores of the open series are below those of the edition."""
+    header, _, rows = series[SCORES].partition(b"\n")
+    published = edition.get(SCORES, header + b"\n")
+    return {**series, **edition, SCORES: published + rows}

@@ -1,0 +1,142 @@
+"""How sure scores and ranks are, and how the parts of an index go together: `robustness.json`, `coherence.json`."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+
+from regional_index.facts import Facts
+from regional_index.framework import COHERENCE_LIMITS, QUANTILES, Robustness, Rule
+from regional_index.markup import is_missing
+from regional_index.model import cut_number
+
+WEIGHT = "weight_"
+
+
+def robustness_document(facts: Facts) -> dict[str, Any]:
+    """What the declared choices do to the ranks of the last year.
+
+    Raises:
+        LookupFailed: The framework does not say which choices are varied.
+    """
+    return {
+        "year": facts.last_year,
+        "declared": _declared(facts.declared_robustness),
+        "quantiles": list(QUANTILES),
+        "indices": [_index_entry(facts, code) for code in facts.ranked_nodes],
+    }
+
+
+def coherence_document(facts: Facts) -> dict[str, Any]:
+    """Correlations, alpha, first component and influence of the parts of every index in the last year."""
+    return {
+        "year": facts.last_year,
+        "limits": COHERENCE_LIMITS,
+        "indices": [_coherence_entry(facts, code) for code in facts.ranked_nodes],
+    }
+
+
+def _declared(declared: Robustness) -> dict[str, Any]:
+    steps = {step: [_rule(rule) for rule in getattr(declared, step)] for step in ("impute", "treat", "normalise")}
+    return {
+        "draws": declared.draws,
+        "seed": declared.seed,
+        "weights": {"noise": declared.noise, "levels": list(declared.noise_levels)},
+        **steps,
+        "aggregate": [[_rule(rule) for rule in rules] for rules in declared.aggregate],
+        "leave_out": declared.leave_out,
+        "tiers": list(declared.tiers),
+        "range_width": declared.range_width,
+    }
+
+
+def _rule(rule: Rule) -> dict[str, Any]:
+    return {"rule": rule.name, **rule.options}
+
+
+def _index_entry(facts: Facts, code: str) -> dict[str, Any]:
+    study, year = facts.robustness, facts.last_year
+    order = [str(region) for region in facts.scores(code)["rank"].dropna().index]
+    chances = study.ahead[code, year].reindex(index=order, columns=order)
+    return {
+        "index": code,
+        "regions": [_region_entry(facts, code, region) for region in order],
+        "ahead": {"order": order, "shares": [_numbers(row) for row in chances.to_numpy().tolist()]},
+        "neighbours": [_flip_entry(flip) for flip in _rows(study.flips.get(code))],
+    }
+
+
+def _region_entry(facts: Facts, code: str, region: str) -> dict[str, Any]:
+    study, year = facts.robustness, facts.last_year
+    ends = study.ranges.loc[(code, year, region)]
+    tiers = study.tiers.loc[(code, year, region)].tolist() if len(study.tiers.columns) else []
+    limits = study.limits.get(code)
+    return {
+        "region": region,
+        "rank": int(facts.scores(code).loc[region, "rank"]),
+        **{name: _number(ends[name]) for name in ("rank_lower", "rank_median", "rank_upper")},
+        "first_place": _number(study.first_place.loc[(code, region)]),
+        "tiers": _numbers(tiers),
+        "any_weights": None if limits is None else _limits_entry(limits.loc[region]),
+    }
+
+
+def _limits_entry(row: pd.Series) -> dict[str, Any]:
+    return {"best": _number(row["best"]), "worst": _number(row["worst"]), "exact": bool(row["exact"])}
+
+
+def _flip_entry(flip: dict[str, Any]) -> dict[str, Any]:
+    possible = bool(flip["possible"])
+    weights = {name.removeprefix(WEIGHT): _number(flip[name]) for name in flip if name.startswith(WEIGHT)}
+    return {
+        "first": flip["first"],
+        "second": flip["second"],
+        "gap": _number(flip["gap"]),
+        "possible": possible,
+        "weights": weights if possible else None,
+        "exact": bool(flip["exact"]),
+    }
+
+
+def _coherence_entry(facts: Facts, code: str) -> dict[str, Any]:
+    row = facts.coherence.loc[code]
+    return {
+        "index": code,
+        "rows": int(row["rows"]),
+        "alpha": _number(row["alpha"]),
+        "explained": _number(row["explained"]),
+        "correlations": _correlations(facts.correlations(code)),
+        "flags": [
+            {"first": flag["part"], "second": flag["other"], "flag": flag["flag"]}
+            for flag in _rows(facts.correlation_flags(code))
+        ],
+        "importance": [
+            {"child": child, "weight": _number(facts.results.weights[code].get(child)), **_importance(line)}
+            for child, line in facts.importance(code).iterrows()
+        ],
+    }  # fmt: skip
+
+
+def _correlations(within: pd.DataFrame) -> list[dict[str, Any]]:
+    codes = list(within.columns)
+    pairs = [(first, second) for place, first in enumerate(codes) for second in codes[place + 1 :]]
+    return [{"first": a, "second": b, "correlation": _number(within.loc[a, b])} for a, b in pairs]
+
+
+def _importance(line: pd.Series) -> dict[str, Any]:
+    return {name: _number(line[name]) for name in ("linear", "nonlinear", "share")}
+
+
+def _rows(frame: pd.DataFrame | None) -> list[dict[str, Any]]:
+    return (
+        [] if frame is None else [{str(key): value for key, value in row.items()} for row in frame.to_dict("records")]
+    )
+
+
+def _numbers(values: Sequence[float]) -> list[float | int | None]:
+    return [_number(value) for value in values]
+
+
+def _number(value: Any) -> float | int | None:
+    """With 15 significant digits; nothing where it is missing."""
+    return None if is_missing(value) else cut_number(float(value))

@@ -1,0 +1,22 @@
+"""A folder of results as a whole: tables, documents, and copies of the data that they were computed from."""
+
+from pathlib import Path
+
+from regional_index.cache import key_of
+from regional_index.files import Stamp, list_files, read_bytes
+
+RESULTS = Path("build/results")
+DATA = "data"
+# By name, for most of what it imports is needed only when something has changed.
+COMPUTING = "regional_index.computing"
+
+
+def read_folder(folder: Path) -> dict[str, bytes]:
+    """Every file of a folder by its path below it."""
+    return {path.relative_to(folder).as_posix(): read_bytes(path) for path in list_files(folder)}
+
+
+def stamp_of_results(root: Path) -> tuple[Stamp, str]:
+    """The stamp of a project's results, and the key that it has when they belong to the data as they are now."""
+    results = root / RESULTS
+    return Stamp(results.with_suffix(".stamp"), (results,)), key_of(COMPUTING, read_folder(root / DATA))

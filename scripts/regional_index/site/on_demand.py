@@ -1,0 +1,55 @@
+"""Charts while somebody is editing: each is drawn when a page that shows it, or a file of it, is asked for."""
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+from regional_index.downloads import chart_files, interactive_files
+from regional_index.downloads.charts import BUNDLE, CHART_FOLDER
+from regional_index.figures import draw_interactive, variants, vega_bundle
+from regional_index.files import read_bytes, write_if_changed
+from regional_index.pages.chart_block import put_in_drawings
+from regional_index.site.current import CURRENT
+
+Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+
+
+def draw_on_demand(application: Application, folder: Path, below: str) -> Application:
+    """A web application that completes the files of a served site before it answers.
+
+    Args:
+        application: Answers from the files.
+        folder: Where these are.
+        below: Path of the address that the site is served at, such as `/`.
+    """
+
+    def answer(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        path = environ["PATH_INFO"].encode("latin-1").decode()
+        if path.startswith(below):
+            _complete(folder, unquote(path.removeprefix(below)).strip("/"))
+        return application(environ, start_response)
+
+    return answer
+
+
+def _complete(folder: Path, path: str) -> None:
+    """Draw what a page or a file of a chart lacks."""
+    site = CURRENT.rendered
+    name = path.rpartition("/")[2].partition(".")[0]
+    if path.startswith(f"{CHART_FOLDER}/") and name in site.drawings:
+        write_all(folder, chart_files({name: site.drawings[name]}))
+    elif path.startswith(f"{CHART_FOLDER}/") and name in (others := variants(site.facts)):
+        write_all(folder, {f"{CHART_FOLDER}/{name}.vg.json": draw_interactive(others[name](), site.cache).encode()})
+    elif path == BUNDLE:
+        write_all(folder, interactive_files({}, vega_bundle(site.cache)))
+    page = folder / path / "index.html"
+    if page.is_file():
+        html = read_bytes(page).decode()
+        write_if_changed(page, put_in_drawings(html, site.inline_svg).encode())
+
+
+def write_all(folder: Path, files: dict[str, bytes]) -> None:
+    """Write files by their path below a folder."""
+    for path, content in files.items():
+        write_if_changed(folder / path, content)

@@ -1,0 +1,174 @@
+"""The step `render`: from `build/results/` and the templates to the folder of generated pages and files."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import astuple, dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from regional_index.cache import Cache, key_of
+from regional_index.downloads import chart_files, interactive_files, public_files
+from regional_index.facts import Facts, read_facts
+from regional_index.figures import (
+    BUNDLE,
+    CHARTS,
+    SPECIFICATIONS,
+    Drawings,
+    catalogue,
+    draw_interactive,
+    font_digest,
+    palette_css,
+    variants,
+    vega_bundle,
+)
+from regional_index.files import Stamp, list_files, mirror, read_bytes, write_if_changed
+from regional_index.framework import Declarations, Publication
+from regional_index.history import last_change
+from regional_index.inputs import PageFile, read_pages, read_parts, read_source, refuse_typed_names
+from regional_index.pages import Page, PageWriter, make_pages
+from regional_index.pages.take_along import Shown
+from regional_index.results.folder import DATA, read_folder
+
+THEME_STYLES = ("assets/stylesheets/main.*.min.css", "assets/stylesheets/palette.*.min.css")
+STYLES = ("base", "site")
+GENERATED = Path("docs/generated")
+CACHE = Path("build/cache")
+# What pages of the shell must know of the generated ones, and the drawings that belong into pages.
+RENDERED = Path("build/rendered")
+RECORD, INLINE = "record.json", "inline"
+# Folders of generated files that are the charts' own.
+OF_CHARTS = ("charts/", "assets/js/")
+# Given the name of some long work, its steps and their number; gives the steps back one by one.
+Show = Callable[[str, Iterable[Any], int], Iterable[Any]]
+
+
+@dataclass(frozen=True)
+class Record:
+    """What is known of the generated pages: their place in the navigation, and what they show."""
+
+    pages: tuple[Page, ...]
+    shown: Shown
+
+
+@dataclass(frozen=True)
+class Site:
+    """What one build knows: the facts, the generated pages, and a writer for the pages written by hand.
+
+    Attributes:
+        root: The project's folder.
+        results: Where the results are.
+        cache: Where drawings are kept.
+        by_hand: The pages that people wrote, by path below `docs/`.
+    """
+
+    root: Path
+    results: Path
+    facts: Facts
+    pages: tuple[Page, ...]
+    writer: PageWriter
+    drawings: Drawings
+    cache: Cache
+    by_hand: Mapping[str, PageFile]
+
+    def inline_svg(self, chart: str) -> str:
+        """The drawing of a chart for a page."""
+        path = self.root / RENDERED / INLINE / f"{chart}.svg"
+        return read_bytes(path).decode() if path.is_file() else self.drawings[chart].inline_svg
+
+    def generated(self, folder: str) -> dict[str, bytes]:
+        """The generated files below a folder of the site, by path below the site's root."""
+        base = self.root / GENERATED
+        return {path.relative_to(base).as_posix(): read_bytes(path) for path in list_files(base / folder)}
+
+    def inputs(self) -> dict[str, bytes]:
+        """The files of `data/` that the results were computed from, by path below it."""
+        return read_folder(self.results / DATA)
+
+
+def render(
+    declared: Declarations,
+    results: Path,
+    progress: Show = lambda _what, steps, _total: steps,
+    publication: Publication = Publication(),  # noqa: B008
+    theme: Path | None = None,
+    *,
+    draw: bool = True,
+) -> Site:
+    """Bring `docs/generated/` up to date with the results; nothing is made again when nothing changed.
+
+    Args:
+        declared: What people decided.
+        results: Folder of the results.
+        progress: Wraps the steps of long work, given its name and their number, to show how far it is.
+        publication: What `mkdocs.yml` says of the site; the day of the last change is added.
+        theme: The theme's folder, whose styles come before ours.
+        draw: Whether to draw the charts; else each is drawn when it is asked for.
+
+    Raises:
+        DataError: The results are not as their schema says, a page cannot be read, or names an edition by hand.
+        LookupFailed: A template asks for something that does not exist.
+    """
+    root = declared.root
+    publication = replace(publication, updated=last_change(root, "data").day)
+    by_hand, parts = read_pages(root), read_parts(root)
+    refuse_typed_names(by_hand, parts, declared.framework.edition_names)
+    styles = _styles(root, theme)
+    said = [_said(declared), parts, list(by_hand), astuple(publication), styles, font_digest()]
+    key = key_of(__name__, read_folder(results), *said)
+    facts = read_facts(declared, results)
+    cache = Cache(root / CACHE)
+    drawings = Drawings(catalogue(facts), cache)
+    changed_on = publication.updated or facts.word("site.unknown_date")
+    variables = {"data_changed": changed_on, "site_address": publication.address}
+    writer = PageWriter(facts, drawings, parts, variables, publication)
+    stamp = Stamp(root / RENDERED / "pages.stamp", (root / GENERATED,), leave=OF_CHARTS)
+    if stamp.fits(key):
+        record = TypeAdapter(Record).validate_json(read_bytes(root / RENDERED / RECORD))
+        writer.shown.tables |= record.shown.tables
+        writer.shown.charts |= record.shown.charts
+    else:
+        pages = tuple(make_pages(facts, writer, by_hand))
+        files = {page.path: page.text.encode() for page in pages}
+        mirror(root / GENERATED, {**files, **public_files(facts, results), **styles}, leave=OF_CHARTS)
+        record = Record(tuple(replace(page, text="") for page in pages), writer.shown)
+        write_if_changed(root / RENDERED / RECORD, TypeAdapter(Record).dump_json(record))
+        stamp.put(key)
+    site = Site(root, results, facts, record.pages, writer, drawings, cache, by_hand)
+    if draw:
+        _draw_all(site, key, partial(progress, "charts"))
+    return site
+
+
+def _said(declared: Declarations) -> list[Any]:
+    return [astuple(declared.framework), [astuple(region) for region in declared.regions.values()], declared.sources,
+            declared.control_totals, declared.corrections, dict(declared.words)]  # fmt: skip
+
+
+def _draw_all(site: Site, key: str, progress: Callable[[Iterable[Any], int], Iterable[Any]]) -> None:
+    """Bring the files of all charts up to date, and what a browser draws them with."""
+    inline, generated = site.root / RENDERED / INLINE, site.root / GENERATED
+    folders = (inline, *(generated / name for name in OF_CHARTS))
+    stamp = Stamp(site.root / RENDERED / "charts.stamp", folders)
+    if stamp.fits(key):
+        return
+    drawn = dict(progress(site.drawings.draw_all(), len(site.drawings)))
+    specs = {name: draw_interactive(make(), site.cache) for name, make in variants(site.facts).items()}
+    files = {**chart_files(drawn), **interactive_files(specs, vega_bundle(site.cache))}
+    mirror(inline, {f"{name}.svg": drawing.inline_svg.encode() for name, drawing in drawn.items()})
+    for folder in OF_CHARTS:
+        own = {path.removeprefix(folder): content for path, content in files.items() if path.startswith(folder)}
+        mirror(generated / folder, own)
+    for kind in (CHARTS, SPECIFICATIONS, BUNDLE):
+        site.cache.prune(kind)
+    stamp.put(key)
+
+
+def _styles(root: Path, theme: Path | None) -> dict[str, bytes]:
+    """The palette, and all that pages need in one file: each file that a page waits for costs its reader time."""
+    palette = palette_css().encode()
+    before = [path for pattern in THEME_STYLES for path in list_files(theme, pattern)] if theme else []
+    own = [read_source(root, f"docs/assets/{name}.css") for name in STYLES]
+    parts = [*map(read_bytes, before), palette, *own]
+    return {"assets/palette.css": palette, "assets/style.css": b"\n".join(parts)}

@@ -1,0 +1,78 @@
+"""What the pages of this index say of its open series: sentences without gaps, and sums that add up."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from regional_index.facts import Facts
+from regional_index.framework import SUMS
+from regional_index.markup import Links
+from regional_index.narrative import method_steps, missing_scores, movement, neighbours, stated_of_region, strengths
+from tests.changed_facts import with_declared
+from tests.methods import as_text
+from tests.narrative.test_method_words import ALL_RULES, check_formulas, check_words_of_rule
+from tests.narrative.test_receipt_code import check_all, check_steps
+from tests.pages.test_receipt import check_contributions
+from tests.receipts import write_files
+
+BROKEN = re.compile(r"[{}]|nan|None|—")
+
+
+def chosen_regions(facts: Facts) -> list[str]:
+    """The first and the last of the first index, and some region whose score is partial, if there is one."""
+    index = facts.ranked_nodes[0]
+    ranked = facts.scores(index).dropna(subset=["score"]).index
+    partial = sorted(set().union(*(facts.partly_scored(code) for code in facts.ranked_nodes)))
+    return list(dict.fromkeys([str(ranked[0]), str(ranked[-1]), *partial[:1]]))
+
+
+def test_every_sentence_about_a_region_is_without_gaps(real_facts: Facts) -> None:
+    links = Links(real_facts, lambda: "index.md")
+    for region in real_facts.regions.evaluated:
+        for say in (strengths, movement, neighbours, stated_of_region):
+            said = re.sub(r"<[^>]+>", "", say(real_facts, links, region))
+            assert BROKEN.findall(said) == [], (region, say.__name__)
+
+
+def test_what_is_never_computed_is_said_once(real_facts: Facts) -> None:
+    """Not once for every region."""
+    links = Links(real_facts, lambda: "index.md")
+    said = re.sub(r"<[^>]+>", "", missing_scores(real_facts, links))
+    for code in set(real_facts.framework.nodes) - set(real_facts.computed_nodes):
+        assert said.count(links.name(code)) == 1
+
+
+def test_the_steps_of_the_method_follow_the_framework(real_facts: Facts) -> None:
+    """What is divided is named in the first step; what is not computed is named; no gap is left open."""
+    links = Links(real_facts, lambda: "methodology.md")
+    said = as_text(method_steps(real_facts, links))
+    for code in real_facts.framework.used_indicators:
+        if real_facts.indicator(code).per:
+            assert next(iter(real_facts.indicator(code).name.values())) in said.split("\n")[0]
+    for code in set(real_facts.framework.nodes) - set(real_facts.computed_nodes):
+        assert links.name(code) in said
+    assert not re.search(r"[{}]", said)
+
+
+@pytest.mark.parametrize(("of", "name"), ALL_RULES)
+def test_every_rule_with_every_choice_has_words(real_facts: Facts, second_facts: Facts, of: str, name: str) -> None:
+    """The method may be changed in `data/framework.yml` alone; said here of the second index, which has the options."""
+    check_words_of_rule(with_declared(second_facts, words=real_facts.words), of, name)
+
+
+def test_rules_have_formulas_where_they_are_formulas(real_facts: Facts) -> None:
+    check_formulas(real_facts.words)
+
+
+def test_receipts_add_up(real_facts: Facts) -> None:
+    """With the digits that are printed, for every region, index and year."""
+    if all(real_facts.framework.aggregation_of(code).name in SUMS for code in real_facts.computed_nodes):
+        check_contributions(real_facts)
+        check_steps(real_facts)
+
+
+def test_scores_are_found_again_by_the_code_on_receipts(real_facts: Facts, tmp_path: Path) -> None:
+    """Of every index, in every year."""
+    found = check_all(real_facts, chosen_regions(real_facts), write_files(real_facts, tmp_path))
+    assert set(found) == set(real_facts.computed_nodes)
