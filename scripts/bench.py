@@ -6,6 +6,7 @@ from pathlib import Path
 
 from bench_build import copy_project, report_builds
 from bench_claims import report_claims
+from bench_editing import report_editing
 from bench_method import report_method
 from bench_reading import report_reading
 from rich.console import Console
@@ -25,7 +26,11 @@ def _report_site(console: Console) -> list[str]:
     """Build in a fresh copy, then read what was built."""
     with tempfile.TemporaryDirectory() as folder:
         root = copy_project(ROOT, Path(folder))
-        return [*report_builds(console, root), *report_reading(console, root / "site")]
+        return [
+            *report_builds(console, root),
+            *report_reading(console, root / "site"),
+            *report_editing(console, root),
+        ]
 
 
 if __name__ == "__main__":

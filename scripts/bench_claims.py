@@ -4,24 +4,23 @@ import os
 import re
 import subprocess
 import sys
-import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from rich.console import Console
 from rich.table import Table
 
-from regional_index.claims import universe_of
 from regional_index.claims.audit import claims_in_force
 from regional_index.claims.bounds import find_bounds
 from regional_index.claims.conflicts import claims_for
-from regional_index.downloads.claims_api import audit_document
+from regional_index.claims.findings import Trial
+from regional_index.claims.study import study_edition
+from regional_index.claims.universe import universe_of
 from regional_index.downloads.description import CHANGES
-from regional_index.facts import Facts, build_facts
-from regional_index.framework import Project
+from regional_index.framework import Edition, Framework, Regions
 from regional_index.inputs import read_project
 
 # All bounds with ranks must be found within this many seconds on two cores.
@@ -36,30 +35,23 @@ Answer = TypeVar("Answer")
 def report_claims(console: Console, root: Path) -> list[str]:
     """Print the tables and return what failed."""
     project = read_project(root)
-    facts, fresh, kept = _time_study(project)
-    cells, bounds = _timed(lambda: _find_all_bounds(project))
-    _report_times(console, fresh, kept, cells, bounds)
-    audit = audit_document(facts)
-    _report_self_test(console, audit["self_test"])
+    if project.edition is None:
+        return []
+    parts = (project.edition, project.framework, project.regions)
+    study, fresh = _timed(lambda: study_edition(*parts))
+    cells, bounds = _timed(lambda: _find_all_bounds(*parts))
+    _report_times(console, fresh, cells, bounds)
+    _report_self_test(console, study.audit.trials)
     return [
         *([f"the bounds took more than {BOUNDS_SECONDS} s"] if bounds > BOUNDS_SECONDS else []),
         *_report_soundness(console, root),
     ]
 
 
-def _time_study(project: Project) -> tuple[Facts, float, float]:
-    """The facts, and the seconds that their study takes from nothing and from the cache."""
-    with tempfile.TemporaryDirectory() as folder:
-        _, fresh = _timed(lambda: build_facts(project, Path(folder)).study)
-        facts = build_facts(project, Path(folder))
-        _, kept = _timed(lambda: facts.study)
-    return facts, fresh, kept
-
-
-def _find_all_bounds(project: Project) -> int:
+def _find_all_bounds(edition: Edition, framework: Framework, regions: Regions) -> int:
     """Find every bound of every index, one after the other on one core; return how many cells there are."""
-    universe = universe_of(project.edition, project.framework, project.regions)
-    claims = claims_in_force(project.edition)
+    universe = universe_of(edition, framework, regions)
+    claims = claims_in_force(edition)
     return sum(len(find_bounds(claims_for(index, claims), universe, index)) for index in universe.indices)
 
 
@@ -69,20 +61,20 @@ def _timed(do: Callable[[], Answer]) -> tuple[Answer, float]:
     return answer, time.perf_counter() - started
 
 
-def _report_times(console: Console, fresh: float, kept: float, cells: int, bounds: float) -> None:
+def _report_times(console: Console, fresh: float, cells: int, bounds: float) -> None:
     table = Table("what follows from the claims", "seconds", "of the first", title="Time of the study")
     table.add_row("all, from nothing", f"{fresh:.2f}", "1.0000")
     table.add_row(f"bounds of all {cells} cells with ranks, from nothing", f"{bounds:.2f}", f"{bounds / fresh:.4f}")
-    table.add_row("all, from the cache", f"{kept:.2f}", f"{kept / fresh:.4f}")
     console.print(table)
     console.print(f"bounds: {bounds:.2f} s of at most {BOUNDS_SECONDS} s")
 
 
-def _report_self_test(console: Console, tested: Mapping[str, Any]) -> None:
+def _report_self_test(console: Console, trials: Sequence[Trial]) -> None:
     table = Table("change", "tried", "noticed", "share", title="Self-test: claims made wrong")
-    for row in [*tested["changes"], {**tested, "change": "all"}]:
-        share = row["noticed"] / row["tried"] if row["tried"] else 0
-        table.add_row(CHANGES.get(row["change"], row["change"]), str(row["tried"]), str(row["noticed"]), f"{share:.1%}")
+    kinds = {change: [trial.noticed for trial in trials if trial.change == change] for change in CHANGES}
+    for change, noticed in {**kinds, "all": [trial.noticed for trial in trials]}.items():
+        share = sum(noticed) / len(noticed) if noticed else 0
+        table.add_row(CHANGES.get(change, change), str(len(noticed)), str(sum(noticed)), f"{share:.1%}")
     console.print(table)
 
 

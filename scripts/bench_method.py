@@ -13,18 +13,17 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
 from bench_cases import COLUMNS, COUNTIES, TENTH, YEARS, Measured, median_seconds
 from bench_random import make_framework, make_study, make_values
 from rich.console import Console
 from rich.table import Table
 
 from regional_index.compute import analyse_sensitivity, compute_index, decompose_years, describe_coherence, next_steps
-from regional_index.facts import build_facts
-from regional_index.facts.robustness import study_robustness
+from regional_index.compute.robustness import study_robustness
 from regional_index.framework import RULES, Framework, Method, Rule, make_rule
 from regional_index.framework.rules import REQUIRED
 from regional_index.inputs import read_project
+from regional_index.results.compute_open import membership_of
 
 CASES = Path(__file__).with_name("bench_cases.py")
 
@@ -179,15 +178,16 @@ def _with_rule(method: Method, step: str, rule: Rule) -> Method:
 
 def _report_real_data(console: Console, root: Path) -> list[str]:
     """How long the study of robustness takes that the site shows, and Sobol indices by themselves."""
-    facts = build_facts(read_project(root))
-    panel, framework = facts.results.screening.panel, facts.framework
+    project = read_project(root)
+    framework = project.framework
     if framework.robustness is None:
         return []
-    membership = pd.DataFrame({group.code: facts.membership(group.code) for group in framework.groups})
+    membership = membership_of(framework, project.regions)
+    results = compute_index(project.values, framework, membership)
     table = Table("the figures in data/", "s", title="Robustness")
-    sobol = median_seconds(lambda: analyse_sensitivity(panel, framework, membership), 3)
+    sobol = median_seconds(lambda: analyse_sensitivity(results.screening.panel, framework, membership), 3)
     table.add_row(f"Sobol indices of the last year, base {framework.robustness.base}", f"{sobol:.2f}")
-    whole = median_seconds(lambda: build_facts(facts.project).robustness, 3)
+    whole = median_seconds(lambda: study_robustness(results, framework, membership), 3)
     table.add_row("all of the study, from nothing", f"{whole:.2f}")
     console.print(table)
     return []
