@@ -33,6 +33,8 @@ NOT_PRINTED_NOW = {
     "relation.at_most": "no claim or figure of either publication says so",
     "status.published": "the example of `word` in docs/guide, where it stands as code",
     "quality.low": "no indicator is as bad as that",
+    "chart.years.compared": "in both indices the regions with a first rank are those with a last one",
+    "portrait.compared": "in both indices the regions with a first rank are those with a last one",
     "site.unknown_date": "only in a copy that git knows nothing of",
     "receipt.code_steps": "a method that takes more than a few lines of Python from raw values",
     "file.open_name": "an index without a published edition",

@@ -8,7 +8,7 @@ from regional_index.compute.uncertainty import Progress
 from regional_index.documents import make_documents
 from regional_index.facts import read_facts
 from regional_index.files import mirror
-from regional_index.folders import replacement, swap
+from regional_index.folders import one_at_a_time, replacement, swap
 from regional_index.framework import Project
 from regional_index.inputs import read_project
 from regional_index.results.compute_edition import compute_edition, edition_inputs
@@ -33,19 +33,23 @@ def compute(root: Path, progress: Progress = lambda steps, _: steps) -> Path:
         DataError: The data cannot be used; nothing was changed.
         NotComputed: What follows from the claims could not be computed.
     """
-    results = root / RESULTS
-    stamp, key = stamp_of_results(root)
-    if stamp.fits(key):
-        return results
-    project = read_project(root)
-    tables = compute_tables(project, Cache(root / CACHE), progress)
+    with one_at_a_time(root / CACHE, lambda: None):  # a check and a build may run at the same time
+        stamp, key = stamp_of_results(root)
+        if not stamp.fits(key):
+            _put_in_place(read_project(root), Cache(root / CACHE), progress)
+            stamp.put(key)
+    return root / RESULTS
+
+
+def _put_in_place(project: Project, cache: Cache, progress: Progress) -> None:
+    """Compute, and swap the results for those before them when they are complete."""
+    results = project.root / RESULTS
+    tables = compute_tables(project, cache, progress)
     copies = {f"{DATA}/{name}": content for name, content in project.files.items()}
     with replacement(results) as fresh:
         mirror(fresh, tables)
         mirror(fresh, {**tables, **make_documents(read_facts(project, fresh)), **copies})
         swap(fresh, results)
-    stamp.put(key)
-    return results
 
 
 def compute_tables(

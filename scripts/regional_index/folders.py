@@ -19,9 +19,10 @@ def one_at_a_time(folder: Path, waiting: Callable[[], None]) -> Iterator[None]:
     """Let one process at a time work with a folder; the lock ends with the process, however that ends.
 
     Args:
-        folder: An existing folder.
+        folder: It is made if it is not there.
         waiting: Called when another process has the folder, before waiting for it.
     """
+    folder.mkdir(parents=True, exist_ok=True)
     handle = os.open(folder, os.O_RDONLY)
     try:
         try:
