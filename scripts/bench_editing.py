@@ -62,10 +62,10 @@ def _time_serve(root: Path) -> dict[str, float]:
         first = _seconds(lambda: _wait_for("", "</html>"))
         page = root / "docs" / "about.md"
         text = page.read_text(encoding="utf-8")
-        page.write_text(f"{text}\nA sentence for the bench.\n", encoding="utf-8")
-        changed = _seconds(lambda: _wait_for("about/", "A sentence for the bench."))
+        page.write_text(f"{text}\nA sentence while serving.\n", encoding="utf-8")
+        changed = _seconds(lambda: _wait_for("about/", "A sentence while serving."))
         page.write_text(text, encoding="utf-8")
-        _seconds(lambda: _wait_for("about/", "A sentence for the bench.", there=False))
+        _seconds(lambda: _wait_for("about/", "A sentence while serving.", there=False))
         region, shown = _change_figure(root)
         figure = _seconds(lambda: _wait_for(f"regions/{region}/receipt/", shown))
     finally:
