@@ -78,11 +78,12 @@ def render(root: Path, results: Path | None) -> None:
     from site_hooks import publication_of, theme_of
 
     from regional_index.inputs import read_declarations
+    from regional_index.results.folder import RESULTS
     from regional_index.site.render import GENERATED
     from regional_index.site.render import render as render_results
 
     config = load_config(str(root / "mkdocs.yml"))
-    folder = results or root / "build" / "results"
+    folder = results or root / RESULTS
     site = _run(
         lambda: render_results(
             read_declarations(root), folder, publication=publication_of(config), theme=theme_of(config)

@@ -11,6 +11,7 @@ from regional_index.figures import draw_interactive, variants, vega_bundle
 from regional_index.files import read_bytes, write_if_changed
 from regional_index.pages.chart_block import put_in_drawings
 from regional_index.site.current import CURRENT
+from regional_index.site.late import write_late_files
 
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
@@ -38,18 +39,14 @@ def _complete(folder: Path, path: str) -> None:
     site = CURRENT.rendered
     name = path.rpartition("/")[2].partition(".")[0]
     if path.startswith(f"{CHART_FOLDER}/") and name in site.drawings:
-        write_all(folder, chart_files({name: site.drawings[name]}))
+        write_late_files(folder, chart_files({name: site.drawings[name]}))
     elif path.startswith(f"{CHART_FOLDER}/") and name in (others := variants(site.facts)):
-        write_all(folder, {f"{CHART_FOLDER}/{name}.vg.json": draw_interactive(others[name](), site.cache).encode()})
+        write_late_files(
+            folder, {f"{CHART_FOLDER}/{name}.vg.json": draw_interactive(others[name](), site.cache).encode()}
+        )
     elif path == BUNDLE:
-        write_all(folder, interactive_files({}, vega_bundle(site.cache)))
+        write_late_files(folder, interactive_files({}, vega_bundle(site.cache)))
     page = folder / path / "index.html"
     if page.is_file():
         html = read_bytes(page).decode()
         write_if_changed(page, put_in_drawings(html, site.inline_svg).encode())
-
-
-def write_all(folder: Path, files: dict[str, bytes]) -> None:
-    """Write files by their path below a folder."""
-    for path, content in files.items():
-        write_if_changed(folder / path, content)
