@@ -48,7 +48,7 @@ class Undrawn(Drawings):
     def __getitem__(self, name: str) -> Drawing:
         figure = self.figure(name)
         specification = json.dumps(figure.chart.to_dict(validate=False), allow_nan=False)
-        return Drawing(figure, "", "<svg/>", b"", specification, "{}")
+        return Drawing(figure, "", "<svg/>", specification, "{}")
 
 
 def results_of(project: Project) -> dict[str, bytes]:

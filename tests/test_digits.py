@@ -125,7 +125,7 @@ def test_files_of_charts_hold_every_number_to_15_digits(facts: Facts) -> None:
     seen: set[float] = set()
     for name, make in catalogue(facts).items():
         figure = make()
-        files = chart_files({name: Drawing(figure, "", "", b"", "", "")})
+        files = chart_files({name: Drawing(figure, "", "", "", "")})
         table = pd.read_csv(BytesIO(files[f"charts/{name}.csv"]))
         for title in figure.table.select_dtypes("number"):
             expected = figure.table[title].astype(float).reset_index(drop=True)

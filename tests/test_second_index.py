@@ -77,7 +77,7 @@ def test_no_download_holds_a_chinese_character(second: Built) -> None:
     """Charts, their data, tables, and the interface."""
     folders = [second.site / name for name in ("api", "charts", "tables")]
     files = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
-    texts = {path.name: text_of(path) for path in files if path.suffix != ".png"}
+    texts = {path.name: text_of(path) for path in files}
     assert len(texts) > 100
     assert [name for name, text in texts.items() if HAN.search(text)] == []
 
@@ -169,8 +169,8 @@ def test_what_the_report_leaves_open_has_the_interval_that_its_claims_allow(scor
     ],
 )
 def test_charts_of_every_kind_are_there_with_english_titles(second: Built, chart: str, title: str) -> None:
-    """As drawing, picture, data and specification."""
-    files = {ending: second.site / "charts" / f"{chart}.{ending}" for ending in ("svg", "png", "csv", "vl.json")}
+    """As drawing, data and specification."""
+    files = {ending: second.site / "charts" / f"{chart}.{ending}" for ending in ("svg", "csv", "vl.json")}
     assert [ending for ending, path in files.items() if not path.is_file()] == []
     assert f">{title}</title>" in files["svg"].read_text()
 

@@ -75,15 +75,12 @@ def test_ids_are_unique_across_drawings(tiny_drawings: dict[str, Drawing]) -> No
 
 
 def test_a_file_stands_alone(tiny_drawings: dict[str, Drawing]) -> None:
-    """With title and source in the picture, no variables, on white, the PNG twice its size."""
+    """With title and source in the picture, no variables, on white."""
     drawn = tiny_drawings["supply-ranking"]
     texts = "".join(element.text or "" for element in ET.fromstring(drawn.svg).iter() if element.tag.endswith("text"))
     assert drawn.figure.title in texts
     assert drawn.figure.credit.replace(" ", "") in texts.replace(" ", "")
     assert "var(" not in drawn.svg
-    assert drawn.png.startswith(b"\x89PNG")
-    width = float(ET.fromstring(drawn.svg).attrib["width"])
-    assert int.from_bytes(drawn.png[16:20], "big") == 2 * width
 
 
 def test_the_specification_is_stable_json(tiny_drawings: dict[str, Drawing]) -> None:
@@ -101,7 +98,7 @@ def test_a_second_drawing_comes_from_the_cache(
     monkeypatch.setattr(drawing, "_make", lambda _: pytest.fail("drawn again"))
     again = draw(catalogue(tiny_facts)["supply-ranking"](), cache)
     first = tiny_drawings["supply-ranking"]
-    assert (again.svg, again.inline_svg, again.png) == (first.svg, first.inline_svg, first.png)
+    assert (again.svg, again.inline_svg) == (first.svg, first.inline_svg)
 
 
 def test_drawing_twice_gives_the_same_bytes(
@@ -110,7 +107,7 @@ def test_drawing_twice_gives_the_same_bytes(
     """Without the cache, too."""
     again = draw(catalogue(tiny_facts)["region-north-profile"](), Cache(tmp_path))
     first = tiny_drawings["region-north-profile"]
-    assert (again.svg, again.inline_svg, again.png) == (first.svg, first.inline_svg, first.png)
+    assert (again.svg, again.inline_svg) == (first.svg, first.inline_svg)
 
 
 def test_fonts_are_sought_where_the_system_check_seeks_them() -> None:
@@ -149,9 +146,7 @@ def test_other_processes_draw_the_same(tmp_path: Path, second_facts: Facts, monk
     assert [*elsewhere] == [*here] == [*makers]
     for name, drawn in here.items():
         again = elsewhere[name]
-        assert (again.svg, again.inline_svg, again.png, again.vega) == (
-            drawn.svg, drawn.inline_svg, drawn.png, drawn.vega,
-        )  # fmt: skip
+        assert (again.svg, again.inline_svg, again.vega) == (drawn.svg, drawn.inline_svg, drawn.vega)
 
 
 def test_what_another_process_cannot_draw_is_said(

@@ -185,7 +185,7 @@ def test_a_chart_stands_on_one_line_with_everything_that_belongs_to_it(writer: P
     assert figure.index("</figcaption>") < figure.index("</table>") < figure.index("<svg")
     assert "Sources: Island Bureau, Island Yearbook; Guild of Pilots, Pilots&#39; Log" in figure
     assert re.findall(r'href="([^"]+)" download', figure) == [
-        "../charts/shore-map.svg", "../charts/shore-map.png", "../charts/shore-map.csv", "../charts/shore-map.xlsx",
+        "../charts/shore-map.svg", "../charts/shore-map.csv", "../charts/shore-map.xlsx",
         "../charts/shore-map.vl.json",
     ]  # fmt: skip
 

@@ -1,6 +1,8 @@
 """Charts that answer: what a reader sees who points at them, touches them or uses the keyboard, and when it fails."""
 
 import re
+import xml.etree.ElementTree as ET
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -194,3 +196,29 @@ def test_no_page_may_evaluate_text_or_load_from_elsewhere(page: Any, site_url: s
     found = page.evaluate("found")
     assert not {"eval ran", "Function ran"} & set(found)
     assert {"script-src", "script-src-elem", "connect-src"} <= set(found)
+
+
+def test_a_picture_is_made_where_it_is_read(charts: Any, site_folder: Path, tmp_path: Path) -> None:
+    """Of the drawing with title and source, twice its size, under the name of the chart; no policy forbids it."""
+    figure = charts.locator(RANKING)
+    figure.locator("summary").first.click()
+    with charts.expect_download() as download:
+        figure.locator(".ri-downloads button", has_text="PNG").click()
+    assert download.value.suggested_filename == "industry-ranking.png"
+    download.value.save_as(tmp_path / "chart.png")
+    picture = (tmp_path / "chart.png").read_bytes()
+    drawing = ET.fromstring((site_folder / "charts" / "industry-ranking.svg").read_bytes())
+    sides = [2 * float(drawing.attrib[name]) for name in ("width", "height")]
+    assert picture.startswith(b"\x89PNG")
+    assert [int.from_bytes(picture[at : at + 4], "big") for at in (16, 20)] == sides
+    assert charts.complaints == []
+
+
+def test_a_picture_that_cannot_be_made_is_said(charts: Any) -> None:
+    """And the drawing is offered in its place."""
+    figure = charts.locator(RANKING)
+    charts.route("**/charts/industry-ranking.svg", lambda route: route.abort())
+    figure.locator("summary").first.click()
+    figure.locator(".ri-downloads button", has_text="PNG").click()
+    figure.locator(".ri-message:not(:empty)").wait_for()
+    assert "SVG" in figure.locator(".ri-message").inner_text()

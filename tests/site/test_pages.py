@@ -141,7 +141,7 @@ def test_the_site_works_below_any_address(browser: Any, site_under_path: str) ->
     assert page.locator("h1").inner_text().startswith("广东")
     page.goto(site_under_path + "industry/scale/")
     page.locator("figure details summary").first.click()
-    link = page.locator("figure details a", has_text="PNG").first
+    link = page.locator("figure details a", has_text="SVG").first
     assert page.request.get(page.evaluate("link => link.href", link.element_handle())).status == 200
     context.close()
     assert failed == []

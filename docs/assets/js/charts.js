@@ -13,6 +13,8 @@ export function prepare() {
   for (const figure of document.querySelectorAll("figure.ri-figure:not([data-ready])")) {
     figure.dataset.ready = "";
     caption(figure).after(makeButton(figure));
+    const drawing = figure.querySelector('.ri-downloads a[href$=".svg"]');
+    drawing?.after(" · ", makePictureButton(figure, drawing.href));
   }
 }
 
@@ -32,6 +34,23 @@ function makeButton(figure) {
   button.setAttribute("aria-label", `${figure.dataset.open}${figure.dataset.colon ?? ": "}${caption(figure).textContent}`);
   button.setAttribute("aria-expanded", "false");
   button.addEventListener("click", () => toggleTools(figure, button));
+  return button;
+}
+
+/* Beside the drawing that it is made from. */
+function makePictureButton(figure, address) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.textContent = "PNG";
+  button.addEventListener("click", async () => {
+    try {
+      const { savePicture } = await import("./picture.js");
+      await savePicture(address);
+    } catch (error) {
+      console.warn(error.message);
+      say(figure, figure.dataset.unsaved);
+    }
+  });
   return button;
 }
 

@@ -1,4 +1,4 @@
-"""Each chart as files: picture, drawing, data, specification."""
+"""Each chart as files: drawing, data, specification."""
 
 from collections.abc import Mapping
 
@@ -10,12 +10,11 @@ BUNDLE = "assets/js/vega.js"
 
 
 def chart_files(drawings: Mapping[str, Drawing]) -> dict[str, bytes]:
-    """SVG, PNG, CSV, Vega-Lite and Vega JSON of every chart, by path below the site's root."""
+    """SVG, CSV, Vega-Lite and Vega JSON of every chart, by path below the site's root."""
     files = {}
     for name, drawing in drawings.items():
         stem = f"{CHART_FOLDER}/{name}"
         files[f"{stem}.svg"] = drawing.svg.encode()
-        files[f"{stem}.png"] = drawing.png
         files[f"{stem}.csv"] = csv_bytes(drawing.figure.table)
         files[f"{stem}.vl.json"] = drawing.vega_lite.encode()
         files[f"{stem}.vg.json"] = drawing.vega.encode()

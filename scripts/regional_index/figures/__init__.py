@@ -1,4 +1,4 @@
-"""Every chart of the site: from facts to a specification by Altair, from there to SVG and PNG."""
+"""Every chart of the site: from facts to a specification by Altair, from there to SVG."""
 
 from regional_index.figures.bundle import BUNDLE, vega_bundle
 from regional_index.figures.catalogue import catalogue, variants

@@ -1,4 +1,4 @@
-"""From a specification to SVG, PNG and what a browser draws, once for the same specification, fonts and tools."""
+"""From a specification to SVG and what a browser draws, once for the same specification, fonts and tools."""
 
 import json
 from collections.abc import Callable, Iterator, Mapping
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from regional_index.cache import Cache, key_of
 from regional_index.figures.interactive import Live, interactive_spec
 from regional_index.figures.model import Drawing, Figure
-from regional_index.figures.png import pack_png
 from regional_index.figures.svg import inline_svg, slim_marks, stand_alone_svg
 from regional_index.files import digest, list_files, read_bytes
 from regional_index.processes import work_through
@@ -20,13 +19,12 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 CHARTS, SPECIFICATIONS = "charts", "specifications"
-PNG_SCALE = 2
 # A process starts in the time of some ten drawings.
 THRESHOLD = 60
 # As in has_fonts of scripts/ensure_system.sh; letters in any case.
 FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.fonts", "~/.local/share/fonts")
 FONT_NAMES = ("notosanscjk", "notosanssc")
-STAND_ALONE, INLINE, PNG, VEGA = "chart.svg", "inline.svg", "chart.png", "chart.vg.json"
+STAND_ALONE, INLINE, VEGA = "chart.svg", "inline.svg", "chart.vg.json"
 
 
 class Drawings(Mapping[str, Drawing]):
@@ -106,7 +104,6 @@ def _draw(figure: Figure, order: _Order, cache: Cache) -> Drawing:
         figure=figure,
         svg=files[STAND_ALONE].decode(),
         inline_svg=files[INLINE].decode(),
-        png=files[PNG],
         vega_lite=order.vega_lite,
         vega=files[VEGA].decode(),
     )
@@ -123,11 +120,9 @@ def _make(order: _Order) -> dict[str, bytes]:
     drawn = vl_convert.vegalite_to_svg(order.vega_lite)
     marks: list[Element] = slim_marks(drawn)
     named = (order.id, order.live.title, order.live.description)
-    alone = stand_alone_svg(*named, order.credit, marks, order.size)
     return {
-        STAND_ALONE: alone.encode(),
+        STAND_ALONE: stand_alone_svg(*named, order.credit, marks, order.size).encode(),
         INLINE: inline_svg(*named, marks, order.size).encode(),
-        PNG: pack_png(vl_convert.svg_to_png(alone, scale=PNG_SCALE)),
         VEGA: interactive_spec(order.vega_lite, order.live).encode(),
     }
 

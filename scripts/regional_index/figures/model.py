@@ -55,7 +55,6 @@ class Drawing:
         figure: What was drawn.
         svg: Stands alone, with title and credit, in light colours.
         inline_svg: For a page: colours are CSS variables (see `palette_css`), size follows the column.
-        png: The stand-alone one at twice its size.
         vega_lite: The specification as JSON; its colours are the light ones of `PALETTE`.
         vega: What a browser draws, see `interactive_spec`.
     """
@@ -63,6 +62,5 @@ class Drawing:
     figure: Figure
     svg: str
     inline_svg: str
-    png: bytes
     vega_lite: str
     vega: str

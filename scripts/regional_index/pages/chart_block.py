@@ -16,10 +16,23 @@ from regional_index.narrative import cite, fill
 from regional_index.pages.take_along import Shown, copy_button
 from regional_index.tables import table_frame
 
-CHART_FORMATS = {"svg": "SVG", "png": "PNG", "csv": "CSV", "xlsx": "XLSX", "vl.json": "Vega-Lite"}
+CHART_FORMATS = {"svg": "SVG", "csv": "CSV", "xlsx": "XLSX", "vl.json": "Vega-Lite"}
 EMBED_FOLDER = "embed"
 # What the script that makes charts answer says, by the name under which it looks for it.
-LIVE_WORDS = ("open", "pick", "nobody", "series", "status", "kept", "plain", "failed", "colon", "comma", "stop")
+LIVE_WORDS = (
+    "open",
+    "pick",
+    "nobody",
+    "series",
+    "status",
+    "kept",
+    "plain",
+    "failed",
+    "unsaved",
+    "colon",
+    "comma",
+    "stop",
+)
 # A frame has room for the drawing at its largest and, in pixels, for the lines above and below it: two of description.
 ROOM_FOR_LINES = 180
 _PLACE = re.compile(r'<svg data-draw="([^"]+)"></svg>')

@@ -12,7 +12,7 @@ from regional_index.pages.take_along import TABLE_FOLDER
 from regional_index.site.render import Site
 
 CHARTS = "charts"
-# Pictures by pixels and workbooks hold the same again.
+# Workbooks hold the same again.
 CHART_ENDINGS = (".svg", ".csv", ".vl.json")
 
 
