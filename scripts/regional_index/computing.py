@@ -1,6 +1,7 @@
 """The step `compute`: from `data/` to `build/results/`, where all that is known is."""
 
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from regional_index.cache import Cache, key_of
@@ -63,16 +64,23 @@ def compute_tables(
         progress: As in `compute`.
         prune: Whether what the cache has for other input goes.
     """
-    key = key_of(compute_open.__module__, open_inputs(project))
-    series = cache.get("open", key, lambda: compute_open(project, progress))
-    published: dict[str, bytes] = {}
-    if project.edition is not None:
-        parts = (project.edition, project.framework, project.regions)
-        key = key_of(compute_edition.__module__, edition_inputs(*parts))
-        published = cache.get("edition", key, lambda: compute_edition(*parts))
+    # The edition waits for other processes most of the time; the open series is computed meanwhile.
+    with ThreadPoolExecutor(1) as beside:
+        edition = beside.submit(_edition_tables, project, cache)
+        key = key_of(compute_open.__module__, open_inputs(project))
+        series = cache.get("open", key, lambda: compute_open(project, progress))
+    published = edition.result()
     for kind in ("edition", "open") if prune else ():
         cache.prune(kind)
     return join_series(published, series)
+
+
+def _edition_tables(project: Project, cache: Cache) -> dict[str, bytes]:
+    if project.edition is None:
+        return {}
+    parts = (project.edition, project.framework, project.regions)
+    key = key_of(compute_edition.__module__, edition_inputs(*parts))
+    return cache.get("edition", key, lambda: compute_edition(*parts))
 
 
 def join_series(edition: Mapping[str, bytes], series: Mapping[str, bytes]) -> dict[str, bytes]:

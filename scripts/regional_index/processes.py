@@ -1,29 +1,33 @@
 """Several processes, for work in many parts that do not need each other."""
 
 import signal
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from multiprocessing import get_context
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 Part = TypeVar("Part")
 Result = TypeVar("Result")
 
 
-def work_through(work: Callable[[Part], Result], parts: Sequence[Part], worth: int) -> Generator[Result, None, None]:
-    """What `work` makes of each part, in their order; on all cores where that is worth it.
+class Run(Protocol):
+    """What a function of a module makes of each part, in their order; the parts may be under way at the same time."""
 
-    Processes take a second or two to start, for they start anew: a copy of this one would hold locks of its threads.
+    def __call__(self, work: Callable[[Part], Result], parts: Iterable[Part], /) -> Iterator[Result]: ...  # noqa: D102
 
-    Args:
-        work: A function of a module, which other processes can import.
-        parts: What to work on.
-        worth: With fewer parts than this, this process does it all, one part at a time as it is asked for.
+
+@contextmanager
+def processes() -> Generator[Run, None, None]:
+    """Work on all cores, until the end of the block; what is not begun by then is given up.
+
+    Processes start when the first work is given to them, and take a second or two, for they start anew: a copy of this
+    one would hold locks of its threads. For less work than that there is `map`.
     """
-    if len(parts) < worth:
-        yield from map(work, parts)
-        return
     # Ctrl+C is for the process that waits for these.
     deaf = {"initializer": signal.signal, "initargs": (signal.SIGINT, signal.SIG_IGN)}
     with ProcessPoolExecutor(mp_context=get_context("spawn"), **deaf) as pool:
-        yield from pool.map(work, parts)
+        try:
+            yield pool.map
+        finally:
+            pool.shutdown(cancel_futures=True)

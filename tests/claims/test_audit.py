@@ -65,7 +65,7 @@ def test_a_decision_that_nothing_asks_for_is_refused() -> None:
 
 
 def test_the_self_test_makes_each_claim_wrong_and_counts_what_is_noticed() -> None:
-    trials = try_claims([TOTAL, MEAN], UNIVERSE)
+    trials = list(try_claims([TOTAL, MEAN], UNIVERSE))
     assert {trial.claim for trial in trials} == {"total", "mean"}
     assert all(trial.noticed for trial in trials if trial.change == "five")
     assert {trial.change for trial in trials} == {"five", "one", "digits"}

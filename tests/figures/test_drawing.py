@@ -1,4 +1,4 @@
-"""From specification to SVG and PNG."""
+"""From specification to SVG."""
 
 import itertools
 import json
@@ -13,6 +13,7 @@ import pytest
 from regional_index.cache import Cache
 from regional_index.facts import Facts
 from regional_index.figures import PALETTE, Drawing, Drawings, Figure, catalogue, draw, drawing
+from regional_index.processes import processes
 
 from .labels import read_labels
 
@@ -140,9 +141,10 @@ def test_other_processes_draw_the_same(tmp_path: Path, second_facts: Facts, monk
     """To the last byte; here none is drawn twice."""
     makers = dict(itertools.islice(catalogue(second_facts).items(), 3))
     here = dict(Drawings(makers, Cache(tmp_path / "here")).draw_all())
-    monkeypatch.setattr(drawing, "THRESHOLD", 1)
+    monkeypatch.setattr(drawing, "WORTH_PROCESSES", 1)
     monkeypatch.setattr(drawing, "_make", lambda _: pytest.fail("drawn again"))
-    elsewhere = dict(Drawings(makers, Cache(tmp_path / "elsewhere")).draw_all())
+    with processes() as run:
+        elsewhere = dict(Drawings(makers, Cache(tmp_path / "elsewhere")).draw_all(run))
     assert [*elsewhere] == [*here] == [*makers]
     for name, drawn in here.items():
         again = elsewhere[name]
@@ -153,9 +155,9 @@ def test_what_another_process_cannot_draw_is_said(
     tmp_path: Path, second_facts: Facts, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As it would be said here."""
-    monkeypatch.setattr(drawing, "THRESHOLD", 1)
+    monkeypatch.setattr(drawing, "WORTH_PROCESSES", 1)
     order = drawing._order
     monkeypatch.setattr(drawing, "_order", lambda figure: replace(order(figure), vega_lite="no JSON"))
     makers = dict(itertools.islice(catalogue(second_facts).items(), 1))
-    with pytest.raises(ValueError, match="JSON"):
-        dict(Drawings(makers, Cache(tmp_path)).draw_all())
+    with processes() as run, pytest.raises(ValueError, match="JSON"):
+        dict(Drawings(makers, Cache(tmp_path)).draw_all(run))

@@ -9,22 +9,29 @@ from regional_index.claims.selftest import try_claims
 from regional_index.claims.universe import Universe
 from regional_index.errors import DataError, Problem
 from regional_index.framework import Claim, Edition
+from regional_index.processes import Run
 
 
-def audit_edition(edition: Edition, universe: Universe) -> Audit:
+def audit_edition(edition: Edition, universe: Universe, run: Run = map) -> Audit:
     """Hold all claims against each other.
+
+    Args:
+        edition: The claims and the decisions on them.
+        universe: What they speak about.
+        run: Works on the parts of the self-test.
 
     Raises:
         DataError: Some claims cannot all hold and none of them is set aside, or one is set aside without need.
     """
     claims = list(edition.claims.values())
-    conflicts = find_conflicts(claims, universe)
     in_force = claims_in_force(edition)
+    trying = try_claims(in_force, universe, run)
+    conflicts = find_conflicts(claims, universe)
     _check_decisions(edition, [*conflicts, *find_conflicts(in_force, universe)], universe)
-    trials = try_claims(in_force, universe)
+    trials = tuple(trying)
     checks = [check for check in find_checks(claims, universe) if check.fits != "not"]
     verdicts = {claim.id: _judge(claim, edition, conflicts, checks, trials) for claim in claims}
-    return Audit(tuple(conflicts), tuple(checks), tuple(trials), verdicts)
+    return Audit(tuple(conflicts), tuple(checks), trials, verdicts)
 
 
 def claims_in_force(edition: Edition) -> list[Claim]:

@@ -1,6 +1,6 @@
 """How much would the audit notice? Every claim is made wrong in turn; do the others still allow it?"""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import chain
@@ -12,16 +12,13 @@ from regional_index.claims.solver import Programme
 from regional_index.claims.symmetry import write_sorted
 from regional_index.claims.universe import Universe
 from regional_index.framework import Claim
-from regional_index.processes import work_through
-
-# A claim takes a twentieth of a second, a process some seconds to start.
-WORTH_PROCESSES = 80
+from regional_index.processes import Run
 
 
-def try_claims(claims: Sequence[Claim], universe: Universe) -> list[Trial]:
+def try_claims(claims: Sequence[Claim], universe: Universe, run: Run = map) -> Iterator[Trial]:
     """Falsify every claim in every way its kind knows, one at a time, among claims that can all hold."""
     parts = [(claim, own) for own in find_components(claims) for claim in own]
-    return [*chain.from_iterable(work_through(partial(_try_all, universe=universe), parts, WORTH_PROCESSES))]
+    return chain.from_iterable(run(partial(_try_all, universe=universe), parts))
 
 
 def _try_all(part: tuple[Claim, Sequence[Claim]], universe: Universe) -> list[Trial]:

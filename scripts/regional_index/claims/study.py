@@ -1,7 +1,8 @@
 """Everything that follows from the claims of an edition, and from nothing else: verdicts, intervals, weights."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -13,10 +14,13 @@ from regional_index.claims.findings import Audit, WeightStudy
 from regional_index.claims.published import published_scores
 from regional_index.claims.universe import Universe, universe_of
 from regional_index.claims.weights import COARSE, FINE, study_weights
-from regional_index.framework import Claim, Edition, Framework, Regions
+from regional_index.framework import Claim, Edition, Framework, Node, Regions
+from regional_index.processes import processes
 
 # Decimals kept of what a solver computed: more would differ from machine to machine.
 KEPT_DECIMALS = 4
+# A claim takes a tenth of a second, a process some seconds to start.
+WORTH_PROCESSES = 80
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,19 +53,30 @@ def study_edition(edition: Edition, framework: Framework, regions: Regions) -> S
         SolverError: A solver failed.
     """
     universe = universe_of(edition, framework, regions)
-    audit = audit_edition(edition, universe)
     in_force = claims_in_force(edition)
-    stated = published_scores(edition, framework, regions)
-    return Study(
-        scores=_add_intervals(stated, _find_intervals(in_force, universe)),
-        audit=audit,
-        weights=tuple(_weights(in_force, universe, framework)),
-    )
+    parents = [(node, steps) for node in framework.walk() if node.children for steps in (COARSE, FINE)]
+    with processes() as several:
+        run = several if len(in_force) >= WORTH_PROCESSES else map
+        bounds = run(partial(_find_bounds, claims=in_force, universe=universe), universe.indices)
+        weights = run(partial(_study_weights, claims=in_force, universe=universe), parents)
+        audit = audit_edition(edition, universe, run)
+        intervals = _find_intervals(dict(zip(universe.indices, bounds, strict=True)))
+        stated = published_scores(edition, framework, regions)
+        studies = tuple(study for study in weights if study is not None)
+        return Study(_add_intervals(stated, intervals), audit, studies)
 
 
-def _find_intervals(claims: Sequence[Claim], universe: Universe) -> pd.DataFrame:
+def _find_bounds(index: str, claims: Sequence[Claim], universe: Universe) -> pd.DataFrame:
+    return find_bounds(claims_for(index, claims), universe, index)
+
+
+def _study_weights(parent: tuple[Node, int], claims: Sequence[Claim], universe: Universe) -> WeightStudy | None:
+    node, steps = parent
+    return study_weights(claims, universe, node.code, tuple(child.code for child in node.children), steps)
+
+
+def _find_intervals(found: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     """The bounds of every cell, those of scores rounded away from what they enclose."""
-    found = {index: find_bounds(claims_for(index, claims), universe, index) for index in universe.indices}
     bounds = pd.concat(found, names=["index", "region"])
     lower, upper = _round_outwards(bounds["lower"], np.floor), _round_outwards(bounds["upper"], np.ceil)
     return bounds.assign(lower=lower, upper=upper).reset_index()
@@ -83,13 +98,3 @@ def _add_intervals(stated: pd.DataFrame, intervals: pd.DataFrame) -> pd.DataFram
         "claim",
     ]  # fmt: skip
     return frame.astype({"rank_lower": "Int64", "rank_upper": "Int64"})[columns]
-
-
-def _weights(claims: Sequence[Claim], universe: Universe, framework: Framework) -> list[WeightStudy]:
-    studies = [
-        study_weights(claims, universe, node.code, tuple(child.code for child in node.children), steps)
-        for node in framework.walk()
-        if node.children
-        for steps in (COARSE, FINE)
-    ]
-    return [study for study in studies if study is not None]

@@ -1,8 +1,7 @@
 """From a specification to SVG and what a browser draws, once for the same specification, fonts and tools."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from functools import lru_cache, partial
 from pathlib import Path
@@ -13,14 +12,14 @@ from regional_index.figures.interactive import Live, interactive_spec
 from regional_index.figures.model import Drawing, Figure
 from regional_index.figures.svg import inline_svg, slim_marks, stand_alone_svg
 from regional_index.files import digest, list_files, read_bytes
-from regional_index.processes import work_through
+from regional_index.processes import Run
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 CHARTS, SPECIFICATIONS = "charts", "specifications"
 # A process starts in the time of some ten drawings.
-THRESHOLD = 60
+WORTH_PROCESSES = 60
 # As in has_fonts of scripts/ensure_system.sh; letters in any case.
 FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.fonts", "~/.local/share/fonts")
 FONT_NAMES = ("notosanscjk", "notosanssc")
@@ -49,16 +48,25 @@ class Drawings(Mapping[str, Drawing]):
     def __getitem__(self, name: str) -> Drawing:
         return draw(self.figure(name), self._cache)
 
-    def draw_all(self) -> Iterator[tuple[str, Drawing]]:
-        """Every figure by its id, as soon as it is drawn; many that are not in the cache are drawn on all cores."""
+    def draw_all(self, run: Run = map) -> Iterator[tuple[str, Drawing]]:
+        """Every figure by its id, as soon as it is drawn.
+
+        Args:
+            run: Draws what is not in the cache, if that is much; from now on, whenever the drawings are asked for.
+        """
         orders = {name: _order(self.figure(name)) for name in self}
         missing = {name: order for name, order in orders.items() if self._cache.find(CHARTS, order.key) is None}
         draw_into = partial(_draw_into, folder=self._cache.folder)
-        with closing(work_through(draw_into, [*missing.values()], THRESHOLD)) as drawing:
-            for name, order in orders.items():
-                if name in missing:
-                    next(drawing)
-                yield name, _draw(self.figure(name), order, self._cache)
+        drawing = (run if len(missing) >= WORTH_PROCESSES else map)(draw_into, missing.values())
+        return self._drawn(orders, missing, drawing)
+
+    def _drawn(
+        self, orders: Mapping[str, "_Order"], missing: Collection[str], drawing: Iterator[None]
+    ) -> Iterator[tuple[str, Drawing]]:
+        for name, order in orders.items():
+            if name in missing:
+                next(drawing)
+            yield name, _draw(self.figure(name), order, self._cache)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._makers)

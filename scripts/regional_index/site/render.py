@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import astuple, dataclass, replace
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +14,7 @@ from regional_index.figures import (
     BUNDLE,
     CHARTS,
     SPECIFICATIONS,
+    Drawing,
     Drawings,
     catalogue,
     draw_interactive,
@@ -29,6 +29,7 @@ from regional_index.history import last_change
 from regional_index.inputs import PageFile, read_pages, read_parts, read_source, refuse_typed_names
 from regional_index.pages import Page, PageWriter, make_pages
 from regional_index.pages.take_along import Shown
+from regional_index.processes import processes
 from regional_index.results.folder import DATA, read_folder
 
 THEME_STYLES = ("assets/stylesheets/main.*.min.css", "assets/stylesheets/palette.*.min.css")
@@ -123,22 +124,35 @@ def render(
     changed_on = publication.updated or facts.word("site.unknown_date")
     variables = {"data_changed": changed_on, "site_address": publication.address}
     writer = PageWriter(facts, drawings, parts, variables, publication)
-    stamp = Stamp(root / RENDERED / "pages.stamp", (root / GENERATED,), leave=OF_CHARTS)
+    with processes() as run:  # charts are drawn while pages are written
+        charts = Stamp(root / RENDERED / "charts.stamp", tuple(_chart_folders(root)))
+        drawing = drawings.draw_all(run) if draw and not charts.fits(key) else None
+        others = {**public_files(facts, results), **styles}
+        record = _read_or_write_pages(facts, writer, key, by_hand, others)
+        site = Site(root, results, facts, record.pages, writer, drawings, cache, by_hand)
+        if drawing is not None:
+            _write_charts(site, dict(progress("charts", drawing, len(drawings))))
+            charts.put(key)
+    return site
+
+
+def _read_or_write_pages(
+    facts: Facts, writer: PageWriter, key: str, by_hand: Mapping[str, PageFile], others: Mapping[str, bytes]
+) -> Record:
+    """What is known of the generated pages, which are written unless they are there, with the other files."""
+    root = facts.declared.root
+    path, stamp = root / RENDERED / RECORD, Stamp(root / RENDERED / "pages.stamp", (root / GENERATED,), leave=OF_CHARTS)
     if stamp.fits(key):
-        record = TypeAdapter(Record).validate_json(read_bytes(root / RENDERED / RECORD))
+        record = TypeAdapter(Record).validate_json(read_bytes(path))
         writer.shown.tables |= record.shown.tables
         writer.shown.charts |= record.shown.charts
-    else:
-        pages = tuple(make_pages(facts, writer, by_hand))
-        files = {page.path: page.text.encode() for page in pages}
-        mirror(root / GENERATED, {**files, **public_files(facts, results), **styles}, leave=OF_CHARTS)
-        record = Record(tuple(replace(page, text="") for page in pages), writer.shown)
-        write_if_changed(root / RENDERED / RECORD, TypeAdapter(Record).dump_json(record))
-        stamp.put(key)
-    site = Site(root, results, facts, record.pages, writer, drawings, cache, by_hand)
-    if draw:
-        _draw_all(site, key, partial(progress, "charts"))
-    return site
+        return record
+    pages = tuple(make_pages(facts, writer, by_hand))
+    mirror(root / GENERATED, {**{page.path: page.text.encode() for page in pages}, **others}, leave=OF_CHARTS)
+    record = Record(tuple(replace(page, text="") for page in pages), writer.shown)
+    write_if_changed(path, TypeAdapter(Record).dump_json(record))
+    stamp.put(key)
+    return record
 
 
 def _said(declared: Declarations) -> list[Any]:
@@ -146,23 +160,20 @@ def _said(declared: Declarations) -> list[Any]:
             declared.control_totals, declared.corrections, dict(declared.words)]  # fmt: skip
 
 
-def _draw_all(site: Site, key: str, progress: Callable[[Iterable[Any], int], Iterable[Any]]) -> None:
-    """Bring the files of all charts up to date, and what a browser draws them with."""
-    inline, generated = site.root / RENDERED / INLINE, site.root / GENERATED
-    folders = (inline, *(generated / name for name in OF_CHARTS))
-    stamp = Stamp(site.root / RENDERED / "charts.stamp", folders)
-    if stamp.fits(key):
-        return
-    drawn = dict(progress(site.drawings.draw_all(), len(site.drawings)))
+def _chart_folders(root: Path) -> list[Path]:
+    return [root / RENDERED / INLINE, *(root / GENERATED / name for name in OF_CHARTS)]
+
+
+def _write_charts(site: Site, drawn: Mapping[str, Drawing]) -> None:
+    """The files of all charts, and what a browser draws them with."""
     specs = {name: draw_interactive(make(), site.cache) for name, make in variants(site.facts).items()}
     files = {**chart_files(drawn), **interactive_files(specs, vega_bundle(site.cache))}
+    inline, *others = _chart_folders(site.root)
     mirror(inline, {f"{name}.svg": drawing.inline_svg.encode() for name, drawing in drawn.items()})
-    for folder in OF_CHARTS:
-        own = {path.removeprefix(folder): content for path, content in files.items() if path.startswith(folder)}
-        mirror(generated / folder, own)
+    for name, folder in zip(OF_CHARTS, others, strict=True):
+        mirror(folder, {path.removeprefix(name): data for path, data in files.items() if path.startswith(name)})
     for kind in (CHARTS, SPECIFICATIONS, BUNDLE):
         site.cache.prune(kind)
-    stamp.put(key)
 
 
 def _styles(root: Path, theme: Path | None) -> dict[str, bytes]:
