@@ -48,10 +48,7 @@ class Facts(Soundness):
         In the order of the middle of the interval, the greatest first; where two are equal, of the ranks that are
         possible, then of the regions table.
         """
-        frame = self._published[self.node(index).code].dropna(subset=["status"])
-        middle = ((frame["lower"] + frame["upper"]) / 2).round(6)
-        order = frame.assign(middle=-middle).sort_values(["middle", "rank_lower", "rank_upper"], kind="stable").index
-        return frame.loc[order]
+        return self._edition_rankings[self.node(index).code]
 
     def weight_studies(self, index: str) -> list[WeightStudy]:
         """What can be inferred of the weights of an index, in coarse and in fine steps.
@@ -193,6 +190,10 @@ class Facts(Soundness):
         found = {str(index): frame for index, frame in by_region.groupby("index", sort=False)}
         none = by_region.iloc[:0]
         return {code: found.get(code, none).reindex(list(self.regions.evaluated)) for code in self.framework.nodes}
+
+    @cached_property
+    def _edition_rankings(self) -> dict[str, pd.DataFrame]:
+        return {code: _by_middle(frame.dropna(subset=["status"])) for code, frame in self._published.items()}
 
     def scores(self, index: str, year: int | None = None) -> pd.DataFrame:
         """Open series of one index and year, best first, regions without a score last.
@@ -380,6 +381,12 @@ class Facts(Soundness):
         if value is None or pd.isna(value):
             raise LookupFailed(f'the open series has no {column} of "{index}" for "{region}" in {key[1]}')
         return value
+
+
+def _by_middle(published: pd.DataFrame) -> pd.DataFrame:
+    middle = ((published["lower"] + published["upper"]) / 2).round(6)
+    ordered = published.assign(middle=-middle).sort_values(["middle", "rank_lower", "rank_upper"], kind="stable")
+    return ordered.drop(columns="middle")
 
 
 def _by_cell(panel: pd.DataFrame) -> dict[str, dict[Any, Any]]:

@@ -43,7 +43,7 @@ def element(name: str, *content: object, **values: object) -> Markup:
         >>> str(element("td", "a < b", class_="number"))
         '<td class="number">a &lt; b</td>'
     """
-    inner = Markup("").join(escape(part) for part in content)
+    inner = "".join([escape(part) for part in content])
     return Markup(f"<{name}{attributes(**values)}>{inner}</{name}>")
 
 

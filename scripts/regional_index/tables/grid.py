@@ -109,8 +109,7 @@ def render_table(
         sortable: Whether a click on a heading sorts.
         foot: Cells of a last row that sums up; nothing for none.
     """
-    head = Markup("").join(_heading(column) for column in columns)
-    body = Markup("").join(
+    body = [
         element(
             "tr",
             *(_data(column, cell) for column, cell in zip(columns, row, strict=True)),
@@ -118,13 +117,13 @@ def render_table(
             **(row_attributes[number] if row_attributes else {}),
         )
         for number, row in enumerate(rows)
-    )
+    ]
     total = [_data(column, cell) for column, cell in zip(columns, foot, strict=True)] if foot else []
     table = element(
         "table",
         element("caption", caption),
-        element("thead", element("tr", head)),
-        element("tbody", body),
+        element("thead", element("tr", *map(_heading, columns))),
+        element("tbody", *body),
         element("tfoot", element("tr", *total)) if total else Markup(""),
         class_="ri-table" + (" ri-table--sortable" if sortable else ""),
     )
