@@ -68,7 +68,6 @@ TARGETS = {"cargo": 80, "cargo_per_resident": 150, "waiting_time": 10, "clean_be
 GOALPOSTS = {"cargo": (0, 120), "cargo_per_resident": (10, 150), "waiting_time": (50, 2), "clean_beaches": (20, 80)}
 
 CHANGED: dict[str, Change] = {
-    "nothing": Change(),
     # what is missing
     "too little data is flagged": _method(
         screen={"rule": "availability", "least": 0.9}, impute="mean", normalise="percentile-rank"
@@ -93,24 +92,32 @@ CHANGED: dict[str, Change] = {
     "median of the group, Borda": _method(
         impute={"rule": "group-median", "group": "treaty"}, normalise={"rule": "borda", "ties": "average"}
     ),
-    "a constant, and the last observation": Change(
-        {"impute": {"rule": "constant", "value": 20}, "normalise": {"rule": "min-max", "lower": 1, "upper": 10}},
+    "a constant, and the last observation, benefit of the doubt with shares": Change(
+        {
+            "impute": {"rule": "constant", "value": 20},
+            "normalise": {"rule": "min-max", "lower": 1, "upper": 10},
+            "weight": [{"rule": "benefit-of-the-doubt", "least_share": 0.2, "most_share": 0.8}, "equal"],
+        },
         {"waiting_time": {"impute": "last-observation"}, "cargo": {"impute": "linear"}},
     ),
     "expectation-maximisation, principal components": _method(
         impute="em", normalise={"rule": "z-score", "over": "year"}, weight="pca"
     ),
     # outliers
-    "winsorised, then logarithms": _method(treat={**WINSORISE, "most": 1, "then": "log"}, normalise=Z),
+    "winsorised, then logarithms, Copeland": _method(
+        treat={**WINSORISE, "most": 1, "then": "log"}, normalise=Z, aggregate="copeland"
+    ),
     "winsorised, then Box-Cox, by year": _method(
         treat={**WINSORISE, "most": 0, "then": "box-cox", "over": "year"}, normalise={"rule": "min-max", "over": "year"}
     ),
     "logarithms, weakest link": _method(treat="log", normalise="distance-to-maximum", aggregate="weakest-link"),
-    "Box-Cox, but for one": Change({"treat": "box-cox"}, {"clean_beaches": {"treat": "none"}}),
+    "Box-Cox, but for one, then ranks": Change(
+        {"treat": "box-cox", "normalise": {"rule": "rank", "ties": "max"}}, {"clean_beaches": {"treat": "none"}}
+    ),
     # scores
-    "ranks": _method(normalise={"rule": "rank", "ties": "max"}),
-    "distance to a target": Change(
-        {}, {code: {"normalise": {"rule": "distance-to-target", "target": t}} for code, t in TARGETS.items()}
+    "distance to a target, benefit of the doubt": Change(
+        {"weight": "benefit-of-the-doubt"},
+        {code: {"normalise": {"rule": "distance-to-target", "target": t}} for code, t in TARGETS.items()},
     ),
     "distance to a capped target of 1": Change(
         {},
@@ -148,22 +155,16 @@ CHANGED: dict[str, Change] = {
         },
     ),
     # weights and aggregation
-    "benefit of the doubt": _method(weight="benefit-of-the-doubt"),
-    "benefit of the doubt with shares": _method(
-        weight=[{"rule": "benefit-of-the-doubt", "least_share": 0.2, "most_share": 0.8}, "equal"]
-    ),
     "entropy, negative power": _method(weight="entropy", aggregate={"rule": "generalised-mean", "power": -1.5}),
     "geometric, quadratic, harmonic": _method(
         aggregate=["geometric", {"rule": "generalised-mean", "power": 2}, "harmonic"]
     ),
-    "Copeland": _method(aggregate="copeland"),
     "CRITIC, Mazziotta-Pareto around 100": _method(
         weight="critic",
         aggregate={"rule": "mazziotta-pareto", "penalty": "upward"},
         normalise={"rule": "z-score", "mean": 100, "sd": 10},
     ),
     # together
-    "z-scores, then Copeland at the top": _method(normalise=Z, aggregate=["copeland", "arithmetic"]),
     "all steps at once": _method(
         screen={"rule": "availability", "least": 0.6},
         impute="linear",

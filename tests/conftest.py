@@ -3,8 +3,6 @@
 import fcntl
 import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -15,6 +13,7 @@ from hypothesis import settings
 from regional_index.facts import Facts
 from regional_index.framework import Project
 from regional_index.inputs import read_project
+from tests.commands import run, said
 from tests.computed import api_of, build_facts, results_of
 from tests.methods import compute
 from tests.planted import plant
@@ -127,10 +126,8 @@ def build_once(name: str, run: str, change: Callable[[Path], object] = lambda _:
 
 def build(root: Path, address: str = "") -> str:
     """Build a site by the command line, for an address or without one; return what it said and how it ended."""
-    command = [sys.executable, str(ROOT / "scripts" / "build.py"), "site", "--root", str(root)]
-    env = {**os.environ, "SITE_URL": address}
-    done = subprocess.run(command, capture_output=True, text=True, check=False, env=env)
-    return f"{done.stdout}{done.stderr}exit {done.returncode}"
+    done = run("site", "--root", root, address=address)
+    return f"{said(done)}exit {done.returncode}"
 
 
 def lay_out_second_index(folder: Path) -> Path:

@@ -6,7 +6,7 @@ from regional_index.cache import Cache
 from regional_index.facts import Facts
 from regional_index.figures import Drawings, catalogue
 from regional_index.pages import PageWriter, make_pages
-from tests.test_command import run, said
+from tests.commands import run, said
 
 
 def checked(root: Path) -> dict[str, str]:

@@ -1,10 +1,9 @@
 """`audit`: a draft made from the open series agrees with it; planted errors are found, all of them and no others."""
 
 import re
-import subprocess
-import sys
 from itertools import pairwise
 from pathlib import Path
+from subprocess import CompletedProcess
 from typing import Any
 
 import pandas as pd
@@ -16,6 +15,7 @@ from regional_index.errors import DataError
 from regional_index.facts import Facts
 from regional_index.inputs.draft import read_draft
 from regional_index.markup import round_half_up
+from tests.commands import run
 
 pytestmark = pytest.mark.slow
 
@@ -27,16 +27,15 @@ Fields = dict[str, Any]
 Draft = dict[str, Fields]
 
 
-def audit(draft: object, folder: Path, *options: object) -> subprocess.CompletedProcess[str]:
+def audit(draft: object, folder: Path, *options: object) -> CompletedProcess[str]:
     """`python scripts/build.py audit draft.yml …` on this repository; a draft is written first, unless it is text."""
     path = folder / "draft.yml"
     text = draft if isinstance(draft, str) else yaml.safe_dump(draft, allow_unicode=True, sort_keys=False)
     path.write_text(text, encoding="utf-8")
-    command = [sys.executable, str(ROOT / "scripts" / "build.py"), "audit", str(path), *map(str, options)]
-    return subprocess.run(command, capture_output=True, text=True, check=False)
+    return run("audit", path, *options)
 
 
-def verdicts(done: subprocess.CompletedProcess[str]) -> dict[str, str]:
+def verdicts(done: CompletedProcess[str]) -> dict[str, str]:
     """What the report says of each claim, by its id."""
     return {name: word for word, name in re.findall(r"^(相符|不符|无法核对)  ([a-z0-9-]+) ", done.stdout, re.MULTILINE)}
 
@@ -184,7 +183,7 @@ def as_printed(value: str | list[str]) -> str:
     return value if isinstance(value, str) else "、".join(value)
 
 
-def after(done: subprocess.CompletedProcess[str], name: str) -> str:
+def after(done: CompletedProcess[str], name: str) -> str:
     """The report from a claim on."""
     return done.stdout[done.stdout.index(f"  {name} ") :]
 

@@ -2,9 +2,6 @@
 
 import inspect
 import re
-import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
@@ -20,9 +17,10 @@ from regional_index.inputs import read_project
 from regional_index.inputs.rules import find_rules
 from regional_index.markup import MISSING
 from regional_index.pages import PageWriter, make_pages
+from tests.commands import run
 from tests.computed import Undrawn, api_of, build_facts
 
-from .changed_methods import CHANGED, Change
+from .changed_methods import CHANGED, Change, lay_out
 
 ROOT = Path(__file__).parent.parent
 SECOND = ROOT / "tests" / "second_index"
@@ -40,14 +38,6 @@ def changed(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
     """The second index by another method, and its files for others; nothing in it may be changed."""
     project = read_project(lay_out(request.param, tmp_path_factory.mktemp("changed")))
     return build_facts(project), api_of(project)
-
-
-def lay_out(change: Change, folder: Path) -> Path:
-    """A copy of the second index with nothing but this changed."""
-    root = folder / "second"
-    shutil.copytree(SECOND, root, ignore=shutil.ignore_patterns("generated", "site", "build"))
-    change.write(root)
-    return root
 
 
 def texts_of_charts(drawings: Drawings) -> Iterator[tuple[str, str]]:
@@ -155,12 +145,6 @@ def test_a_broken_text_is_noticed() -> None:
 # ---- through the command
 
 
-def run(command: str, root: Path) -> subprocess.CompletedProcess[str]:
-    """`python scripts/build.py …`, as a person types it."""
-    arguments = [sys.executable, str(ROOT / "scripts" / "build.py"), command, "--root", str(root)]
-    return subprocess.run(arguments, capture_output=True, text=True, check=False)
-
-
 REFUSED = {
     "a geometric mean of negative scores": (
         Change({"normalise": {"rule": "z-score", "mean": 0, "sd": 1}, "aggregate": "geometric"}),
@@ -179,7 +163,7 @@ def test_a_rule_that_cannot_have_these_data_is_refused_in_one_line(second_copy: 
     """With the file, the key, the value, what is expected and what to do."""
     change, parts = REFUSED[what]
     change.write(second_copy)
-    done = run("check", second_copy)
+    done = run("check", "--root", second_copy)
     assert done.returncode == 1
     problems = [line for line in done.stderr.splitlines() if line.startswith("data/")]
     assert f"{len(problems)} problem(s) in data/" in done.stderr
@@ -188,13 +172,13 @@ def test_a_rule_that_cannot_have_these_data_is_refused_in_one_line(second_copy: 
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", ["z-scores, then Copeland at the top", "distance to a capped target of 1"])
-def test_the_whole_site_is_built_by_another_method(second_copy: Path, name: str) -> None:
+def test_the_whole_site_is_built_by_another_method(second_copy: Path) -> None:
     """Drawn and inspected as every site."""
-    CHANGED[name].write(second_copy)
-    done = run("site", second_copy)
+    change = CHANGED["all steps at once"]
+    change.write(second_copy)
+    done = run("site", "--root", second_copy)
     assert done.returncode == 0, done.stdout + done.stderr
     pages = {path: path.read_text(encoding="utf-8") for path in (second_copy / "site").glob("**/index.html")}
-    assert len(pages) > len(CHANGED[name].method)
+    assert len(pages) > len(change.method)
     texts = {path: re.sub(r"<(script|svg).*?</\1>", "", text, flags=re.DOTALL) for path, text in pages.items()}
     assert [(path, found[0]) for path, text in texts.items() if (found := BROKEN.search(CODE.sub("", text)))] == []

@@ -12,10 +12,10 @@ from regional_index.facts import Facts, read_facts
 from regional_index.figures import Drawings, catalogue
 from regional_index.inputs import read_declarations, read_project
 from regional_index.pages import PageWriter
+from tests.commands import run, said
 from tests.conftest import ROOT, lay_out_second_index
 from tests.editing import replace_once
 from tests.left_out import filled
-from tests.test_command import run, said
 
 FRAMEWORK = """
 title: {en: Index from elsewhere}

@@ -10,11 +10,11 @@ from regional_index.errors import DataError, LookupFailed
 from regional_index.facts import Facts
 from regional_index.inputs import read_project
 from regional_index.pages import PageWriter
+from tests.commands import run, said
 from tests.computed import build_facts, facts_from
 from tests.conftest import ROOT, lay_out_second_index
 from tests.editing import edit_yaml, replace_once
 from tests.left_out import checked, filled
-from tests.test_command import run, said
 
 OF_EDITION = ("  - Trends:\n      - trends/sail-to-steam.md\n", "      - claims.md\n", "      - editions/*\n")
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from browsing import open_browser, serve
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.site.offered import Offered
 
@@ -59,9 +59,19 @@ def browser() -> Iterator[Browser]:
         yield started
 
 
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A fresh page of 1280×800 with nothing stored."""
+@pytest.fixture(scope="session")
+def desk(browser: Browser) -> Iterator[BrowserContext]:
+    """What the pages of most tests share, such as files that were loaded before; to begin anew takes a while."""
     context = browser.new_context(viewport={"width": 1280, "height": 800})
-    yield context.new_page()
+    yield context
     context.close()
+
+
+@pytest.fixture
+def page(desk: BrowserContext) -> Iterator[Page]:
+    """A fresh page of 1280×800 with nothing stored."""
+    page = desk.new_page()
+    yield page
+    page.evaluate("() => { try { localStorage.clear(); } catch {} }")
+    for opened in desk.pages:
+        opened.close()

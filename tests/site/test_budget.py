@@ -1,4 +1,4 @@
-"""What a page costs its reader, by the measures of `make budget`; here one page of each kind."""
+"""What a page costs its reader, by the measures of `make budget`."""
 
 import json
 from pathlib import Path
@@ -10,19 +10,21 @@ from budget import FIRST_VIEW, SEARCH_FILES, measure_bundles, measure_page, over
 
 pytestmark = pytest.mark.browser
 
-KINDS = [
-    "", "industry/", "industry/scale/", "application/government/", "trends/", "trends/04/", "regions/",
-    "regions/guangdong/", "regions/guangdong/receipt/", "compare/", "compare/?regions=beijing,hebei", "weights/",
-    "methodology/", "robustness/", "coherence/", "editions/*/",
-    "data/", "claims/", "about/", "guide/",
-]  # fmt: skip
+# Those with the most on them; `make budget` measures all pages.
+DEAREST = [
+    "",
+    "industry/",
+    "regions/",
+    "regions/guangdong/",
+    "compare/?regions=beijing,hebei",
+    "weights/",
+    "robustness/",
+]
 
 
-@pytest.mark.parametrize("address", KINDS)
+@pytest.mark.parametrize("address", DEAREST)
 def test_a_page_keeps_to_its_budget(browser: Any, site_url: str, site_folder: Path, address: str) -> None:
     """Little is loaded, from here alone; nothing jumps; everything is there without scripts."""
-    if "*" in address:
-        address = f"{next(site_folder.glob(address)).relative_to(site_folder).as_posix()}/"
     assert problems_of(address, measure_page(browser, site_url, site_folder, address)) == []
 
 

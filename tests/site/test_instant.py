@@ -25,7 +25,7 @@ FIRST, SECOND = "industry/", "industry/scale/"
 def instant(page: Any, site_folder: Path) -> Iterator[Any]:
     """A page of the site, instant navigation switched on, and what it complained of."""
     page.home, page.complaints = HOME, listen(page)
-    page.context.route("**/*", lambda route: answer(route, HOME, site_folder))
+    page.route("**/*", lambda route: answer(route, HOME, site_folder))
     yield page
     assert page.complaints == []
 

@@ -7,20 +7,14 @@ from typing import Any
 
 import pytest
 
+from tests.site.kinds import KINDS
 from tests.site.offered import Offered
 from tests.site.playing import listen
 
 pytestmark = pytest.mark.browser
 
-KINDS = [
-    "", "industry/", "industry/scale/", "application/", "application/government/", "trends/", "trends/01/", "regions/",
-    "regions/guangdong/", "regions/xizang/", "compare/?regions=guangdong,zhejiang,neimenggu,heilongjiang",
-    "methodology/", "weights/", "data/", "claims/", "about/", "guide/",
-]  # fmt: skip
 
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize(("width", "scheme"), [(360, "dark"), (1280, "light")])
 def test_a_page_fits_its_screen_and_loads_nothing_from_elsewhere(
     browser: Any, site_url: str, width: int, scheme: str
 ) -> None:

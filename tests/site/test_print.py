@@ -5,16 +5,11 @@ from typing import Any
 
 import pytest
 
+from tests.site.kinds import KINDS
 from tests.site.offered import Offered
 
 pytestmark = pytest.mark.browser
 
-KINDS = [
-    "", "industry/", "industry/scale/", "application/government/", "trends/", "trends/04/", "regions/",
-    "regions/guangdong/", "regions/xizang/receipt/", "compare/",
-    "compare/?regions=guangdong,zhejiang,neimenggu,beijing",
-    "methodology/", "weights/", "robustness/", "coherence/", "data/", "claims/", "about/", "guide/",
-]  # fmt: skip
 # A4 between the margins of @page, in CSS pixels.
 WIDTH, HEIGHT = 695, 1008
 

@@ -302,7 +302,7 @@ def test_nothing_jumps_while_the_page_loads(page: Any, site_url: str) -> None:
     assert page.evaluate("window.shift") <= 0.02
 
 
-def serve_second(context: Any, facts: Facts) -> None:
+def serve_second(page: Any, facts: Facts) -> None:
     """Answer every request with the second index's page on weights, as its folder has it, or what the page asks for."""
     assets = ROOT / "docs" / "assets"
     files = {path.name: path.read_text() for path in [assets / "site.css", assets / "site.js", *assets.glob("js/*.js")]}
@@ -318,12 +318,12 @@ def serve_second(context: Any, facts: Facts) -> None:
         kind = {"css": "text/css", "js": "text/javascript", "json": "application/json"}.get(name.rsplit(".")[-1])
         route.fulfill(body=files.get(name, ""), content_type=f"{kind or 'text/html'}; charset=utf-8")
 
-    context.route("**/*", answer)
+    page.route("**/*", answer)
 
 
 @pytest.fixture
 def second_page(page: Any, second_facts: Facts) -> Any:
-    serve_second(page.context, second_facts)
+    serve_second(page, second_facts)
     return open_page(page, "http://site.test/", "?w=goods:10,shore.waiting_time:90,speed:50")
 
 
@@ -339,7 +339,7 @@ def test_the_second_index_has_the_page_too(second_page: Any, second_facts: Facts
 
 def test_an_index_that_weights_cannot_go_through_says_so(page: Any, second_facts: Facts) -> None:
     """One index by Copeland's rule has a sentence and no sliders; its table is there."""
-    serve_second(page.context, compute(second_facts.declared, aggregate=["copeland", "arithmetic"]))
+    serve_second(page, compute(second_facts.declared, aggregate=["copeland", "arithmetic"]))
     page.goto("http://site.test/weights/")
     page.wait_for_selector("[data-ri-weights][data-ready]")
     assert page.get_by_text("no weighted mean").count() == len(second_facts.framework.indices)

@@ -58,16 +58,19 @@ def narrow(browser: Any) -> Iterator[Any]:
 
 
 def test_no_page_scrolls_sideways(narrow: Any, site_url: str, site_folder: Path) -> None:
-    """None of all, as it opens and with everything unfolded; none has text that is cut off."""
-    pages = all_pages(site_folder)
+    """As it opens and with everything unfolded; none has text that is cut off. Of regions, the one with the longest."""
+    regions = [path for path in all_pages(site_folder) if path.startswith("regions/") and path != "regions/"]
+    others = [path for path in all_pages(site_folder) if path not in regions]
+    longest = [max(found, key=lambda path: (site_folder / path / "index.html").stat().st_size)
+               for found in (regions, [path for path in regions if "receipt" not in path])]  # fmt: skip
     found = []
-    for address in [*pages, "404.html"]:
+    for address in [*others, *longest, "404.html"]:
         narrow.goto(site_url + address, wait_until="domcontentloaded")
         if narrow.evaluate("document.scrollingElement.scrollWidth") > WIDTH:
             found.append((address, "scrolls sideways"))
         unfold(narrow)
         found += [(address, fault) for fault in narrow.evaluate(FAULTS, WIDTH)]
-    assert len(pages) > 90
+    assert len(others) > 20
     assert found == []
 
 

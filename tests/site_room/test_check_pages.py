@@ -4,8 +4,6 @@ import io
 import logging
 import re
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -17,7 +15,8 @@ from regional_index.figures import Drawings
 from regional_index.pages import PageWriter
 from regional_index.site.current import CURRENT
 from regional_index.site.shell import BuildFailed, check_pages
-from tests.conftest import ROOT, lay_out_second_index
+from tests.commands import run
+from tests.conftest import lay_out_second_index
 
 # Shore 2031: Corsa 100, Elm 100, Dunmore 65, Brill 45, Arden 20; mean 66.
 TRUE = "{{ stated('rank', 'shore', '{regions} is last.', regions=['Arden'], value='5') }}"
@@ -70,12 +69,6 @@ def files(folder: Path) -> dict[Path, bytes]:
     return {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
-def run_check(root: Path) -> subprocess.CompletedProcess[str]:
-    """`python scripts/build.py check`."""
-    command = [sys.executable, str(ROOT / "scripts" / "build.py"), "check", "--root", str(root)]
-    return subprocess.run(command, capture_output=True, text=True, check=False)
-
-
 def test_a_true_sentence_passes(root: Path) -> None:
     add_to(root, "about.md", TRUE)
     assert check(root) == []
@@ -85,7 +78,7 @@ def test_a_true_sentence_passes(root: Path) -> None:
 def test_the_command_refuses_a_false_sentence(root: Path) -> None:
     """Exit code 1; page and line, sentence, what is stated and what is computed."""
     line = add_to(root, "about.md", FALSE_NUMBER)
-    done = run_check(root)
+    done = run("check", "--root", root)
     assert done.returncode == 1
     assert "data/ is sound" not in done.stdout
     (problem,) = [said for said in done.stderr.splitlines() if said.startswith("docs/")]
@@ -99,7 +92,7 @@ def test_the_command_refuses_a_false_sentence(root: Path) -> None:
 @pytest.mark.slow
 def test_the_command_passes_sound_pages(root: Path) -> None:
     """And counts what it has read."""
-    done = run_check(root)
+    done = run("check", "--root", root)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.splitlines()[-1].startswith("data/ is sound: 5 regions")
 
