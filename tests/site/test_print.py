@@ -196,9 +196,11 @@ PLANTED = {
 @pytest.mark.parametrize("fault", PLANTED)
 def test_planted_faults_are_noticed(paper: Any, site_url: str, fault: str) -> None:
     """The guard itself, seen to fail."""
-    page = printed(paper, site_url + ("regions/" if fault == "2 drawings" else "industry/scale/"))
-    page.add_style_tag(content=PLANTED[fault])
+    address = site_url + ("regions/" if fault == "2 drawings" else "industry/scale/")
+    page = paper if paper.url == address else printed(paper, address)
+    style = page.add_style_tag(content=PLANTED[fault])
     assert {text.split(":")[0].split(" #")[0] for text in page.evaluate(FAULTS, [WIDTH, HEIGHT])} >= {fault}
+    style.evaluate("(style) => style.remove()")
 
 
 def test_a_link_without_its_address_is_noticed(paper: Any, site_url: str) -> None:

@@ -118,7 +118,7 @@ def test_a_wrong_weight_is_noticed(blank: Any, site_url: str, real_facts: Facts)
 
 
 RULES = [
-    *RECOMPUTED[:3], *({"rule": "generalised-mean", "power": power} for power in (2, -2, 0, 0.5, 0.004, 400, -400)),
+    *RECOMPUTED[:3], *({"rule": "generalised-mean", "power": power} for power in (2, -2, 0, 0.004, 400)),
     *RECOMPUTED[4:], {"rule": "mazziotta-pareto", "penalty": "upward"},
 ]  # fmt: skip
 
