@@ -5,12 +5,14 @@ import os
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
 from regional_index.facts import Facts
+from regional_index.files import digest, list_files
 from regional_index.framework import Project
 from regional_index.inputs import read_project
 from tests.commands import run, said
@@ -79,27 +81,24 @@ def second_copy(tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def second_built(testrun_uid: str) -> tuple[Path, str]:
+def second_built() -> tuple[Path, str]:
     """The second index built by the command that builds the first: its folder, and what the command said."""
-    return build_once("second", testrun_uid)
+    return build_once("second")
 
 
 @pytest.fixture(scope="session")
-def planted_site(testrun_uid: str) -> Path:
+def planted_site() -> Path:
     """The site of the second index with text in its data that tries to be something else; see `planted`."""
-    root, output = build_once("planted", testrun_uid, plant)
+    root, output = build_once("planted", plant)
     assert output.endswith("exit 0"), output
     return root / "site"
 
 
-def build_once(name: str, run: str, change: Callable[[Path], object] = lambda _: None) -> tuple[Path, str]:
-    """Build the second index once for all processes of a test run; nothing in it may be changed.
-
-    What a build keeps in its cache stays for the next run, as it does in a project.
+def build_once(name: str, change: Callable[[Path], object] = lambda _: None) -> tuple[Path, str]:
+    """Build the second index for all processes that test the same code; nothing in it may be changed.
 
     Args:
         name: A folder for it below `build/tests`.
-        run: The test run, by a name that no other has.
         change: What to change in its root beforehand.
 
     Returns:
@@ -108,11 +107,11 @@ def build_once(name: str, run: str, change: Callable[[Path], object] = lambda _:
     folder = ROOT / "build" / "tests" / name
     root = folder / "tests" / SECOND.name
     folder.mkdir(parents=True, exist_ok=True)
-    said = folder / "said.txt"
+    said, code = folder / "said.txt", digest_of_code()
     with (folder / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         built, _, output = said.read_text(encoding="utf-8").partition("\n") if said.is_file() else ("", "", "")
-        if built == run:
+        if built == code and output.endswith("exit 0"):
             return root, output
         for old in root.glob("*/"):
             if old.name != "build":
@@ -120,8 +119,16 @@ def build_once(name: str, run: str, change: Callable[[Path], object] = lambda _:
         lay_out_second_index(folder)
         change(root)
         output = build(root)
-        said.write_text(f"{run}\n{output}", encoding="utf-8")
+        said.write_text(f"{code}\n{output}", encoding="utf-8")
     return root, output
+
+
+@cache
+def digest_of_code() -> str:
+    """A hash of everything that a build of the second index depends on."""
+    folders = ("scripts", "overrides", "docs/assets", "requirements", "tests")
+    files = [path for folder in folders for path in list_files(ROOT / folder) if "__pycache__" not in path.parts]
+    return digest([part for path in files for part in (path.relative_to(ROOT).as_posix(), path.read_bytes())])
 
 
 def build(root: Path, address: str = "") -> str:

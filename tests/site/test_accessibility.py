@@ -85,14 +85,13 @@ KINDS = [
     ("", search),
     ("industry/", open_menu),
     ("industry/scale/", use_charts),
-    ("trends/04/", use_charts),
     ("regions/", use_charts),
     ("regions/?sort=foo&area=西部", open_columns),
     ("regions/guangdong/", use_charts),
     ("compare/", None),
     ("compare/?regions=beijing,hebei,xizang,nowhere&year=2019", open_comparison),
     ("weights/?w=sclae:3,key:60", try_weights),
-    ("robustness/", use_charts),
+    ("robustness/", unfold),
 ]
 # Pages to be read, on which nothing answers: on a desk they differ from the others in no kind of element.
 TEXTS = ["application/government/", "regions/xizang/receipt/", "methodology/", "coherence/", "data/", "claims/",

@@ -11,15 +11,7 @@ from budget import FIRST_VIEW, SEARCH_FILES, measure_bundles, measure_page, over
 pytestmark = pytest.mark.browser
 
 # Those with the most on them; `make budget` measures all pages.
-DEAREST = [
-    "",
-    "industry/",
-    "regions/",
-    "regions/guangdong/",
-    "compare/?regions=beijing,hebei",
-    "weights/",
-    "robustness/",
-]
+DEAREST = ["", "regions/", "regions/guangdong/", "compare/?regions=beijing,hebei"]
 
 
 @pytest.mark.parametrize("address", DEAREST)
