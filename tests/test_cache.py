@@ -2,6 +2,9 @@
 
 import ast
 import multiprocessing
+import os
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -68,16 +71,20 @@ def test_what_cannot_be_made_leaves_nothing(tmp_path: Path) -> None:
 
 
 def test_pruning_removes_what_nothing_asked_for(tmp_path: Path) -> None:
-    """Of that kind alone, with what killed processes left; what was found counts as what was made."""
+    """Of that kind alone, with what killed processes left, but not running ones; what was found counts as made."""
     for kind, key in (("charts", "old"), ("charts", "found"), ("tables", "old")):
         Cache(tmp_path).get(kind, key, lambda: FILES)
-    (tmp_path / "charts" / ".new.0123abcd").mkdir()
+    with subprocess.Popen([sys.executable, "-c", ""]) as ended:
+        pass
+    running = f".slow.{os.getpid()}-0123456789ab.part"
+    for name in (f".new.{ended.pid}-0123456789ab.part", running):
+        (tmp_path / "charts" / name).mkdir()
     used = Cache(tmp_path)
     used.find("charts", "found")
     used.get("charts", "new", lambda: FILES)
     used.prune("charts")
     left = {path.relative_to(tmp_path).as_posix() for path in tmp_path.glob("*/*")}
-    assert left == {"charts/found", "charts/new", "tables/old"}
+    assert left == {"charts/found", "charts/new", f"charts/{running}", "tables/old"}
     used.prune("never used")
 
 

@@ -4,13 +4,12 @@ import json
 import re
 import shutil
 import sysconfig
-import uuid
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from pathlib import Path
 from platform import python_version
 
-from regional_index.files import digest, list_files, read_bytes
+from regional_index.files import digest, is_under_way, list_files, part_of, read_bytes
 
 PACKAGE = Path(__file__).parent
 SEAL = "seal"
@@ -98,7 +97,7 @@ class Cache:
             return found
         made = dict(make())
         folder = self.folder / kind / key
-        unfinished = folder.with_name(f".{key}.{uuid.uuid4().hex[:8]}")
+        unfinished = part_of(folder)
         unfinished.mkdir(parents=True)
         for name, content in {**made, SEAL: _seal(made)}.items():
             (unfinished / name).write_bytes(content)
@@ -119,9 +118,9 @@ class Cache:
         return files if files.pop(SEAL) == _seal(files) else None
 
     def prune(self, kind: str) -> None:
-        """Delete what nobody has asked for since this object was made."""
+        """Delete what nobody has asked for since this object was made, and what killed processes left."""
         for folder in (self.folder / kind).glob("*"):
-            if folder not in self._used:
+            if folder not in self._used and not is_under_way(folder):
                 shutil.rmtree(folder, ignore_errors=True)
 
 

@@ -34,7 +34,7 @@ def write_if_changed(path: Path, content: bytes) -> bool:
     if path.is_file() and path.read_bytes() == content:
         return False
     path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.{os.getpid()}-{uuid.uuid4().hex[:12]}.part")
+    temporary = part_of(path)
     try:
         temporary.write_bytes(content)
         temporary.replace(path)
@@ -68,11 +68,21 @@ def names_below(folder: Path) -> set[str]:
     return {path.relative_to(folder).as_posix() for path in list_files(folder) if not _is_hidden(path, folder)}
 
 
+def part_of(path: Path) -> Path:
+    """Where to write what becomes this file or folder when it is complete; its name says which process does."""
+    return path.with_name(f".{path.name}.{os.getpid()}-{uuid.uuid4().hex[:12]}.part")
+
+
+def is_under_way(path: Path) -> bool:
+    """Whether this is a part that a process which still runs may be writing."""
+    match = _PART.fullmatch(path.name)
+    return bool(match and match[1] and _is_running(int(match[1])))
+
+
 def remove_parts(folder: Path) -> None:
     """Remove what `write_if_changed` left below a folder in processes that were killed."""
     for path in list_files(folder, "**/.*.part"):
-        match = _PART.fullmatch(path.name)
-        if match and not (match[1] and _is_running(int(match[1]))):
+        if _PART.fullmatch(path.name) and not is_under_way(path):
             path.unlink(missing_ok=True)
 
 

@@ -165,8 +165,10 @@ def _cells(results: Results) -> pd.DataFrame:
         "changed": results.treatment.changed,
         "normalised": results.normalised,
     }
-    columns = [panel.rename_axis(columns="indicator").T.stack(CELL, future_stack=True) for panel in panels.values()]
-    return pd.concat(columns, axis=1, keys=list(panels)).reset_index()
+    rows, indicators = results.values.index, results.values.columns
+    place = {name: np.tile(rows.get_level_values(name), len(indicators)) for name in CELL}
+    cells = {step: panel.to_numpy().ravel(order="F") for step, panel in panels.items()}
+    return pd.DataFrame({"indicator": np.repeat(indicators, len(rows)), **place, **cells})
 
 
 def _long_weights(results: Results) -> pd.DataFrame:
