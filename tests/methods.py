@@ -9,7 +9,7 @@ from typing import Any
 
 from regional_index.facts import Facts
 from regional_index.framework import Framework, Indicator, Project, make_rule
-from tests.computed import build_facts
+from tests.computed import build_scores
 
 MINUS = "\u2212"
 OF_INDICATORS = ("impute", "treat", "normalise")
@@ -42,9 +42,9 @@ def declare(
 
 
 def compute(project: Project, **declared: Any) -> Facts:
-    """Facts of the project with other rules, see `declare`; nothing is varied unless `extra` says so."""
+    """Facts of the project with other rules, see `declare`, without next steps; varied only where `extra` says so."""
     extra = {"robustness": None, **declared.pop("extra", {})}
-    return build_facts(declare(project, **declared, extra=extra))
+    return build_scores(declare(project, **declared, extra=extra))
 
 
 def _read(step: str, given: Any) -> Any:

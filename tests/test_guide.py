@@ -5,19 +5,18 @@ from pathlib import Path
 
 import pytest
 
+from regional_index.facts import Facts
 from regional_index.framework.rules import RULES
-from regional_index.inputs import read_project
 from regional_index.pages import PageWriter
-from tests.computed import build_facts
 
 ROOT = Path(__file__).parent.parent
 GUIDE = (ROOT / "docs" / "guide" / "index.md").read_text()
 
 
 @pytest.fixture(scope="module")
-def macros() -> set[str]:
+def macros(real_facts: Facts) -> set[str]:
     """The names that prose may call."""
-    return set(PageWriter(build_facts(read_project(ROOT)), {}, {}).macros)
+    return set(PageWriter(real_facts, {}, {}).macros)
 
 
 def listed(guide: str) -> set[str]:

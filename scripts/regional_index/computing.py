@@ -66,7 +66,7 @@ def compute_tables(
     """
     # The edition waits for other processes most of the time; the open series is computed meanwhile.
     with ThreadPoolExecutor(1) as beside:
-        edition = beside.submit(_edition_tables, project, cache)
+        edition = beside.submit(edition_tables, project, cache)
         key = key_of(compute_open.__module__, open_inputs(project))
         series = cache.get("open", key, lambda: compute_open(project, progress))
     published = edition.result()
@@ -75,7 +75,8 @@ def compute_tables(
     return join_series(published, series)
 
 
-def _edition_tables(project: Project, cache: Cache) -> dict[str, bytes]:
+def edition_tables(project: Project, cache: Cache) -> dict[str, bytes]:
+    """The tables of the edition, if there is one; as in `compute_tables`."""
     if project.edition is None:
         return {}
     parts = (project.edition, project.framework, project.regions)

@@ -13,7 +13,7 @@ from regional_index.markup import is_missing
 from regional_index.narrative import rule_of_level
 from regional_index.narrative.receipt_code import FORMULAS, MEANS, MOST_LINES
 from tests.changed_methods import CHANGED, Change, lay_out
-from tests.computed import build_facts
+from tests.computed import build_scores
 from tests.methods import compute
 from tests.receipts import run_code, run_receipt, write_files
 
@@ -49,7 +49,7 @@ def test_the_second_index_is_found_again_from_raw_figures(second_facts: Facts, t
 @pytest.mark.parametrize("change", CHANGED.values(), ids=list(CHANGED))
 def test_it_follows_the_declared_method(change: Change, tmp_path: Path) -> None:
     """Every rule of every step: from raw figures where that is possible, else from the parts."""
-    facts = build_facts(read_project(lay_out(change, tmp_path)))
+    facts = build_scores(read_project(lay_out(change, tmp_path)))
     check_all(facts, list(facts.regions.evaluated), write_files(facts, tmp_path / "site"))
 
 

@@ -10,16 +10,19 @@ from regional_index.compute.robustness import study_robustness
 from regional_index.compute.uncertainty import Progress
 from regional_index.framework import Framework, Project, Regions
 from regional_index.results.files import write_table
-from regional_index.results.open_tables import open_scores, open_tables
+from regional_index.results.open_tables import next_step_table, open_scores, open_tables
 from regional_index.results.robustness_tables import coherence_tables, robustness_tables
 
 
-def compute_open(project: Project, progress: Progress = lambda steps, _: steps) -> dict[str, bytes]:
+def compute_open(
+    project: Project, progress: Progress = lambda steps, _: steps, *, next_steps: bool = True
+) -> dict[str, bytes]:
     """The tables of the open series by the name of their file; `scores.csv` has its rows alone.
 
     Args:
         project: The checked input.
         progress: Wraps the steps of the draws and takes their number, to show how far they are.
+        next_steps: Whether to find what would gain a place, too, which takes as long as most of the rest.
 
     Raises:
         DataError: The method cannot be carried out on these data.
@@ -27,6 +30,8 @@ def compute_open(project: Project, progress: Progress = lambda steps, _: steps) 
     members = membership_of(project.framework, project.regions)
     results = compute_index(project.values, project.framework, members)
     tables = {**open_tables(project, results, members), **coherence_tables(results, project.framework)}
+    if next_steps:
+        tables["next_steps"] = next_step_table(project, results, members)
     ranges = None
     if project.framework.robustness is not None:
         study = study_robustness(results, project.framework, members, progress)

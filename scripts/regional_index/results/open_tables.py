@@ -68,8 +68,13 @@ def open_tables(project: Project, results: Results, membership: pd.DataFrame) ->
         ),
         "neighbours": _neighbours(scores, framework, project.regions),
         "profiles": profiles,
-        "next_steps": next_steps(results, framework, last, membership).rename(columns={"status": "outcome"}),
     }
+
+
+def next_step_table(project: Project, results: Results, membership: pd.DataFrame) -> pd.DataFrame:
+    """What would gain each region a place in the last year."""
+    last = project.framework.years[-1]
+    return next_steps(results, project.framework, last, membership).rename(columns={"status": "outcome"})
 
 
 def open_scores(scores: pd.DataFrame, ranges: pd.DataFrame | None) -> pd.DataFrame:
