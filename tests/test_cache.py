@@ -121,7 +121,8 @@ def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     folder = tmp_path / "invented"
     sources = {
         "__init__.py": "",
-        "a.py": "from invented import b\n\ndef f():\n    from invented.deep.c import (\n        x, y\n    )\n",
+        "../beside.py": "",
+        "a.py": "import beside\nfrom invented import b\n\ndef f():\n    from invented.deep.c import (\n  x, y\n    )\n",
         "b.py": "import yaml\n",
         "other.py": "from invented import a\n",
         "deep/__init__.py": "",
@@ -148,10 +149,11 @@ def key(*inputs: object) -> str:
 
 
 @pytest.mark.parametrize(
-    "name", ["a.py", "b.py", "deep/c.py", "deep/__init__.py", "__init__.py", "schemas/s.json", "schemas/s.yml"]
+    "name",
+    ["a.py", "b.py", "../beside.py", "deep/c.py", "deep/__init__.py", "__init__.py", "schemas/s.json", "schemas/s.yml"],
 )
 def test_the_key_changes_with_the_code_that_is_used(package: Path, name: str) -> None:
-    """The module's own, what it imports at whatever depth, the rooms around these, and schemas."""
+    """The module's own, what it imports at whatever depth, also beside the package, the rooms around, and schemas."""
     before = key("input")
     assert key("input") == before
     (package / name).write_text((package / name).read_text() + "\n# changed\n")

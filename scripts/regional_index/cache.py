@@ -19,7 +19,7 @@ _IMPORT = re.compile(
 
 
 def key_of(module: str, *inputs: object) -> str:
-    """The key of what a module of this package makes: its inputs, its code with all that it imports, the tools.
+    """The key of what a module of ours makes: its inputs, its code with all of ours that it imports, the tools.
 
     Args:
         module: Dotted name, such as `regional_index.results.compute`.
@@ -41,7 +41,7 @@ def _say(part: object) -> str:
 
 @lru_cache
 def code_and_tools(module: str) -> tuple[str, ...]:
-    """A hash of a module and of all modules of this package that it imports, and what is installed to run it with."""
+    """A hash of a module and of all in this package or beside it that it imports, and what is installed for it."""
     waiting, seen = [module], dict[str, Path]()
     while waiting:
         name = waiting.pop()
@@ -49,8 +49,7 @@ def code_and_tools(module: str) -> tuple[str, ...]:
         if path is None or name in seen:
             continue
         seen[name] = path
-        imported = imports_of(read_bytes(path).decode())
-        waiting += [name.rpartition(".")[0], *(found for found in imported if found.startswith(PACKAGE.name))]
+        waiting += [name.rpartition(".")[0], *imports_of(read_bytes(path).decode())]
     # Schemas are read, not imported.
     others = [path for path in list_files(PACKAGE) if path.suffix in (".json", ".yml")]
     code = digest([part for path in sorted([*seen.values(), *others]) for part in (path.name, read_bytes(path))])

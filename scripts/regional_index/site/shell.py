@@ -6,7 +6,8 @@ import re
 from dataclasses import astuple
 from pathlib import Path
 
-from regional_index.cache import key_of
+from regional_index.cache import code_and_tools, key_of
+from regional_index.figures import font_digest
 from regional_index.files import read_bytes
 from regional_index.history import last_change
 from regional_index.results.folder import read_folder
@@ -35,7 +36,8 @@ def site_key(root: Path, target: Path, results: Path | None) -> str:
     docs = {name: content for name, content in read_folder(root / "docs").items() if not name.startswith("generated/")}
     changed = [astuple(last_change(root, folder)) for folder in ("data", ".")]
     folders = [read_folder(folder) for folder in (root / "data", root / "overrides", results) if folder]
-    return key_of("build", str(target), settings, said, docs, changed, *folders)
+    code = code_and_tools("site_macros")  # which mkdocs.yml names; nothing imports it
+    return key_of("build", code, font_digest(), str(target), settings, said, docs, changed, *folders)
 
 
 def build_pages(root: Path, folder: Path, results: Path | None = None) -> None:
