@@ -51,17 +51,17 @@ def copy_project(source: Path, folder: Path) -> Path:
 
 def report_builds(console: Console, root: Path) -> list[str]:
     """Build in a fresh copy from nothing, then again in turn with the bare build; print, and return what failed."""
-    computed = _seconds(lambda: _build(root, "compute"))
-    first = computed + _seconds(lambda: _build(root))
+    computed = seconds_of(lambda: _build(root, "compute"))
+    first = computed + seconds_of(lambda: _build(root))
     before = _stamps(root / "site")
     _lay_out_bare(root)
     bare, unchanged = [], []
     for _ in range(RUNS):
-        bare.append(_seconds(lambda: _run_mkdocs(root / FOLDER / "mkdocs.yml", root / FOLDER / "site")))
-        unchanged.append(_seconds(lambda: _build(root)))
+        bare.append(seconds_of(lambda: _run_mkdocs(root / FOLDER / "mkdocs.yml", root / FOLDER / "site")))
+        unchanged.append(seconds_of(lambda: _build(root)))
     touched = [name for name, stamp in _stamps(root / "site").items() if before.get(name) != stamp]
     (root / "docs" / "about.md").open("a", encoding="utf-8").write("\nA sentence for the bench.\n")
-    page = _seconds(lambda: _build(root))
+    page = seconds_of(lambda: _build(root))
     failures = _report_times(console, min(bare), min(unchanged), page, computed, first)
     console.print(f"files written by the builds after the first: {len(touched)}")
     _report_sizes(console, root / "site")
@@ -86,7 +86,8 @@ def _run_mkdocs(config: Path, site: Path) -> None:
     subprocess.run(command, check=True, capture_output=True, env={**os.environ, "NO_MKDOCS_2_WARNING": "1"})
 
 
-def _seconds(do: Callable[[], None]) -> float:
+def seconds_of(do: Callable[[], None]) -> float:
+    """What it takes, once."""
     started = time.perf_counter()
     do()
     return time.perf_counter() - started

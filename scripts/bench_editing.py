@@ -6,10 +6,10 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Callable
 from pathlib import Path
 
 import yaml
+from bench_build import seconds_of
 from rich.console import Console
 from rich.table import Table
 
@@ -50,24 +50,24 @@ def _time_check(root: Path) -> dict[str, float]:
 
     run()
     _change_figure(root)
-    figure = _seconds(run)
+    figure = seconds_of(run)
     _change_claim(root)
-    return {"check: a figure was changed": figure, "check: a claim was changed": _seconds(run)}
+    return {"check: a figure was changed": figure, "check: a claim was changed": seconds_of(run)}
 
 
 def _time_serve(root: Path) -> dict[str, float]:
     command = [sys.executable, "scripts/build.py", "serve", "--root", str(root), "--address", ADDRESS]
     server = subprocess.Popen(command, cwd=root, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
-        first = _seconds(lambda: _wait_for("", "</html>"))
+        first = seconds_of(lambda: _wait_for("", "</html>"))
         page = root / "docs" / "about.md"
         text = page.read_text(encoding="utf-8")
         page.write_text(f"{text}\nA sentence while serving.\n", encoding="utf-8")
-        changed = _seconds(lambda: _wait_for("about/", "A sentence while serving."))
+        changed = seconds_of(lambda: _wait_for("about/", "A sentence while serving."))
         page.write_text(text, encoding="utf-8")
-        _seconds(lambda: _wait_for("about/", "A sentence while serving.", there=False))
+        seconds_of(lambda: _wait_for("about/", "A sentence while serving.", there=False))
         region, shown = _change_figure(root)
-        figure = _seconds(lambda: _wait_for(f"regions/{region}/receipt/", shown))
+        figure = seconds_of(lambda: _wait_for(f"regions/{region}/receipt/", shown))
     finally:
         server.terminate()
         server.wait()
@@ -109,9 +109,3 @@ def _wait_for(page: str, text: str, *, there: bool = True) -> None:
             pass
         time.sleep(0.1)
     raise TimeoutError(f"{page} did not show the change within {PATIENCE} s")
-
-
-def _seconds(do: Callable[[], None]) -> float:
-    started = time.perf_counter()
-    do()
-    return time.perf_counter() - started

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from regional_index.files import read_folder
 from tests.commands import run, said
 from tests.committing import git
 from tests.conftest import SECOND
@@ -47,10 +48,6 @@ def _copied(root: Path, folder: Path, *left_out: str) -> Path:
     """Copy a root with the folders beside it that it names; times of files stay."""
     shutil.copytree(root.parent.parent, folder, symlinks=True, ignore=shutil.ignore_patterns(*left_out))
     return folder / root.relative_to(root.parent.parent)
-
-
-def _bytes_below(folder: Path) -> dict[str, bytes]:
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 # ---- check
@@ -247,7 +244,7 @@ def test_another_name_of_the_edition_is_everywhere(copy: Path) -> None:
     replace_once(copy / "data" / "framework.yml", "{en: Third report, fr: troisième rapport}", "{en: Fourth league}")
     done = run("site", "--root", copy)
     assert done.returncode == 0, said(done)
-    files = {name: content.decode(errors="ignore") for name, content in _bytes_below(copy / "site").items()}
+    files = {name: content.decode(errors="ignore") for name, content in read_folder(copy / "site").items()}
     assert [name for name, text in files.items() if "third report" in text.lower()] == []
     shown = {name.split("/")[0] for name, text in files.items() if "Fourth league" in text}
     assert shown >= {"harbour", "regions", "editions", "charts", "claims", "search"}
@@ -290,7 +287,7 @@ def test_a_root_is_found_however_it_is_named(good: Path, tmp_path: Path, what: s
     assert done.returncode == 0, said(done)
     assert (" 0 files changed" in done.stdout) is not bool(out)
     assert look_at(root / "site") == before
-    assert _bytes_below((folder / start / (out or root / "site")).resolve()) == _bytes_below(root / "site")
+    assert read_folder((folder / start / (out or root / "site")).resolve()) == read_folder(root / "site")
 
 
 def test_a_site_that_is_a_link_is_built_where_it_leads(copy: Path, tmp_path: Path) -> None:
@@ -320,7 +317,7 @@ def test_the_same_input_gives_the_same_bytes_in_another_folder(good: Path, tmp_p
     root = _copied(good, tmp_path / "quite" / "another" / "folder", "site", "generated", "rendered", "*.stamp")
     done = run("site", "--root", root, "--out", tmp_path / "out")
     assert done.returncode == 0, said(done)
-    built, again = _bytes_below(good / "site"), _bytes_below(tmp_path / "out")
+    built, again = read_folder(good / "site"), read_folder(tmp_path / "out")
     assert built.keys() == again.keys()
     assert [name for name in built if built[name] != again[name]] == []
 

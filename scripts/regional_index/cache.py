@@ -13,6 +13,8 @@ from regional_index.files import digest, is_under_way, list_files, part_of, read
 
 PACKAGE = Path(__file__).parent
 SEAL = "seal"
+# Below the root of a project.
+FOLDER = Path("build/cache")
 _IMPORT = re.compile(
     r"^[ \t]*(?:from[ \t]+([\w.]+)[ \t]+import[ \t]+(\([^)]*\)|.*)|import[ \t]+([\w., ]+))", re.MULTILINE
 )

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from regional_index.cache import Cache, key_of
+from regional_index.cache import FOLDER, Cache, key_of
 from regional_index.compute.uncertainty import Progress
 from regional_index.documents import make_documents
 from regional_index.facts import read_facts
@@ -16,7 +16,6 @@ from regional_index.results.compute_edition import compute_edition, edition_inpu
 from regional_index.results.compute_open import compute_open, open_inputs
 from regional_index.results.folder import DATA, RESULTS, stamp_of_results
 
-CACHE = Path("build/cache")
 SCORES = "scores.csv"
 
 
@@ -34,10 +33,10 @@ def compute(root: Path, progress: Progress = lambda steps, _: steps) -> Path:
         DataError: The data cannot be used; nothing was changed.
         NotComputed: What follows from the claims could not be computed.
     """
-    with one_at_a_time(root / CACHE, lambda: None):  # a check and a build may run at the same time
+    with one_at_a_time(root / FOLDER, lambda: None):  # a check and a build may run at the same time
         stamp, key = stamp_of_results(root)
         if not stamp.fits(key):
-            _put_in_place(read_project(root), Cache(root / CACHE), progress)
+            _put_in_place(read_project(root), Cache(root / FOLDER), progress)
             stamp.put(key)
     return root / RESULTS
 

@@ -26,6 +26,11 @@ def list_files(folder: Path, pattern: str = "**/*") -> list[Path]:
     return sorted(path for path in folder.glob(pattern) if path.is_file())
 
 
+def read_folder(folder: Path) -> dict[str, bytes]:
+    """Every file of a folder by its path below it."""
+    return {path.relative_to(folder).as_posix(): read_bytes(path) for path in list_files(folder)}
+
+
 def write_if_changed(path: Path, content: bytes) -> bool:
     """Write a file unless it holds these bytes already; say whether it was written.
 

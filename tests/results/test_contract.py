@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from regional_index.files import read_folder
 from tests.conftest import ROOT
 from tests.test_rooms import COMPUTING, READING, is_part, name_of
 
@@ -44,11 +45,6 @@ def build(root: Path, results: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, capture_output=True, text=True, check=False, env=env)
 
 
-def bytes_below(folder: Path) -> dict[str, bytes]:
-    """Every file of a site by its path."""
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-
-
 def test_nothing_that_computes_is_left(without_computing: Path) -> None:
     """Or else the next test would prove nothing."""
     package = without_computing.parent.parent / "scripts" / "regional_index"
@@ -66,7 +62,7 @@ def test_results_alone_give_the_same_site(
     results = shutil.copytree(root / "build" / "results", tmp_path / "results of others")
     done = build(without_computing, results)
     assert done.returncode == 0, done.stdout + done.stderr
-    built, again = bytes_below(root / "site"), bytes_below(without_computing / "site")
+    built, again = read_folder(root / "site"), read_folder(without_computing / "site")
     assert built.keys() == again.keys()
     assert [name for name in built if built[name] != again[name]] == []
     assert not (without_computing / "build" / "results").exists()

@@ -6,7 +6,7 @@ from itertools import combinations
 
 import numpy as np
 
-from regional_index.claims.findings import WeightStudy
+from regional_index.claims.findings import WeightStudy, shares_of
 from regional_index.claims.kinds.base import interval_of
 from regional_index.claims.readings import Interval
 from regional_index.claims.sheet import Sheet, Variable, add_up
@@ -28,7 +28,7 @@ def study_weights(
     grid = _grid(len(parts), steps)
     fitting = grid[_fit(grid, [totals[part] for part in parts], totals[index])].tolist()
     sheet = write_sheet([claim for claim in claims if claim.index in {index, *parts}], universe)
-    linked = (link(sheet, index, _shares(parts, weights, steps)) for weights in fitting)
+    linked = (link(sheet, index, shares_of(parts, weights, steps)) for weights in fitting)
     possible = [tuple(weights) for weights, own in zip(fitting, _are_feasible(linked), strict=True) if own]
     return WeightStudy(index, parts, steps, len(grid), len(fitting), tuple(possible))
 
@@ -40,10 +40,6 @@ def link(sheet: Sheet, index: str, weights: Mapping[str, float]) -> Sheet:
         parts = [(-weight, linked.score(part, region)) for part, weight in weights.items()]
         linked.require(add_up((1.0, linked.score(index, region)), *parts), 0, 0)
     return linked
-
-
-def _shares(parts: Sequence[str], weights: Sequence[int], steps: int) -> dict[str, float]:
-    return {part: weight / steps for part, weight in zip(parts, weights, strict=True)}
 
 
 def _grid(parts: int, steps: int) -> np.ndarray:

@@ -42,7 +42,7 @@ class Soundness(Lookups):
             LookupFailed: No choices were varied.
         """
         _ = self.declared_robustness
-        return Robustness(self.tables, self.last_year)
+        return self._ranges
 
     @cached_property
     def _ranges(self) -> Robustness:

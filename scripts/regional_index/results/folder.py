@@ -3,17 +3,12 @@
 from pathlib import Path
 
 from regional_index.cache import key_of
-from regional_index.files import Stamp, list_files, read_bytes
+from regional_index.files import Stamp, read_folder
 
 RESULTS = Path("build/results")
 DATA = "data"
 # By name, for most of what it imports is needed only when something has changed.
 COMPUTING = "regional_index.computing"
-
-
-def read_folder(folder: Path) -> dict[str, bytes]:
-    """Every file of a folder by its path below it."""
-    return {path.relative_to(folder).as_posix(): read_bytes(path) for path in list_files(folder)}
 
 
 def stamp_of_results(root: Path) -> tuple[Stamp, str]:

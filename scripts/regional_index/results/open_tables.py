@@ -1,6 +1,6 @@
 """What was computed of the open series, as result tables: figures, steps, scores, and what they say put together."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import combinations
 
 import numpy as np
@@ -40,10 +40,11 @@ def open_tables(project: Project, results: Results, membership: pd.DataFrame) ->
     framework, scores = project.framework, results.scores
     last = framework.years[-1]
     treatment, numbers = results.treatment, results.normalisation
+    known = indicators(project)
     profiles = strengths_and_weaknesses(results.normalised.xs(last, level="year"), NAMED_INDICATORS)
     return {
         "coverage": scores.assign(series="open"),
-        "indicators": indicators(project),
+        "indicators": known,
         "regions": regions_table(project.regions, [group.code for group in framework.groups]),
         "steps": steps(results, framework),
         "cells": _cells(results),
@@ -61,7 +62,7 @@ def open_tables(project: Project, results: Results, membership: pd.DataFrame) ->
         "duels": _duels(results, framework),
         **_changes(results, framework),
         "groups": _groups(scores, membership),
-        **_sums(project),
+        **_sums(known, framework),
         "control_totals": pd.DataFrame(
             [(total.indicator, total.year, total.found) for total in project.control_totals],
             columns=["indicator", "year", "sum"],
@@ -126,19 +127,21 @@ def steps(results: Results, framework: Framework) -> pd.DataFrame:
     `raw` and `treated` are missing for a sub-index; `weight` is the one used: scaled up to 1 where the rule does so,
     missing where the part has no score; `contribution` is weight x score where scores are sums of these, else missing.
     """
+    by_node = {str(code): frame.set_index(CELL)["score"] for code, frame in results.scores.groupby("index", sort=False)}
     blocks = [
         part
         for code, node in framework.nodes.items()
         if node.child_weights
-        for part in _steps_of(results, framework, code)
+        for part in _steps_of(results, framework, code, by_node)
     ]
     return pd.concat(blocks, ignore_index=True).assign(series="open")
 
 
-def _steps_of(results: Results, framework: Framework, index: str) -> Iterator[pd.DataFrame]:
+def _steps_of(
+    results: Results, framework: Framework, index: str, by_node: Mapping[str, pd.Series]
+) -> Iterator[pd.DataFrame]:
     weights = results.weights[index]
     used = [str(code) for code, weight in weights.items() if weight > 0]
-    by_node = {str(code): frame.set_index(CELL)["score"] for code, frame in results.scores.groupby("index", sort=False)}
     columns = {code: by_node[code] if code in framework.nodes else results.normalised[code] for code in used}
     scores = pd.DataFrame(columns, index=results.values.index)
     rule = framework.aggregation_of(index).name
@@ -237,12 +240,12 @@ def _groups(scores: pd.DataFrame, membership: pd.DataFrame) -> pd.DataFrame:
     return pd.concat(frames, ignore_index=True)
 
 
-def _sums(project: Project) -> dict[str, pd.DataFrame]:
+def _sums(table: pd.DataFrame, framework: Framework) -> dict[str, pd.DataFrame]:
     """Sums and means of every indicator; where a sum has a meaning, its growth and the share of the largest regions."""
-    known = indicators(project).dropna(subset=["value"])
+    known = table.dropna(subset=["value"])
     by_year = known.groupby(["indicator", "year"], sort=False)["value"]
     totals = by_year.agg(count="count", sum="sum", mean="mean").reset_index()
-    summed = [code for code in project.framework.indicators if project.framework.is_additive(code)]
+    summed = [code for code in framework.indicators if framework.is_additive(code)]
     growth, largest = [], []
     for code in summed:
         wide = known[known["indicator"] == code].pivot(index="region", columns="year", values="value")

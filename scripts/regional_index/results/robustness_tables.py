@@ -25,7 +25,10 @@ def robustness_tables(study: RobustnessStudy) -> dict[str, pd.DataFrame]:
         "medians": study.ranges.rename(columns={"median": "score_median"}).reset_index(),
         "tiers": tiers,
         "first_place": study.first_place.rename("probability").reset_index(),
-        "ahead": _long(study.ahead.items()),
+        "ahead": _stack(
+            "ahead",
+            {code: _long(matrix, "ahead", "behind", "probability") for (code, _), matrix in study.ahead.items()},
+        ),
         "sensitivity": sensitivity,
         "flips": _flips(study.flips.items()),
         "flip_weights": _flip_weights(study.flips.items()),
@@ -40,13 +43,7 @@ def coherence_tables(results: Results, framework: Framework) -> dict[str, pd.Dat
     wide = wide.reindex(index=results.normalised.index, columns=list(framework.nodes))
     found = describe_coherence(results.normalised, wide, framework, year=year)
     table = pd.concat([results.normalised, wide], axis=1).xs(year, level="year")
-    within = {
-        code: matrix.rename_axis(index="part", columns="other")
-        .stack(future_stack=True)
-        .rename("correlation")
-        .reset_index()
-        for code, matrix in found.within.items()
-    }
+    within = {code: _long(matrix, "part", "other", "correlation") for code, matrix in found.within.items()}
     importance = {
         code: implied_importance(table[code], table[list(node.child_weights)]).rename_axis("part").reset_index()
         for code, node in framework.nodes.items()
@@ -76,15 +73,9 @@ def _of_indicators(table: pd.DataFrame, framework: Framework) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["index", "indicator", "other", "correlation"])
 
 
-def _long(ahead: Iterable[tuple[tuple[str, int], pd.DataFrame]]) -> pd.DataFrame:
-    frames = {
-        index: matrix.rename_axis(index="ahead", columns="behind")
-        .stack(future_stack=True)
-        .rename("probability")
-        .reset_index()
-        for (index, _), matrix in ahead
-    }
-    return _stack("ahead", frames)
+def _long(matrix: pd.DataFrame, row: str, column: str, value: str) -> pd.DataFrame:
+    """A row for every cell of a matrix."""
+    return matrix.rename_axis(index=row, columns=column).stack(future_stack=True).rename(value).reset_index()
 
 
 def _flips(flips: Iterable[tuple[str, pd.DataFrame]]) -> pd.DataFrame:

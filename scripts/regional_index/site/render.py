@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from regional_index.cache import Cache, key_of
+from regional_index.cache import FOLDER, Cache, key_of
 from regional_index.downloads import chart_files, interactive_files, public_files
 from regional_index.facts import Facts, read_facts
 from regional_index.figures import (
@@ -23,19 +23,18 @@ from regional_index.figures import (
     variants,
     vega_bundle,
 )
-from regional_index.files import Stamp, list_files, mirror, read_bytes, write_if_changed
+from regional_index.files import Stamp, list_files, mirror, read_bytes, read_folder, write_if_changed
 from regional_index.framework import Declarations, Publication
 from regional_index.history import last_change
 from regional_index.inputs import PageFile, read_pages, read_parts, read_source, refuse_typed_names
 from regional_index.pages import Page, PageWriter, make_pages
 from regional_index.pages.take_along import Shown
 from regional_index.processes import processes
-from regional_index.results.folder import DATA, read_folder
+from regional_index.results.folder import DATA
 
 THEME_STYLES = ("assets/stylesheets/main.*.min.css", "assets/stylesheets/palette.*.min.css")
 STYLES = ("base", "site")
 GENERATED = Path("docs/generated")
-CACHE = Path("build/cache")
 # What pages of the shell must know of the generated ones, and the drawings that belong into pages.
 RENDERED = Path("build/rendered")
 RECORD, INLINE = "record.json", "inline"
@@ -80,8 +79,8 @@ class Site:
 
     def generated(self, folder: str) -> dict[str, bytes]:
         """The generated files below a folder of the site, by path below the site's root."""
-        base = self.root / GENERATED
-        return {path.relative_to(base).as_posix(): read_bytes(path) for path in list_files(base / folder)}
+        found = read_folder(self.root / GENERATED / folder)
+        return {f"{folder}/{name}": content for name, content in found.items()}
 
     def inputs(self) -> dict[str, bytes]:
         """The files of `data/` that the results were computed from, by path below it."""
@@ -119,7 +118,7 @@ def render(
     said = [_said(declared), parts, list(by_hand), astuple(publication), styles, font_digest()]
     key = key_of(__name__, read_folder(results), *said)
     facts = read_facts(declared, results)
-    cache = Cache(root / CACHE)
+    cache = Cache(root / FOLDER)
     drawings = Drawings(catalogue(facts), cache)
     changed_on = publication.updated or facts.word("site.unknown_date")
     variables = {"data_changed": changed_on, "site_address": publication.address}

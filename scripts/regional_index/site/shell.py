@@ -8,9 +8,8 @@ from pathlib import Path
 
 from regional_index.cache import code_and_tools, key_of
 from regional_index.figures import font_digest
-from regional_index.files import read_bytes
+from regional_index.files import read_bytes, read_folder
 from regional_index.history import last_change
-from regional_index.results.folder import read_folder
 from regional_index.site.addresses import addresses_of_no_use
 from regional_index.site.current import CURRENT, Checked
 
