@@ -12,10 +12,11 @@ import numpy as np
 from bench_plain import plain_steps
 from bench_random import make_framework, make_values
 
-from regional_index.compute import analyse_uncertainty, compute_index, denominate
-from regional_index.compute.choices import Choices
-from regional_index.compute.copeland import aggregate_copeland
 from regional_index.framework import Robustness, Rule, make_rule
+from regional_index.method import compute_index, denominate
+from regional_index.method.copeland import aggregate_copeland
+from regional_index.soundness import analyse_uncertainty
+from regional_index.soundness.choices import Choices
 
 COUNTIES, COLUMNS, YEARS = 2844, 100, 20
 TENTH = COUNTIES // 10

@@ -18,12 +18,13 @@ from bench_random import make_framework, make_study, make_values
 from rich.console import Console
 from rich.table import Table
 
-from regional_index.compute import analyse_sensitivity, compute_index, decompose_years, describe_coherence, next_steps
-from regional_index.compute.robustness import study_robustness
 from regional_index.framework import RULES, Framework, Method, Rule, make_rule
 from regional_index.framework.rules import REQUIRED
 from regional_index.inputs import read_project
+from regional_index.method import compute_index, decompose_years
 from regional_index.results.compute_open import membership_of
+from regional_index.soundness import analyse_sensitivity, describe_coherence, next_steps
+from regional_index.soundness.robustness import study_robustness
 
 CASES = Path(__file__).with_name("bench_cases.py")
 

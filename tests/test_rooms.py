@@ -10,12 +10,13 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "scripts" / "regional_index"
 LEVELS = [
     ["errors"], ["files", "history", "processes"], ["folders", "cache"], ["framework", "model"], ["inputs"],
-    ["compute"], ["claims"], ["results"], ["facts"], ["markup"], ["figures"], ["narrative"], ["tables"],
+    ["method"], ["soundness"], ["claims"], ["results"], ["facts"], ["markup"], ["figures"], ["narrative"], ["tables"],
     ["pages", "downloads", "documents"], ["computing"], ["site"],
 ]  # fmt: skip
 LEVEL_OF = {room: level for level, rooms in enumerate(LEVELS) for room in rooms}
 FORBIDDEN = {
-    "compute": {"yaml", "altair", "mkdocs", "jinja2"},
+    "method": {"yaml", "altair", "mkdocs", "jinja2"},
+    "soundness": {"yaml", "altair", "mkdocs", "jinja2"},
     "claims": {"yaml", "altair", "mkdocs", "jinja2"},
 }
 # What reads the results: these rooms, and these parts of rooms that compute as well.
@@ -25,7 +26,7 @@ READING = (
     "claims.universe", "claims.sheet",
 )  # fmt: skip
 # What makes them, but for the parts above; a site of finished results is built without it.
-COMPUTING = ("compute", "claims", "results", "documents", "computing")
+COMPUTING = ("method", "soundness", "claims", "results", "documents", "computing")
 MODULES = sorted(PACKAGE.rglob("*.py"))
 SCRIPTS = sorted(PACKAGE.parent.glob("*.py"))
 SCRIPTS_OF_PAGES = [path for path in SCRIPTS if path.name.startswith("site_")]
@@ -144,7 +145,7 @@ def test_rooms_import_only_from_rooms_before_them() -> None:
 
 def test_a_planted_backward_import_is_noticed() -> None:
     """The guard itself, seen to fail."""
-    assert backward_imports("compute", "from regional_index.pages import Page") == ["pages"]
+    assert backward_imports("method", "from regional_index.pages import Page") == ["pages"]
     assert backward_imports("pages", "from regional_index.downloads import pack") == ["downloads"]
 
 
@@ -158,8 +159,8 @@ def test_what_reads_results_does_not_compute() -> None:
 @pytest.mark.parametrize(
     ("source", "found"),
     [
-        ("from regional_index.compute import compute_index", ["compute"]),
-        ("import regional_index.compute.rank", ["compute.rank"]),
+        ("from regional_index.method import compute_index", ["method"]),
+        ("import regional_index.method.rank", ["method.rank"]),
         ("from regional_index.results.compute_open import compute_open", ["results.compute_open"]),
         ("from regional_index.results.open_tables import steps", ["results.open_tables"]),
         ("def make():\n    from regional_index.claims.solver import Programme", ["claims.solver"]),

@@ -5,7 +5,6 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from regional_index.cache import FOLDER, Cache, key_of
-from regional_index.compute.uncertainty import Progress
 from regional_index.documents import make_documents
 from regional_index.facts import read_facts
 from regional_index.files import mirror
@@ -15,6 +14,7 @@ from regional_index.inputs import read_project
 from regional_index.results.compute_edition import compute_edition, edition_inputs
 from regional_index.results.compute_open import compute_open, open_inputs
 from regional_index.results.folder import DATA, RESULTS, stamp_of_results
+from regional_index.soundness.uncertainty import Progress
 
 SCORES = "scores.csv"
 

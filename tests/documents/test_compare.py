@@ -4,9 +4,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from regional_index.compute import find_marks
 from regional_index.documents.compare import compare_document
 from regional_index.facts import Facts
+from regional_index.method import find_marks
 
 
 @pytest.fixture(scope="module")

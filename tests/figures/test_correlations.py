@@ -10,12 +10,12 @@ import pandas as pd
 import pytest
 
 from regional_index.cache import Cache
-from regional_index.compute.coherence import flag_correlations
 from regional_index.facts import Facts
 from regional_index.figures import Drawing, catalogue, correlations, draw
 from regional_index.figures.correlation_layout import PART, WHOLE, break_evenly, place_columns
 from regional_index.figures.correlations import STEPS, correlations_of, groups_below
 from regional_index.framework import Node
+from regional_index.soundness.coherence import flag_correlations
 from tests.changed_facts import with_declared
 from tests.methods import compute
 

@@ -6,11 +6,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from regional_index.compute import rank_scores
-from regional_index.compute.movement import change_between
 from regional_index.facts import Facts
 from regional_index.figures import catalogue
 from regional_index.figures.model import Figure
+from regional_index.method import rank_scores
+from regional_index.method.movement import change_between
 from tests.changed_facts import with_scores, with_tables
 from tests.methods import compute
 

@@ -7,9 +7,9 @@ from dataclasses import replace
 import pytest
 from markupsafe import Markup
 
-from regional_index.compute import change_between, rank_scores
 from regional_index.facts import Facts
 from regional_index.markup import Links
+from regional_index.method import change_between, rank_scores
 from regional_index.narrative import (
     missing_scores,
     movement,

@@ -8,13 +8,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from regional_index.compute import aggregate_tree, declared_weights, rank_scores
-from regional_index.compute.aggregate_rules import AGGREGATE
-from regional_index.compute.rank import ranks_of
 from regional_index.documents.weighting import weighting_document
 from regional_index.facts import Facts
 from regional_index.facts.weighting import RECOMPUTED
 from regional_index.framework import at_depth
+from regional_index.method import aggregate_tree, declared_weights, rank_scores
+from regional_index.method.aggregate_rules import AGGREGATE
+from regional_index.method.rank import ranks_of
 from tests.methods import compute
 from tests.site.weighings import Weighting, compute_again, of_last_year, random_weightings, reweigh
 

@@ -6,9 +6,9 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from regional_index.compute import Results, compute_index
 from regional_index.facts import Facts
 from regional_index.framework import Framework, Node, Rule
+from regional_index.method import Results, compute_index
 
 Weighting = Mapping[str, Sequence[float]]
 DECIMALS = 6

@@ -5,9 +5,9 @@ from typing import Any
 
 import pandas as pd
 
-from regional_index.compute import find_marks
 from regional_index.facts import Facts
 from regional_index.markup import is_missing
+from regional_index.method import find_marks
 
 SCORE_DECIMALS = 2
 MORE_DECIMALS = 4

@@ -5,13 +5,13 @@ from typing import Any
 
 import pandas as pd
 
-from regional_index.compute import compute_index
-from regional_index.compute.robustness import study_robustness
-from regional_index.compute.uncertainty import Progress
 from regional_index.framework import Framework, Project, Regions
+from regional_index.method import compute_index
 from regional_index.results.files import write_table
 from regional_index.results.open_tables import next_step_table, open_scores, open_tables
 from regional_index.results.robustness_tables import coherence_tables, robustness_tables
+from regional_index.soundness.robustness import study_robustness
+from regional_index.soundness.uncertainty import Progress
 
 
 def compute_open(

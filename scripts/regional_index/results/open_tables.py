@@ -6,20 +6,20 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 
-from regional_index.compute import (
+from regional_index.framework import RESCALING, SUMS, Framework, Project, Regions
+from regional_index.method import (
     Results,
     change_between,
     decompose_years,
     effective_weights,
     in_own_unit,
     nearest_profiles,
-    next_steps,
     strengths_and_weaknesses,
     summarise_groups,
 )
-from regional_index.compute.copeland import aggregate_copeland
-from regional_index.compute.weight_ahp import consistency_ratio
-from regional_index.framework import RESCALING, SUMS, Framework, Project, Regions
+from regional_index.method.copeland import aggregate_copeland
+from regional_index.method.weight_ahp import consistency_ratio
+from regional_index.soundness import next_steps
 
 CELL = ["region", "year"]
 # A fifth of the indicators or so, as many as a sentence can name.

@@ -4,11 +4,12 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from regional_index.compute import Results, describe_coherence, implied_importance
-from regional_index.compute.association import correlations
-from regional_index.compute.robustness import RobustnessStudy
 from regional_index.framework import Framework
+from regional_index.method import Results
 from regional_index.model import TABLES
+from regional_index.soundness import describe_coherence, implied_importance
+from regional_index.soundness.association import correlations
+from regional_index.soundness.robustness import RobustnessStudy
 
 WEIGHT = "weight_"
 

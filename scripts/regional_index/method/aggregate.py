@@ -1,0 +1,204 @@
+"""Step: from indicators to sub-indices to indices (OECD/JRC Handbook 2008, step 7). The rules are in `AGGREGATE`."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+import pandas as pd
+
+from regional_index.errors import DataError, Problem
+from regional_index.framework import SHARE_TOLERANCE, Framework
+from regional_index.framework.method import at_depth
+from regional_index.method.aggregate_checks import check_children
+from regional_index.method.aggregate_rules import AGGREGATE
+from regional_index.method.panel import complete, years_of
+
+# Rows laid out by column at once: 512 rows of some hundred indicators stay in the processor's cache.
+ROWS = 512
+
+
+class WeightsOfChildren(Protocol):
+    """How the children of one node weigh.
+
+    `shared` are weights by code of the child, 0 or more, summing to 1. `own`, if any, are weights that every row has
+    for itself: rows (region, year), a column for each child.
+    """
+
+    @property
+    def shared(self) -> pd.Series:
+        """Weights by code of the child."""
+        ...
+
+    @property
+    def own(self) -> pd.DataFrame | None:
+        """Weights by row and child."""
+        ...
+
+
+Weights = Mapping[str, pd.Series] | Callable[[str, pd.DataFrame], WeightsOfChildren]
+
+
+@dataclass(frozen=True)
+class Aggregated:
+    """Scores of all nodes, and the weights they were made with.
+
+    Attributes:
+        scores: Long frame `region, year, index, score, weight_present, partial`, nodes in tree order.
+        weights: For every node, the weights of its children, summing to 1; empty for a node without children.
+        own_weights: For the nodes whose rows have weights of their own, these: rows (region, year), a column a child.
+    """
+
+    scores: pd.DataFrame
+    weights: dict[str, pd.Series]
+    own_weights: dict[str, pd.DataFrame]
+
+
+def aggregate_tree(
+    normalised: pd.DataFrame, weights: Weights, framework: Framework, *, refuse: bool = True
+) -> Aggregated:
+    """Score every node of the tree from the leaves upwards, by the rule of its level.
+
+    A node is computed where the weight of its children that have a score is at least the share declared for its level;
+    the rule then takes the children present (means rescale their weights to 1), and the score is flagged as partial.
+    A child of weight 0 is as good as absent. Where rows have weights of their own, the score is the sum of weight x
+    score over the children present, not rescaled.
+
+    Args:
+        normalised: Panel of indicator scores; rows (region, year).
+        weights: Weights of the children of every node, summing to 1; or a function that gives them, of the code of a
+            node and the scores of its children (rows as in the panel).
+        framework: Tree and method.
+        refuse: Whether children for which a rule has no value are an error; else there is no score.
+
+    Returns:
+        Scores and weights. `weight_present` is the weight, 0-1, of the children that have a score; `partial` is true
+        where something is missing below the node, at any depth.
+
+    Raises:
+        DataError: Children for which a rule has no value, such as negative ones for a geometric mean.
+    """
+    panel = complete(normalised)
+    climb = _Climb(panel, framework)
+    for code in reversed(list(framework.nodes)):
+        climb.score(code, weights)
+    if climb.problems and refuse:
+        raise DataError(climb.problems)
+    own = {code: climb.own[code] for code in framework.nodes if code in climb.own}
+    return Aggregated(climb.lengthen(), {code: climb.shared[code] for code in framework.nodes}, own)
+
+
+class _Climb:
+    """What is known so far of indicators and nodes on the way up: an array by code, an entry for each row."""
+
+    def __init__(self, panel: pd.DataFrame, framework: Framework) -> None:
+        self.panel, self.framework = panel, framework
+        self.years = years_of(panel)
+        indicators = list(framework.used_indicators)
+        positions = np.array([panel.columns.get_loc(code) for code in indicators], dtype=int)
+        self.scores = dict(zip(indicators, _by_column(panel.to_numpy(dtype=float), positions), strict=True))
+        self.missing = {code: _where_missing(scores) for code, scores in self.scores.items()}
+        self.partial = dict(self.missing)
+        self.flags: dict[str, np.ndarray] = {}
+        self.present: dict[str, np.ndarray] = {}
+        self.shared: dict[str, pd.Series] = {}
+        self.own: dict[str, pd.DataFrame] = {}
+        self.problems: list[Problem] = []
+
+    def score(self, code: str, weights: Weights) -> None:
+        """Score a node whose children have been scored."""
+        own = self._weigh(code, weights)
+        shared = self.shared[code]
+        used = shared[shared > 0]
+        present, partial = self._take_stock(used)
+        share = at_depth(self.framework.method.minimum_weight_share, self.framework.depths[code])
+        enough = present >= share - SHARE_TOLERANCE
+        scores = self._combine(code, used) if own is None else self._combine_own(own)
+        self.scores[code] = np.where(enough, scores, np.nan)
+        self.missing[code] = _where_missing(self.scores[code])
+        self.present[code], self.flags[code], self.partial[code] = present, partial, partial
+        if own is None:
+            self._check(code, enough & np.isnan(scores))
+
+    def children(self, code: str, rows: np.ndarray | slice = slice(None)) -> pd.DataFrame:
+        """Scores of the children of a node, a column each."""
+        children = {child: self.scores[child][rows] for child in self.framework.nodes[code].child_weights}
+        return pd.DataFrame(children, index=self.panel.index[rows], dtype=float)
+
+    def lengthen(self) -> pd.DataFrame:
+        """The nodes one below the other, in tree order."""
+        nodes, index = list(self.framework.nodes), self.panel.index
+        rows = np.tile(np.arange(len(index)), len(nodes))
+        columns = {
+            "region": index.get_level_values("region").array[rows],
+            "year": index.get_level_values("year").array[rows],
+            "index": pd.Series(nodes, dtype="str").array.repeat(len(index)),
+            "score": np.concatenate([self.scores[code] for code in nodes]),
+            "weight_present": np.concatenate([self.present[code] for code in nodes]),
+            "partial": np.concatenate([self.flags[code] for code in nodes]),
+        }
+        return pd.DataFrame(columns, copy=False)
+
+    def _weigh(self, code: str, weights: Weights) -> pd.DataFrame | None:
+        """Keep the weights of the children of a node; give those that rows have for themselves."""
+        if isinstance(weights, Mapping):
+            self.shared[code] = weights[code]
+            return None
+        found = weights(code, self.children(code))
+        self.shared[code] = found.shared
+        if found.own is not None:
+            self.own[code] = found.own.reindex(index=self.panel.index, columns=found.shared.index)
+        return self.own.get(code)
+
+    def _take_stock(self, used: pd.Series) -> tuple[np.ndarray, np.ndarray]:
+        """Weight of the children present, and where something is missing in them or below."""
+        rows = len(self.panel)
+        everywhere, here, partial, part = 0.0, np.zeros(rows), np.zeros(rows, dtype=bool), np.empty(rows)
+        for child, weight in used.items():
+            missing, partial_child = self.missing[child], self.partial[child]
+            if missing is None:
+                everywhere += weight
+            else:
+                part.fill(weight)
+                np.copyto(part, 0.0, where=missing)
+                here += part
+            if partial_child is not None:
+                partial |= partial_child
+        present = everywhere + here
+        return present, partial | (present < 1 - SHARE_TOLERANCE)
+
+    def _combine(self, code: str, used: pd.Series) -> np.ndarray:
+        if used.empty:
+            return np.full(len(self.panel), np.nan)
+        rule = at_depth(self.framework.method.aggregate, self.framework.depths[code])
+        children = [self.scores[child][None] for child in used.index]
+        weights = used.to_numpy(dtype=float)[None]
+        return AGGREGATE[rule.name](children, weights, years=self.years, **rule.options)[0]
+
+    def _combine_own(self, own: pd.DataFrame) -> np.ndarray:
+        total, any_present = np.zeros(len(own)), np.zeros(len(own), dtype=bool)
+        for child in own:
+            product = own[child].to_numpy(dtype=float) * self.scores[child]
+            any_present |= ~np.isnan(product)
+            total += np.nan_to_num(product)
+        return np.where(any_present, total, np.nan)
+
+    def _check(self, code: str, failed: np.ndarray) -> None:
+        if failed.any():
+            rule = at_depth(self.framework.method.aggregate, self.framework.depths[code])
+            self.problems += check_children(code, rule, self.children(code, failed), self.shared[code])
+
+
+def _by_column(rows: np.ndarray, positions: np.ndarray) -> np.ndarray:
+    """Some columns, each in one piece, which every later step reads several times as fast."""
+    columns = np.empty((len(positions), len(rows)))
+    wanted = slice(None) if np.array_equal(positions, np.arange(rows.shape[1])) else positions
+    for start in range(0, len(rows), ROWS):
+        columns[:, start : start + ROWS] = rows[start : start + ROWS, wanted].T
+    return columns
+
+
+def _where_missing(scores: np.ndarray) -> np.ndarray | None:
+    """Where scores are missing; None: nowhere."""
+    missing = np.isnan(scores)
+    return missing if missing.any() else None

@@ -1,0 +1,144 @@
+"""What one indicator alone would have to become for a region to gain a place: arithmetic, not advice."""
+
+import numpy as np
+import pandas as pd
+from scipy.optimize.elementwise import find_root
+
+from regional_index.framework import Framework
+from regional_index.method.index import Results
+from regional_index.method.rank import DECIMALS_OF_NOISE
+from regional_index.soundness.changed_values import ChangedValues
+
+COLUMNS = ["index", "region", "rank", "above", "gap", "indicator", "value", "needed", "change", "percent", "status"]
+PERCENT = 100.0
+# Of the way from the value now to the limit.
+PRECISION = 1e-12
+# Less than this is no lead, nor is one that the rounding of scores takes away.
+NOISE = 1e-12
+# The lead of a region that has no score: behind all others, and a number that can be calculated with.
+FAR_BEHIND = -1e9
+
+
+def next_steps(
+    results: Results, framework: Framework, year: int, membership: pd.DataFrame | None = None
+) -> pd.DataFrame:
+    """For every region, index and indicator below it: the least change of that indicator alone that gains a place.
+
+    One value of one year changes, in the unit that the index computes with, after any division; all other values
+    stay. All that follows from it is computed again: where a scale depends on the value, it moves for all regions. A
+    place is gained when at least one region that was ahead is not any more; with the smallest change the two scores
+    are equal, and any more puts the region in front. The value is changed no further than to the best that any region
+    had in any year, or to the declared best value where that is better: what this does not reach is said to be out of
+    reach. Where only listed values have a score, it becomes the nearest of these that gains a place.
+
+    Args:
+        results: What was computed.
+        framework: Tree, indicators and method.
+        year: The year whose ranks count.
+        membership: As in `compute_index`.
+
+    Returns:
+        Long frame in the order of tree, regions and indicators: `index, region, rank` (now), `above` (the region with
+        the nearest greater score, the first in order among equals), `gap` (points to it), `indicator, value` (now),
+        `needed` (the value that gains a place), `change` (the difference), `percent` (of the value; missing where that
+        is 0) and `status`: `reached`, `limit` (out of reach) or `missing` (there is no value to change). Regions that
+        are first or without rank have no rows.
+    """
+    changed = ChangedValues(results, framework, year, membership)
+    behind = _those_behind(results, framework, year, changed.regions)
+    values = results.values.xs(year, level="year").reindex(changed.regions)
+    tables = []
+    for code in framework.used_indicators:
+        above = [node for node, index in enumerate(framework.nodes) if code in framework.indicators_below(index)]
+        cases = behind[behind["node"].isin(above)].assign(indicator=code, needed=np.nan)
+        cases["value"] = values[code].to_numpy(dtype=float)[cases["at"]]
+        there = cases["value"].notna()
+        limit, listed = _limit(results, framework, code), _listed(framework, code)
+        cases.loc[there, "needed"] = _find_needed(changed, code, cases[there], limit, listed)
+        tables.append(cases)
+    table = pd.concat(tables, ignore_index=True).sort_values(["node", "at"], kind="stable", ignore_index=True)
+    table["change"] = table["needed"] - table["value"]
+    table["percent"] = table["change"] / table["value"].abs().where(table["value"] != 0) * PERCENT
+    table["status"] = np.where(table["needed"].notna(), "reached", np.where(table["value"].isna(), "missing", "limit"))
+    return table[COLUMNS]
+
+
+def _those_behind(results: Results, framework: Framework, year: int, regions: list[str]) -> pd.DataFrame:
+    """A row for every node and region that can gain a place: what is known before any indicator is looked at.
+
+    Columns `index, region, rank, above, gap` as in `next_steps`; `node` and `at` are the positions of node and region,
+    `ahead` says how many regions are ahead.
+    """
+    of_year = results.scores[results.scores["year"] == year]
+    ranks = of_year.set_index(["index", "region"])["rank"]
+    wide = of_year.pivot(index="index", columns="region", values="score").reindex(columns=regions)
+    rows = []
+    for node, index in enumerate(framework.nodes):
+        scores = wide.loc[index].to_numpy(dtype=float)
+        rounded = scores.round(DECIMALS_OF_NOISE)
+        for at, region in enumerate(regions):
+            ahead = np.flatnonzero(rounded > rounded[at])
+            if len(ahead):
+                nearest = ahead[np.argmin(rounded[ahead])]
+                gap = scores[nearest] - scores[at]
+                rows.append((index, region, int(ranks[index, region]), regions[nearest], gap, node, at, len(ahead)))
+    return pd.DataFrame(rows, columns=[*COLUMNS[:5], "node", "at", "ahead"])
+
+
+def _find_needed(
+    changed: ChangedValues, code: str, cases: pd.DataFrame, limit: float, listed: list[float]
+) -> np.ndarray:
+    """The value of one indicator that gains a place in each of some cases; missing where it is out of reach."""
+    value = cases["value"].to_numpy(dtype=float)
+
+    def lead(case: np.ndarray, needed: np.ndarray) -> np.ndarray:
+        of = cases.iloc[case]
+        scores = changed.scores(code, of["at"].to_numpy(), needed, list(of["index"]))
+        return _leads(scores, of["at"].to_numpy(), of["ahead"].to_numpy())
+
+    if listed:
+        near = np.array([sorted(listed, key=lambda each: abs(each - one)) for one in value]).reshape(-1, len(listed))
+        gains = lead(np.repeat(np.arange(len(cases)), len(listed)), near.ravel()).reshape(near.shape) > 0
+        return np.where(gains.any(axis=1), near[np.arange(len(cases)), gains.argmax(axis=1)], np.nan)
+    found = find_root(
+        lambda share, case: lead(case, value[case] + share * (limit - value[case])),
+        (np.zeros(len(cases)), np.ones(len(cases))),
+        args=(np.arange(len(cases)),),
+        tolerances={"xatol": PRECISION, "xrtol": 0.0, "fatol": 0.0, "frtol": 0.0},
+    )
+    shares = np.select([end > 0 for end in found.f_bracket], found.bracket, np.nan)
+    return value + shares * (limit - value)
+
+
+def _leads(scores: np.ndarray, at: np.ndarray, ahead: np.ndarray) -> np.ndarray:
+    """How far a region is past the one whose place it gains, for every try.
+
+    Of `ahead` regions that were ahead one is not any more, when it is level with the last of them: then the lead is
+    `NOISE` or more, else that less than nothing or less.
+
+    Args:
+        scores: Shape (tries, regions).
+        at: The position of the region.
+        ahead: How many regions were ahead of it.
+    """
+    tries = np.arange(len(scores))
+    mine, others = scores[tries, at], np.where(np.isnan(scores), -np.inf, scores)
+    others[tries, at] = -np.inf
+    other = np.sort(others, axis=1)[tries, -ahead]
+    leads = np.clip(mine - other, FAR_BEHIND, -FAR_BEHIND)
+    gained = (leads >= -NOISE) & (mine.round(DECIMALS_OF_NOISE) >= other.round(DECIMALS_OF_NOISE))
+    leads = np.where(gained, np.maximum(leads, NOISE), np.minimum(leads, -NOISE))
+    return np.where(np.isnan(mine), FAR_BEHIND, leads)
+
+
+def _limit(results: Results, framework: Framework, code: str) -> float:
+    """The best value in the panel, or the one that the method declares best."""
+    rows = results.normalisation.parameters.xs(code, level="indicator")
+    ends = [*results.values[code].dropna(), *rows["best"][np.isfinite(rows["best"])]]
+    return float(max(ends) if framework.indicator(code).direction > 0 else min(ends))
+
+
+def _listed(framework: Framework, code: str) -> list[float]:
+    """The only values that have a score, where the method lists them."""
+    rule = framework.rule_of("normalise", code)
+    return [float(value) for value in rule.options["scores"]] if rule.name == "categorical" else []
