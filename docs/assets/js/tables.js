@@ -1,9 +1,12 @@
 /* Sortable tables. A table whose rows are regions tells the module `rankings.js` what was asked for. */
 
+const MISSING = "—";
+
 export function prepare() {
   for (const table of document.querySelectorAll("table.ri-table--sortable:not([data-ready])")) {
     table.dataset.ready = "";
     table.querySelectorAll("thead th").forEach((heading, column) => {
+      if (heading.dataset.best === "none") return;  // numbers of different units
       const button = document.createElement("button");
       button.type = "button";
       // A link inside a button would be neither; such a heading gets a button beside its link.
@@ -19,9 +22,10 @@ export function prepare() {
   }
 }
 
-/* The direction of the next click: numbers from the greatest first, words from the first. */
+/* The direction of the next click: the best number first, such as rank 1 or the greatest score, and words from the first. */
 function nextDirection(heading) {
-  const [first, other] = isNumeric(heading) ? ["descending", "ascending"] : ["ascending", "descending"];
+  const first = isNumeric(heading) && heading.dataset.best !== "low" ? "descending" : "ascending";
+  const other = first === "ascending" ? "descending" : "ascending";
   return heading.getAttribute("aria-sort") === first ? other : first;
 }
 
@@ -35,19 +39,18 @@ export function sortBy(table, column, direction) {
   const sign = direction === "ascending" ? 1 : -1;
   const body = table.tBodies[0];
   const rows = [...body.rows].map((row) => ({ row, key: sortKey(row.cells[column], numeric) }));
-  rows.sort((a, b) => compareKeys(a.key, b.key, sign));
+  rows.sort((a, b) => (a.key === null) - (b.key === null) || sign * compareKeys(a.key, b.key));
   body.append(...rows.map((entry) => entry.row));
 }
 
+/* The number or text of a cell; null where it is missing, which stands last in both directions. */
 function sortKey(cell, numeric) {
-  const given = cell.dataset.sort;
-  if (!numeric) return given ?? cell.textContent.trim();
-  return given === undefined ? NaN : Number(given);
+  if (cell.dataset.sort !== undefined) return Number(cell.dataset.sort);
+  const text = cell.textContent.trim();
+  return numeric || text === "" || text === MISSING ? null : text;
 }
 
-/* Missing numbers stand last in both directions. */
-function compareKeys(a, b, sign) {
-  if (typeof a === "string") return sign * a.localeCompare(b, document.documentElement.lang || undefined);
-  if (Number.isNaN(a) || Number.isNaN(b)) return Number.isNaN(a) - Number.isNaN(b);
-  return sign * (a - b);
+function compareKeys(a, b) {
+  if (typeof a === "number" && typeof b === "number") return a - b;
+  return String(a).localeCompare(String(b), document.documentElement.lang || undefined);
 }

@@ -64,13 +64,13 @@ def _describe(facts: Facts, frame: pd.DataFrame, words: dict[str, Any]) -> list[
 def _table(facts: Facts, frame: pd.DataFrame) -> pd.DataFrame:
     """One row a region, with the scores and ranks that are stated, and the intervals."""
     columns = {
-        "chart.rank": frame["rank"],
+        "chart.rank": frame["rank"].astype("Int64"),
         "chart.region": pd.Series([facts.regions[str(code)].name for code in frame.index], index=frame.index),
         "chart.score": frame["score"],
         "chart.edition.lower": frame["lower"],
         "chart.edition.upper": frame["upper"],
-        "chart.edition.best": frame["rank_lower"],
-        "chart.edition.worst": frame["rank_upper"],
+        "chart.edition.best": frame["rank_lower"].astype("Int64"),
+        "chart.edition.worst": frame["rank_upper"].astype("Int64"),
         "chart.edition.status": frame["status"].map(lambda name: _status_word(facts, name)),
     }
     return pd.DataFrame({facts.word(key): column for key, column in columns.items()}).reset_index(drop=True)

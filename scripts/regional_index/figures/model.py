@@ -21,7 +21,7 @@ class Figure:
         title: Stands above the chart, in the page and in downloads.
         description: What it shows with the leading facts and numbers, for those who do not see it.
         chart: The specification, with the light colours of `PALETTE`.
-        table: The data behind it as shown, under column titles in the site's language; raw numbers.
+        table: The data behind it as shown, under column titles in the site's language; raw numbers, ranks as `Int64`.
         sources: Ids of the sources.
         credit: The line below a download: notes on its marks, then who published the data.
         decimals: Decimals to show, by column title.

@@ -83,8 +83,12 @@ def table_corrections(facts: Facts, links: Links) -> Markup:
     word = facts.word
     titles = ["indicator", "region", "year", "value", "decision", "reason"]
     columns = [
-        Column(word(f"table.{title}"), numeric=title in ("year", "value"), wide=title == "reason") for title in titles
-    ]
+        Column(
+            word(f"table.{title}"), numeric=title in ("year", "value"), wide=title == "reason",
+            best="none" if title == "value" else "high",
+        )
+        for title in titles
+    ]  # fmt: skip
     rows = []
     for entry in facts.declared.corrections:
         declared = facts.indicator(entry.indicator)
@@ -112,9 +116,7 @@ def table_control_totals(facts: Facts, links: Links) -> Markup:
     columns = [
         Column(word("table.indicator")),
         Column(word("table.year")),
-        Column(word("block.sum"), numeric=True),
-        Column(word("block.control"), numeric=True),
-        Column(word("block.gap"), numeric=True),
+        *(Column(word(f"block.{name}"), numeric=True, best="none") for name in ("sum", "control", "gap")),
         Column(word("table.unit")),
         Column(word("table.note"), wide=True),
     ]

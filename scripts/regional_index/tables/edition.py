@@ -30,7 +30,7 @@ def table_context(facts: Facts, figures: list[ContextFigure], caption: str, *, a
     word = facts.word
     columns = [
         Column(word("table.content"), wide=True),
-        Column(word("table.figure"), numeric=True),
+        Column(word("table.figure"), numeric=True, best="none"),
         Column(word("table.attributed"), wide=True),
         Column(word("table.place"), wide=True),
     ]

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from markupsafe import Markup
 
@@ -25,6 +26,8 @@ class Column:
     """A column; numbers align right, and `wide` ones hold text that may wrap.
 
     `key` is its short name in addresses, `label` its name in a list of columns (its title, when not given).
+    `best` says which number a click on the heading brings to the top first: the greatest, the least, or that numbers
+    of different units share the column, which then does not sort.
     """
 
     title: object
@@ -32,6 +35,7 @@ class Column:
     wide: bool = False
     key: str = ""
     label: str = ""
+    best: Literal["high", "low", "none"] = "high"
 
 
 @dataclass(frozen=True)
@@ -135,7 +139,8 @@ def render_table(
 
 def _heading(column: Column) -> Markup:
     kind = "ri-n" if column.numeric else None
-    return element("th", column.title, scope="col", class_=kind, data_column=column.key or None)
+    best = column.best if column.best != "high" else None
+    return element("th", column.title, scope="col", class_=kind, data_column=column.key or None, data_best=best)
 
 
 def _data(column: Column, cell: Cell | object) -> Markup:

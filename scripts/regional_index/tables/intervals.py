@@ -22,7 +22,8 @@ def table_edition(facts: Facts, links: Links, index: str) -> Markup:
         for region, (_, row) in zip(regions, scores.iterrows(), strict=True)
     ]
     word = facts.word
-    names = [Column(word("table.rank"), numeric=True, key="rank"), Column(word("table.region"), key="region")]
+    names = [Column(word("table.rank"), numeric=True, key="rank", best="low")]
+    names += [Column(word("table.region"), key="region")]
     caption = facts.sentence("caption.edition", index=links.name(index), edition=facts.framework.edition_name)
     return render_ranking(facts, "edition", [*names, *_columns(facts)], regions, rows, caption)
 

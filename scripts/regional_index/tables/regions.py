@@ -22,7 +22,7 @@ def table_regions(facts: Facts, links: Links) -> Markup:
         columns.append(Column(links.name(top.code), numeric=True, key=top.code))
         title = Markup("{}<br>{}").format(word("table.rank"), element("small", top.short))
         label = f"{top.short} {word('table.rank')}"
-        columns.append(Column(title, numeric=True, key=f"{top.code}-rank", label=label))
+        columns.append(Column(title, numeric=True, key=f"{top.code}-rank", label=label, best="low"))
     rows = []
     for code in facts.regions.evaluated:
         region = facts.regions[code]

@@ -22,11 +22,12 @@ def table_sure_ranks(facts: Facts, links: Links, index: str) -> Markup:
     limits = study.limits.get(index)
     columns = [Column(word("table.region"), key="region")]
     shown = {"rank": "rank", "rank_range": "range", "rank_median": "median"}
-    columns += [Column(word(f"table.{name}"), numeric=True, key=key) for name, key in shown.items()]
+    columns += [Column(word(f"table.{name}"), numeric=True, key=key, best="low") for name, key in shown.items()]
     columns += [Column(title, numeric=True, key=f"tier-{k}") for k, title in enumerate(tier_titles(facts), 1)]
     if limits is not None:
         width = show_percent(facts.declared_robustness.range_width)
-        columns.append(Column(fill(facts, "table.best_and_worst", width=width), numeric=True, key="limits"))
+        title = fill(facts, "table.best_and_worst", width=width)
+        columns.append(Column(title, numeric=True, key="limits", best="low"))
     rows = []
     scores = facts.scores(index)
     for region, line in scores.iterrows():
@@ -86,7 +87,7 @@ def table_flips(facts: Facts, links: Links, index: str) -> Markup:
     word = facts.word
     ahead = facts.robustness.ahead[index, facts.last_year]
     columns = [
-        Column(word("table.rank"), numeric=True),
+        Column(word("table.rank"), numeric=True, best="low"),
         Column(word("table.pair"), wide=True),
         Column(word("table.gap"), numeric=True),
         Column(word("table.ahead"), numeric=True),

@@ -19,7 +19,8 @@ def table_open(facts: Facts, links: Links, index: str) -> Markup:
     """All regions in all years: rank, the score of every year, and the change of rank where there are two years."""
     word = facts.word
     years = facts.framework.years
-    columns = [Column(word("table.rank"), numeric=True, key="rank"), Column(word("table.region"), key="region")]
+    columns = [Column(word("table.rank"), numeric=True, key="rank", best="low")]
+    columns += [Column(word("table.region"), key="region")]
     columns += [Column(str(year), numeric=True, key=str(year)) for year in reversed(years)]
     if facts.has_movement:
         columns += [Column(word("table.rank_change"), numeric=True, key="change")]
@@ -42,6 +43,7 @@ def table_indicators(facts: Facts, links: Links, index: str) -> Markup:
         Column(
             Markup("{}<br>{}").format(links.indicator(code), element("small", facts.indicator(code).unit)),
             numeric=True, key=code, label=site_name(facts.indicator(code).name),
+            best="high" if facts.indicator(code).direction > 0 else "low",
         )
         for code in codes
     ]  # fmt: skip
@@ -52,9 +54,12 @@ def table_indicators(facts: Facts, links: Links, index: str) -> Markup:
 
 
 def table_frame(frame: pd.DataFrame, decimals: Mapping[str, int], caption: str) -> Markup:
-    """The rows and columns of any frame: the data behind a chart."""
+    """The rows and columns of any frame: the data behind a chart; whole numbers of the type `Int64` are ranks."""
     numeric = [pd.api.types.is_numeric_dtype(frame[title]) for title in frame.columns]
-    columns = [Column(title, numeric=is_number) for title, is_number in zip(frame.columns, numeric, strict=True)]
+    columns = [
+        Column(title, numeric=is_number, best="low" if frame[title].dtype == "Int64" else "high")
+        for title, is_number in zip(frame.columns, numeric, strict=True)
+    ]
     rows = [
         [
             number_cell(value, decimals.get(title, 0)) if is_number else Cell(MISSING if is_missing(value) else value)

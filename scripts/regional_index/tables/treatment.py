@@ -26,7 +26,7 @@ def table_imputed(facts: Facts, links: Links) -> Markup:
         Column(word("table.indicator")),
         Column(word("table.region")),
         Column(word("table.year"), numeric=True),
-        Column(word("table.filled"), numeric=True),
+        Column(word("table.filled"), numeric=True, best="none"),
         Column(word("table.unit")),
         Column(word("imputed.rule"), wide=True),
     ]
@@ -128,7 +128,8 @@ def _table_cells(facts: Facts, links: Links, log: pd.DataFrame) -> list[Markup]:
         return []
     word = facts.word
     columns = [Column(word("table.indicator")), Column(word("table.region"))]
-    columns += [Column(word(f"table.{name}"), numeric=True) for name in ("year", "before", "treated")]
+    columns += [Column(word("table.year"), numeric=True)]
+    columns += [Column(word(f"table.{name}"), numeric=True, best="none") for name in ("before", "treated")]
     return [render_table([*columns, Column(word("table.unit"))], rows, caption=word("caption.treated_cells"))]
 
 
