@@ -2,6 +2,7 @@
 
 import pytest
 
+from regional_index.inputs import read_project
 from regional_index.inputs.numbers import explain_number, is_plain_number
 
 TURNOVER = "indicators/turnover.csv"
@@ -21,7 +22,7 @@ EMPTY = "leave the cell empty if it was not published, and list the region under
         ("1 234", "a number without spaces", "write 1234"),
         ("12.3%", "a number without percent sign", "write 12.3; the unit stands in data/framework.yml"),
         ("12 万元", "a number without unit", "write 12; the unit stands in data/framework.yml"),
-        ("1.5e3", "a number without exponent", "write 1500"),
+        ("1.5e300", "a number with an exponent of one or two digits, such as 1.5E-7", "correct the exponent"),
         ("about 12", "a number", "write a plain number such as 1234.5"),
         ("12.", "a number", "write a plain number such as 1234.5"),
         ("inf", "a finite number", f"write the number, or {EMPTY}"),
@@ -48,9 +49,15 @@ def test_a_footnote_mark_is_not_taken_for_a_digit():
     assert "122" not in explain_number("12²", PATH)[1]
 
 
-@pytest.mark.parametrize("text", ["0", "-1", "12.50", "007"])
+@pytest.mark.parametrize("text", ["0", "-1", "12.50", "007", "1e-7", "1.5E+3", "-2E05"])
 def test_plain_numbers_are_accepted(text):
     assert is_plain_number(text)
+
+
+@pytest.mark.parametrize("text", ["2e1", "2.0E+01", "200e-1"])
+def test_a_number_with_an_exponent_is_read(tiny, tiny_project, text):
+    tiny.edit(TURNOVER, "North,2022,20", f"North,2022,{text}")
+    assert read_project(tiny.root).values.equals(tiny_project.values)
 
 
 def test_a_negative_value_is_refused(tiny):

@@ -130,7 +130,6 @@ def untidy_files():
         "Big5": text.encode() + BIG5.partition(b"\n")[2],
         "Shift JIS": text.encode() + SHIFT_JIS.partition(b"\n")[2],
         "a stray byte": text.encode() + b"Qu\xe9bec,2022,3\n",
-        "a byte-order mark": bom + text.encode(),
         "a byte-order mark, cut": bom + text.encode()[:-2],
         "a byte-order mark and a stray byte": bom + text.encode() + b"\xe9\n",
         "a byte-order mark and an open quote": bom + text.encode() + b'"\n',

@@ -4,6 +4,7 @@ from itertools import pairwise
 
 import pytest
 
+from regional_index.inputs import read_project
 from regional_index.inputs.yaml_files import load_yaml
 
 
@@ -38,9 +39,21 @@ def test_yaml_that_is_not_utf8_is_reported(tiny):
     assert problem.remedy == "save the file as UTF-8"
 
 
-def test_a_byte_order_mark_does_no_harm_in_yaml(tiny):
-    tiny.write("words.yml", b"\xef\xbb\xbfa: b\n")
-    assert tiny.problems() == ()
+@pytest.mark.parametrize("written", ["1e3", "1E-7", "1.5e+3"])
+def test_text_that_reads_as_a_number_is_put_in_quotes(tiny, written):
+    tiny.edit("corrections.yml", "region: South", f"region: {written}")
+    assert (tiny.problem().found, tiny.problem().expected) == (written, "some text")
+    assert f'"{written}"' in tiny.problem().remedy
+
+
+def test_byte_order_marks_and_line_ends_of_windows_do_no_harm(tiny, tiny_project):
+    """In any file, alone or together."""
+    for path in (tiny.root / "data").rglob("*.*"):
+        path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"))
+    project = read_project(tiny.root)
+    assert project.values.equals(tiny_project.values)
+    assert (project.framework, project.edition) == (tiny_project.framework, tiny_project.edition)
+    assert {**project.regions} == {**tiny_project.regions}
 
 
 def test_an_empty_document_is_reported(tiny):
@@ -111,12 +124,12 @@ def test_yaml_that_is_cut_off_is_refused(tiny, file, cut):
 @pytest.mark.parametrize(
     "written",
     [
-        "1:2", "010", "1:30", "2_0", "0x10", "1e3", "0b11", "0o17", "08", "00", "+5", ".5", "5.", "1_000.5", "1:60",
-        "1.5e-3", "1E3", "-1e3", "1.0e+3", "1:30:15.5", "１２", "12．5", "-010", "007.5",
+        "1:2", "010", "1:30", "2_0", "0x10", "01e3", "0b11", "0o17", "08", "00", "+5", ".5", "5.", "1_000.5", "1:60",
+        ".5e-3", "1E300", "-1e1_0", "+1.0e+3", "1:30:15.5", "１２", "12．5", "-010", "007.5",
     ],
 )  # fmt: skip
 def test_a_number_is_written_in_decimal_digits(tiny, written):
-    """YAML reads 1:2 as 62 and 010 as 8, and 1e3 as text."""
+    """YAML reads 1:2 as 62 and 010 as 8."""
     tiny.edit("framework.yml", "weight: 3", f"weight: {written}")
     problem = tiny.problem()
     line = tiny.line("framework.yml", f"weight: {written}")
@@ -126,7 +139,7 @@ def test_a_number_is_written_in_decimal_digits(tiny, written):
     assert problem.remedy == f'write it like 1000 or 0.5; if it is text, put it in quotes: "{written}"'
 
 
-@pytest.mark.parametrize("written", ["1,234", "12,345.6", "1e3", "08", "1:60"])
+@pytest.mark.parametrize("written", ["1,234", "12,345.6", "1e300", "08", "1:60"])
 def test_text_that_people_take_for_a_number_is_in_quotes(tiny, written):
     tiny.append("words.yml", f"answer: {written}\n")
     assert (tiny.problem().found, tiny.problem().expected) == (written, "a number in decimal digits")
@@ -134,8 +147,8 @@ def test_text_that_people_take_for_a_number_is_in_quotes(tiny, written):
     assert tiny.problems() == ()
 
 
-@pytest.mark.parametrize("written", ["3", "3.0", "0.5", "1000000", "0"])
-def test_decimal_digits_are_read(written):
+@pytest.mark.parametrize("written", ["3", "3.0", "0.5", "1000000", "0", "1e3", "1E-7", "1.5e+3"])
+def test_decimal_digits_and_exponents_are_read(written):
     assert load_yaml("x.yml", f"a: {written}\nb: -{written}\n".encode()).data == {
         "a": float(written),
         "b": -float(written),

@@ -1,6 +1,5 @@
 """CSV files as tables of text, each row under its line number; what the text means comes later."""
 
-import codecs
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
@@ -36,7 +35,7 @@ def load_table(
     optional: Collection[str] | None = (),
     known: Collection[str] = (),
 ) -> TextTable:
-    r"""Read a CSV file: UTF-8, commas, one line of column names.
+    r"""Read a CSV file: UTF-8 with or without a byte-order mark, commas, any line ends, one line of column names.
 
     Args:
         file: Its name, for messages.
@@ -58,12 +57,11 @@ def load_table(
         rows = [(line, cells) for line, _, cells in read_rows(file, text) if cells]
     except DataError as error:
         return TextTable(file, None, error.problems)
-    problems = [_byte_order_mark(file)] if content.startswith(codecs.BOM_UTF8) else []
     header = rows.pop(0)[1] if rows else []
     wrong = check_header(file, header, required, optional)
     if wrong:
-        return TextTable(file, None, (*problems, *wrong))
-    problems += [_empty(file, line) for line, row in rows if not any(cell.strip() for cell in row)]
+        return TextTable(file, None, tuple(wrong))
+    problems = [_empty(file, line) for line, row in rows if not any(cell.strip() for cell in row)]
     rows = [(line, row) for line, row in rows if any(cell.strip() for cell in row)]
     problems += [_ragged(file, line, row, header) for line, row in rows if len(row) != len(header)]
     whole = {line: row for line, row in rows if len(row) == len(header)}
@@ -96,12 +94,6 @@ def _offer_tidy(
     except DataError:
         return problems
     return tuple(replace(problem, remedy=f"{problem.remedy}, or run: {TIDY}{file}") for problem in problems)
-
-
-def _byte_order_mark(file: str) -> Problem:
-    found = 'a byte-order mark before the first letter (Excel\'s "CSV UTF-8" writes one)'
-    remedy = f"save as UTF-8 without BOM in a text editor, or run: {TIDY}{file}"
-    return Problem(file, "1", found, "UTF-8 without a byte-order mark", remedy)
 
 
 def _empty(file: str, line: int) -> Problem:

@@ -1,11 +1,12 @@
 """What a cell that should hold a number holds instead, and what to write there."""
 
 import re
-from decimal import Decimal
 
 TIDY = "make tidy FILES="
 LONGEST = 40
-PLAIN = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
+_DIGITS = r"-?[0-9]+(?:\.[0-9]+)?"
+# Two digits of exponent are far more than any figure needs, and never infinity.
+PLAIN = re.compile(rf"{_DIGITS}(?:[eE][+-]?[0-9]{{1,2}})?")
 GROUPED = re.compile(r"-?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
 # Not Unicode's NFKC, which also makes 12² a 122.
 _NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: " ", 0xA0: " ", 0x202F: " "}
@@ -14,11 +15,11 @@ _MISSING = "leave the cell empty if it was not published, and list the region un
 
 
 def is_plain_number(text: str) -> bool:
-    """Whether a cell is a number as Python and a spreadsheet both read it: `-12.5`, and nothing around it.
+    """Whether a cell is a number as Python and a spreadsheet both read it: `-12.5` or `1.5E-7`, and nothing around it.
 
     Examples:
-        >>> [is_plain_number(text) for text in ("12.5", "-3", "1,234", "12 %", "")]
-        [True, True, False, False, False]
+        >>> [is_plain_number(text) for text in ("12.5", "-3", "1E-7", "1,234", "12 %", "")]
+        [True, True, True, False, False, False]
     """
     return len(text) <= LONGEST and bool(PLAIN.fullmatch(text))
 
@@ -63,16 +64,15 @@ def explain_number(text: str, file: str) -> tuple[str, str]:
 
 
 def _explain_rest(plain: str) -> tuple[str, str]:
-    if match := re.fullmatch(rf"({PLAIN.pattern})\s*%", plain):
+    if match := re.fullmatch(rf"({_DIGITS})\s*%", plain):
         return "a number without percent sign", f"write {match[1]}; the unit stands in data/framework.yml"
     if re.fullmatch(r"-?[0-9]+,[0-9]+", plain):
         point, none = plain.replace(",", "."), plain.replace(",", "")
         return "a number with a decimal point", f"write {point} if the comma is a decimal sign, {none} if not"
     if re.fullmatch(r"-?[0-9]+( [0-9]+)+(\.[0-9]+)?", plain):
         return "a number without spaces", f"write {plain.replace(' ', '')}"
-    if re.fullmatch(rf"{PLAIN.pattern}[eE][+-]?[0-9]+", plain):
-        digits = f"write {Decimal(plain):f}" if abs(Decimal(plain).adjusted()) < LONGEST else "write its digits"
-        return "a number without exponent", digits
-    if match := re.match(rf"({PLAIN.pattern})\s*[^0-9.,]+$", plain):
+    if re.fullmatch(rf"{_DIGITS}[eE][+-]?[0-9]+", plain):
+        return "a number with an exponent of one or two digits, such as 1.5E-7", "correct the exponent"
+    if match := re.match(rf"({_DIGITS})\s*[^0-9.,]+$", plain):
         return "a number without unit", f"write {match[1]}; the unit stands in data/framework.yml"
     return "a number", "write a plain number such as 1234.5"

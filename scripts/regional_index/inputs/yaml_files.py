@@ -22,8 +22,8 @@ KeyPath = tuple[str | int, ...]
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 DEEPEST = 40
 
-DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
-# Text for YAML, a number for people: an exponent, a leading 0, another base, commas, parts of sixty.
+DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]{1,2})?")
+# Text for YAML, a number for people: an odd exponent, a leading 0, another base, commas, parts of sixty.
 _NUMBER_LIKE = re.compile(
     r"[-+]?(?:\.?[0-9][0-9_.]*[eE][-+]?[0-9]+|0[0-9_]+|0[oObBxX][0-9a-fA-F_]+|[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?"
     r"|[0-9][0-9_]*(?::[0-9][0-9_]*)+(?:\.[0-9_]*)?|[0-9_.]*[0-9]_[0-9_.]*)"
@@ -171,6 +171,8 @@ class _Walk:
     def scalar(self, node: Any, path: KeyPath) -> Any:
         kind, written = node.tag.removeprefix("tag:yaml.org,2002:"), node.value
         is_plain = kind == "str" and not node.style
+        if is_plain and DECIMAL.fullmatch(written):  # 1e3, which YAML 1.1 takes for text
+            kind, is_plain = "float", False
         wrong = _explain_scalar("plain" if is_plain else kind, written)
         comment = _COMMENT.match(self.text, node.end_mark.index)
         if is_plain and comment:
@@ -183,7 +185,8 @@ class _Walk:
             return written
         self.raw[path] = written
         if kind in ("int", "float"):
-            return float(written) if "." in written else int(written)
+            number = float(written)
+            return number if "." in written or not number.is_integer() else int(number)
         return self.loader.construct_object(node)
 
 
