@@ -163,7 +163,8 @@ def audit(root: Path, draft: Path, scores: Path | None, alone: bool) -> None:
     from regional_index.computing import compute as compute_results
     from regional_index.facts import read_facts
     from regional_index.inputs.draft import read_draft
-    from regional_index.narrative import open_table, report_conflicts, report_findings
+    from regional_index.topics.edition.draft_report import report_conflicts, report_findings
+    from regional_index.topics.edition.findings import open_table
 
     if alone and scores:
         raise click.UsageError("--alone holds the claims against each other only; leave out --scores, or --alone")

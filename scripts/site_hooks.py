@@ -23,8 +23,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from regional_index.errors import DataError, LookupFailed, NotComputed, list_problems
 from regional_index.framework import Publication
-from regional_index.markup import escape
-from regional_index.pages.chart_block import put_in_drawings
+from regional_index.render import escape
 from regional_index.site import (
     CURRENT,
     GENERATED,
@@ -41,6 +40,7 @@ from regional_index.site.on_demand import draw_on_demand
 from regional_index.site.policy import write_policies
 from regional_index.site.printed_links import number_links
 from regional_index.site.search import SearchIndex
+from regional_index.topics.charts import put_in_drawings
 
 log = logging.getLogger("mkdocs.hooks.regional_index")
 # Where there is no terminal for a moving bar, a line is printed after so many charts.

@@ -5,8 +5,8 @@ import io
 from pathlib import Path
 
 from regional_index.facts import Facts
-from regional_index.narrative import ReceiptCode, write_receipt_code
 from regional_index.results.files import write_table
+from regional_index.topics.receipts.receipt_code import ReceiptCode, write_receipt_code
 
 
 def write_files(facts: Facts, folder: Path) -> str:

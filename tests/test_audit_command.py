@@ -14,7 +14,7 @@ from regional_index.claims.kinds import KINDS
 from regional_index.errors import DataError
 from regional_index.facts import Facts
 from regional_index.inputs.draft import read_draft
-from regional_index.markup import round_half_up
+from regional_index.render import round_half_up
 from tests.commands import run
 
 pytestmark = pytest.mark.slow

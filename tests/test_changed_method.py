@@ -15,8 +15,8 @@ from regional_index.figures import Drawings
 from regional_index.framework import RULES
 from regional_index.inputs import read_project
 from regional_index.inputs.rules import find_rules
-from regional_index.markup import MISSING
 from regional_index.pages import PageWriter, make_pages
+from regional_index.render import MISSING
 from tests.commands import run
 from tests.computed import Undrawn, api_of, build_facts
 

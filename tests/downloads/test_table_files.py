@@ -11,8 +11,7 @@ from markupsafe import Markup
 from regional_index.downloads import table_csv, table_xlsx
 from regional_index.downloads.csv_text import csv_bytes
 from regional_index.downloads.harmless import harmless
-from regional_index.tables import Column, PlainTable, plain_frame, plain_table, plain_text
-from regional_index.tables.grid import change_cell, number_cell
+from regional_index.render import Column, PlainTable, change_cell, number_cell, plain_frame, plain_table, plain_text
 
 PLANTED = ["=1+1", "+x", "-x", "@x", "\tx", "\rx", "＝1+1", "<script>alert(1)</script>", "{{ 7*7 }}", "**bold**"]
 ABOUT = [("Content", "=cmd|'/c calc'!A0"), ("Source", "Bureau\nPilots")]
@@ -95,7 +94,7 @@ def test_a_table_without_markup_has_full_numbers_and_marks_beside_them() -> None
 
 def test_missing_is_empty_and_what_only_looks_like_a_number_is_text() -> None:
     """A span of ranks sorts by its width and is none."""
-    from regional_index.tables import Cell
+    from regional_index.render import Cell
 
     rows = [[Cell("4–8", sort=4.0), Cell("2019", sort=2019)], [number_cell(None, 2), Cell("5", sort=9)]]
     table = plain_table([Column("A", numeric=True), Column("B", numeric=True)], rows, "C", str)

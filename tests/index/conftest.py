@@ -5,8 +5,8 @@ import pytest
 from regional_index.cache import Cache
 from regional_index.facts import Facts
 from regional_index.figures import Drawing, Drawings, catalogue
-from regional_index.markup import Links
 from regional_index.pages import PageWriter
+from regional_index.render import Links
 from tests.computed import CACHE
 from tests.figures.conftest import draw_some
 

@@ -5,15 +5,12 @@ import re
 import pytest
 
 from regional_index.facts import Facts
-from regional_index.markup import Links
-from regional_index.narrative import (
-    describe_claim,
-    explain_verdict_plainly,
-    known_of_region,
-    published_answer,
-    summarise_audit,
-)
 from regional_index.pages import PageWriter
+from regional_index.render import Links
+from regional_index.topics.edition.audit import summarise_audit
+from regional_index.topics.edition.claim_text import describe_claim
+from regional_index.topics.edition.scores import known_of_region, published_answer
+from regional_index.topics.edition.verdicts import explain_verdict_plainly
 from tests.changed_facts import with_declared
 from tests.index.conftest import fill
 

@@ -7,14 +7,16 @@ import pytest
 
 from regional_index.facts import Facts
 from regional_index.framework import SUMS
-from regional_index.markup import Links
-from regional_index.narrative import method_steps, missing_scores, movement, neighbours, stated_of_region, strengths
+from regional_index.render import Links
+from regional_index.topics.edition.scores import stated_of_region
+from regional_index.topics.method.steps import method_steps
+from regional_index.topics.series.portrait import missing_scores, movement, neighbours, strengths
 from tests.changed_facts import with_declared
 from tests.methods import as_text
-from tests.narrative.test_method_words import ALL_RULES, check_formulas, check_words_of_rule
-from tests.narrative.test_receipt_code import check_all, check_steps
-from tests.pages.test_receipt import check_contributions
 from tests.receipts import write_files
+from tests.topics.test_method_words import ALL_RULES, check_formulas, check_words_of_rule
+from tests.topics.test_receipt import check_contributions
+from tests.topics.test_receipt_code import check_all, check_steps
 
 BROKEN = re.compile(r"[{}]|nan|None|—")
 

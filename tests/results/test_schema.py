@@ -24,7 +24,7 @@ from regional_index.model import (
     kind_of,
     public_tables,
 )
-from regional_index.tables.columns import table_columns
+from regional_index.topics.data import table_columns
 from tests.conftest import ROOT, SECOND
 
 PUBLIC = {table.file: table for table in TABLES.values() if table.public}

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from regional_index.markup import drop_noise, round_up, show_change, show_number
+from regional_index.render import drop_noise, round_up, show_change, show_number
 
 pytestmark = pytest.mark.browser
 

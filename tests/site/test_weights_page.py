@@ -10,8 +10,8 @@ import pytest
 
 from regional_index.documents.weighting import weighting_document
 from regional_index.facts import Facts
-from regional_index.markup import show_change, show_number, show_score
 from regional_index.pages import PageWriter
+from regional_index.render import show_change, show_number, show_score
 from tests.computed import Undrawn
 from tests.methods import compute
 from tests.site.offered import Offered

@@ -15,7 +15,7 @@ def key() -> str:
     return shell.site_key(SECOND, SECOND / "site", None)
 
 
-@pytest.mark.parametrize("name", ["build.py", "site_hooks.py", "site_macros.py", "regional_index/markup/html.py"])
+@pytest.mark.parametrize("name", ["build.py", "site_hooks.py", "site_macros.py", "regional_index/render/html.py"])
 def test_a_site_follows_the_scripts(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     """The command, what MkDocs is given, and the package."""
     before = key()

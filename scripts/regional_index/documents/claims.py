@@ -6,7 +6,7 @@ from typing import Any
 from regional_index.claims.findings import Conflict, EditionFindings, Verdict, WeightStudy
 from regional_index.facts import Facts
 from regional_index.framework import Claim, Edition
-from regional_index.narrative import explain_verdict_plainly
+from regional_index.topics.edition.verdicts import explain_verdict_plainly
 
 SHARE_KINDS = ("share", "count_share")
 

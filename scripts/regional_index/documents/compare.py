@@ -6,8 +6,8 @@ from typing import Any
 import pandas as pd
 
 from regional_index.facts import Facts
-from regional_index.markup import is_missing
 from regional_index.method import find_marks
+from regional_index.render import is_missing
 
 SCORE_DECIMALS = 2
 MORE_DECIMALS = 4

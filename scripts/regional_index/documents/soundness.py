@@ -7,8 +7,8 @@ import pandas as pd
 
 from regional_index.facts import Facts
 from regional_index.framework import COHERENCE_LIMITS, QUANTILES, Robustness, Rule
-from regional_index.markup import is_missing
 from regional_index.model import cut_number
+from regional_index.render import is_missing
 
 WEIGHT = "weight_"
 

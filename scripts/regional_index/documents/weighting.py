@@ -5,7 +5,7 @@ from typing import Any
 from regional_index.facts import Facts
 from regional_index.facts.weighting import RANDOM_WEIGHTINGS, weight_keys
 from regional_index.framework import SHARE_TOLERANCE, at_depth
-from regional_index.markup import is_missing
+from regional_index.render import is_missing
 
 
 def weighting_document(facts: Facts) -> dict[str, Any]:

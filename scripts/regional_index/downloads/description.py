@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from regional_index.facts import Facts
 from regional_index.model import COLUMNS
-from regional_index.tables import columns_of
+from regional_index.topics.data import columns_of
 
 STATUSES = {
     "published": "stated in the publication; lower and upper equal the score",

@@ -12,8 +12,8 @@ from regional_index.downloads.csv_text import csv_bytes
 from regional_index.facts import Facts
 from regional_index.framework import edition_package, site_name
 from regional_index.model import NUMBER, TABLES, WHOLE, kind_of
-from regional_index.narrative import name_edition
-from regional_index.tables import columns_of, meaning_of
+from regional_index.render import name_edition
+from regional_index.topics.data import columns_of, meaning_of
 
 DATA = "data"
 LEVEL = 6

@@ -8,7 +8,7 @@ from unicodedata import east_asian_width
 
 from regional_index.downloads.harmless import harmless
 from regional_index.model import cut_number, write_number
-from regional_index.tables import PlainTable
+from regional_index.render import PlainTable
 
 NARROWEST, WIDEST = 6, 60
 LONGEST = 32767  # characters that a cell of a spreadsheet holds

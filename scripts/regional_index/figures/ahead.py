@@ -17,7 +17,7 @@ from regional_index.figures.ranges import declared
 from regional_index.figures.scale import At, linear
 from regional_index.figures.text import SIZE, SMALL, text_width
 from regional_index.framework import site_name
-from regional_index.markup import MISSING, is_missing, round_half_up, show_number, show_percent
+from regional_index.render import MISSING, is_missing, round_half_up, show_number, show_percent
 
 ROW, LARGEST_ROW = 13, 30
 GAP, BESIDE = 0.5, 5  # around a cell; between a name and its cells

@@ -12,7 +12,7 @@ from regional_index.figures.scale import At, bands, linear
 from regional_index.figures.text import SIZE, SMALL, text_width
 from regional_index.figures.ticks import ticks_with_room
 from regional_index.framework import site_name
-from regional_index.markup import SCORE_DECIMALS, show_score
+from regional_index.render import SCORE_DECIMALS, show_score
 
 ROW, TOP, BOTTOM = 58, 2, 20
 

@@ -10,7 +10,7 @@ from regional_index.facts import Facts
 from regional_index.figures.palette import CLASSES, EDGED_CLASSES
 from regional_index.figures.text import SIZE, text_width
 from regional_index.framework import Node, site_name
-from regional_index.markup import SCORE_DECIMALS, MaybeNumber, round_half_up, show_number, show_score
+from regional_index.render import SCORE_DECIMALS, MaybeNumber, round_half_up, show_number, show_score
 
 PARTIAL = "*"
 MOST_NAMED = 3

@@ -25,7 +25,7 @@ from regional_index.figures.model import Figure
 from regional_index.figures.scale import At, linear
 from regional_index.figures.text import SMALL
 from regional_index.framework import site_name
-from regional_index.markup import drop_noise, is_missing, round_half_up, show_fixed, show_number
+from regional_index.render import drop_noise, is_missing, round_half_up, show_fixed, show_number
 
 # A pair is weak up to the first step and says the same twice from the last, as `flag_correlations` has it.
 STEPS = (0.3, 0.5, 0.7, 0.9)

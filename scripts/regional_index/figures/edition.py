@@ -14,7 +14,7 @@ from regional_index.figures.scale import At, Scale, bands, linear
 from regional_index.figures.text import SMALL, text_width
 from regional_index.figures.ticks import ticks_with_room
 from regional_index.framework import site_name
-from regional_index.markup import SCORE_DECIMALS, show_number, show_printed, show_score
+from regional_index.render import SCORE_DECIMALS, show_number, show_printed, show_score
 
 ROW, HEAD, BOTTOM = 16, 24, 18
 BETWEEN = 7  # pixels from ranks to names

@@ -12,7 +12,7 @@ from regional_index.figures.palette import colour
 from regional_index.figures.scale import At, Scale, bands, linear
 from regional_index.figures.text import SMALL
 from regional_index.framework import Node, site_name
-from regional_index.markup import MISSING, SCORE_DECIMALS, is_missing, show_fixed, show_score
+from regional_index.render import MISSING, SCORE_DECIMALS, is_missing, show_fixed, show_score
 
 ROW, TOP, GAP = 17, 22, 6
 # On a scale shorter than this scores need one decimal to differ, or two.

@@ -12,7 +12,7 @@ from regional_index.figures.scale import At, Scale, bands, linear
 from regional_index.figures.text import SMALL, text_width
 from regional_index.figures.ticks import axis_start, choose_scale, ticks_with_room
 from regional_index.framework import Indicator, site_name
-from regional_index.markup import MISSING, is_missing, show_number, show_quantity
+from regional_index.render import MISSING, is_missing, show_number, show_quantity
 
 ROW, TOP = 16, 38
 HEAD, TICK_LABELS = 8, 27

@@ -15,7 +15,7 @@ from regional_index.figures.scale import At, Scale, bands, linear
 from regional_index.figures.text import SMALL, text_width
 from regional_index.figures.ticks import plain, show_tick, ticks_with_room
 from regional_index.framework import Node, Region, site_name
-from regional_index.markup import MISSING, SCORE_DECIMALS, is_missing, show_score
+from regional_index.render import MISSING, SCORE_DECIMALS, is_missing, show_score
 
 ROW, TOP, BOTTOM = 25, 20, 18
 BELOW = 11  # from a strip to the ends of its own scale

@@ -15,7 +15,7 @@ from regional_index.figures.scale import At, Scale, linear
 from regional_index.figures.text import SIZE, SMALL, text_width
 from regional_index.figures.ticks import choose_ticks, plain, show_tick
 from regional_index.framework import site_name
-from regional_index.markup import SCORE_DECIMALS, show_score
+from regional_index.render import SCORE_DECIMALS, show_score
 
 # On a root scale from 0 to 100; on one that ends elsewhere in proportion.
 ROOT_TICKS = (0, 1, 5, 10, 20, 30, 40, 50, 60, 80, 100)

@@ -14,7 +14,7 @@ from regional_index.figures.model import Figure
 from regional_index.figures.scale import At, bands, linear
 from regional_index.figures.text import SMALL, text_width
 from regional_index.framework import Robustness, site_name
-from regional_index.markup import is_missing, show_number
+from regional_index.render import is_missing, show_number
 
 ROW, HEAD = 16, 22
 MOST_TICKS = 7

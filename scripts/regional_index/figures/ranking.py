@@ -24,7 +24,7 @@ from regional_index.figures.model import Figure
 from regional_index.figures.palette import colour
 from regional_index.figures.scale import At, bands, linear
 from regional_index.framework import site_name
-from regional_index.markup import MISSING, SCORE_DECIMALS, is_missing, show_score
+from regional_index.render import MISSING, SCORE_DECIMALS, is_missing, show_score
 
 ROW = 16
 

@@ -12,7 +12,7 @@ from regional_index.figures.place_labels import spread
 from regional_index.figures.scale import At, linear
 from regional_index.figures.text import SIZE, SMALL
 from regional_index.framework import Region, site_name
-from regional_index.markup import is_missing
+from regional_index.render import is_missing
 
 HEIGHT, TOP, BOTTOM = 112, 12, 24
 LINE = 14

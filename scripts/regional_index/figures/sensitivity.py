@@ -15,7 +15,7 @@ from regional_index.figures.ranges import declared
 from regional_index.figures.scale import At, linear
 from regional_index.figures.text import SMALL
 from regional_index.framework import site_name
-from regional_index.markup import MISSING, is_missing, show_percent
+from regional_index.render import MISSING, is_missing, show_percent
 
 ROW, ABOVE, BOTTOM = 36, 6, 20
 BAR, APART = 10, 14  # height of a bar; distance of the two bars of a choice

@@ -9,7 +9,7 @@ import pandas as pd
 
 from regional_index.figures.scale import Scale
 from regional_index.figures.text import SMALL, text_width
-from regional_index.markup import show_number
+from regional_index.render import show_number
 
 SKEWED = 12  # times the median: beyond this most regions would crowd at the start of a linear axis
 SLIP = 1e-9  # of a step: 0.3 / 0.1 is a little less than 3

@@ -25,7 +25,7 @@ from regional_index.figures.scale import At, linear
 from regional_index.figures.text import SMALL
 from regional_index.figures.ticks import show_tick
 from regional_index.framework import Region, site_name
-from regional_index.markup import MISSING, SCORE_DECIMALS, is_missing, show_number, show_score
+from regional_index.render import MISSING, SCORE_DECIMALS, is_missing, show_number, show_score
 
 GAP = 0.06  # of a tile
 HATCH_STEP = 0.18

@@ -14,7 +14,7 @@ from regional_index.figures.model import Figure
 from regional_index.figures.scale import At, bands, linear
 from regional_index.figures.text import SMALL
 from regional_index.framework import site_name
-from regional_index.markup import round_half_up, show_number, show_quantity
+from regional_index.render import round_half_up, show_number, show_quantity
 
 ROW, ABOVE, BOTTOM = 34, 7, 20
 TICKS = (0, 25, 50, 75, 100)

@@ -10,8 +10,8 @@ from markupsafe import escape
 from regional_index.errors import LookupFailed
 from regional_index.facts import Facts
 from regional_index.framework import Node, Region, edition_page, site_name
-from regional_index.markup import RECEIPT, Links, page_url
 from regional_index.pages.writer import PageWriter
+from regional_index.render import RECEIPT, Links, page_url
 
 
 @dataclass(frozen=True)

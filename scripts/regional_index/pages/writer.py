@@ -9,12 +9,11 @@ from regional_index.errors import LookupFailed
 from regional_index.facts import Facts
 from regional_index.figures import Drawings
 from regional_index.framework import Publication, edition_package, edition_page, site_name
-from regional_index.markup import Links, escape
-from regional_index.narrative import Prose, edition_address, name_edition, open_years
-from regional_index.pages.blocks import Blocks
-from regional_index.pages.chart_block import ChartBlock
-from regional_index.pages.citations import list_citations
-from regional_index.pages.take_along import TakeAlong
+from regional_index.render import Links, escape, name_edition, open_years
+from regional_index.topics.all import MACROS
+from regional_index.topics.charts import ChartBlock
+from regional_index.topics.edition.citation import edition_address
+from regional_index.topics.files import TakeAlong
 
 
 class PageWriter:
@@ -56,11 +55,9 @@ class PageWriter:
         self.shown = take_along.shown
         charts = ChartBlock(facts, links, drawings, self.shown, lambda: take_along.page, publication)
         self.embedded = charts.embedded
-        blocks = Blocks(facts, links, charts, take_along)
+        supplied = {"facts": facts, "links": links, "charts": charts, "publication": publication}
         self.macros: dict[str, Callable[..., object]] = {
-            **Prose(facts, links).macros(),
-            **blocks.macros(),
-            "citations": lambda: list_citations(facts, publication),
+            **{name: take_along.offer_tables(name, macro.bind(supplied)) for name, macro in MACROS.items()},
             "part": self.part,
         }
         self.variables: dict[str, object] = {

@@ -7,9 +7,9 @@ import pandas as pd
 from regional_index.downloads import API_FOLDER, codebook_csv, data_package, pack
 from regional_index.downloads.csv_text import csv_bytes
 from regional_index.framework import site_name
-from regional_index.narrative import STYLES, cite_edition, edition_address
-from regional_index.pages.take_along import TABLE_FOLDER
 from regional_index.site.render import Site
+from regional_index.topics.edition.citation import STYLES, cite_edition, edition_address
+from regional_index.topics.files import TABLE_FOLDER
 
 CHARTS = "charts"
 # Workbooks hold the same again.

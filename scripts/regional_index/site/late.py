@@ -8,12 +8,11 @@ from regional_index.facts import Facts
 from regional_index.figures import Figure
 from regional_index.files import write_if_changed
 from regional_index.framework import edition_package
-from regional_index.narrative import cite
-from regional_index.pages.chart_block import EMBED_FOLDER, put_in_drawings
-from regional_index.pages.take_along import TABLE_FOLDER, Shown
+from regional_index.render import PlainTable, cite, plain_frame, plain_text
 from regional_index.site.archive import edition_archive
 from regional_index.site.render import Site
-from regional_index.tables import PlainTable, plain_frame, plain_text
+from regional_index.topics.charts import EMBED_FOLDER, put_in_drawings
+from regional_index.topics.files import TABLE_FOLDER, Shown
 
 
 def write_late_files(folder: Path, files: Mapping[str, bytes]) -> None:

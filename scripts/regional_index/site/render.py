@@ -28,9 +28,9 @@ from regional_index.framework import Declarations, Publication
 from regional_index.history import last_change
 from regional_index.inputs import PageFile, read_pages, read_parts, read_source, refuse_typed_names
 from regional_index.pages import Page, PageWriter, make_pages
-from regional_index.pages.take_along import Shown
 from regional_index.processes import processes
 from regional_index.results.folder import DATA
+from regional_index.topics.files import Shown
 
 THEME_STYLES = ("assets/stylesheets/main.*.min.css", "assets/stylesheets/palette.*.min.css")
 STYLES = ("base", "site")

@@ -13,7 +13,7 @@ from urllib.parse import unquote
 from regional_index.facts import Facts
 from regional_index.files import read_bytes, write_if_changed
 from regional_index.framework import fold
-from regional_index.markup import MISSING, Links
+from regional_index.render import MISSING, Links
 
 THEME_INDEX = Path("search/search_index.json")  # only a page that a result leads to loads this one
 DOCUMENTS = Path("search/documents.json")  # assets/search-worker.js loads this one

@@ -1,0 +1,104 @@
+"""Addresses of pages, and links to them from the page being written."""
+
+import posixpath
+from collections.abc import Callable
+from functools import lru_cache
+
+from markupsafe import Markup
+
+from regional_index.facts import Facts
+from regional_index.framework import site_name
+from regional_index.render.html import element
+
+RECEIPT = "receipt"
+"""Last part of the address of the receipts of a region, below that of its page."""
+
+
+def page_url(source: str) -> str:
+    """Address below the site's root of a Markdown file below `docs/`.
+
+    Examples:
+        >>> page_url("industry/index.md"), page_url("regions/guangdong.md"), page_url("index.md")
+        ('industry/', 'regions/guangdong/', '')
+    """
+    stem = source.removesuffix(".md")
+    stem = "" if stem == "index" else stem.removesuffix("/index")
+    return f"{stem}/" if stem else ""
+
+
+@lru_cache(maxsize=4096)
+def _relative(path: str, start: str) -> str:
+    return posixpath.relpath(path, start)
+
+
+def receipt_anchor(index: str, year: int, facts: Facts) -> str:
+    """Where on a page of receipts a score stands; that of the last year under the code of the index alone."""
+    return index if year == facts.last_year else f"{index}-{year}"
+
+
+class Links:
+    """Relative links from one page, so that the site works below any address.
+
+    Args:
+        facts: Names of what is linked to.
+        current: Gives the source path of the page being written, e.g. `industry/scale.md`.
+    """
+
+    def __init__(self, facts: Facts, current: Callable[[], str]) -> None:
+        self._facts = facts
+        self._current = current
+
+    def to(self, target: str) -> str:
+        """Relative address of a file or page of the site, given from its root, e.g. `regions/#map`."""
+        path, hash_sign, anchor = target.partition("#")
+        here = page_url(self._current()) or "."
+        relative = _relative(path or ".", here)
+        if relative == ".":
+            return hash_sign + anchor if anchor else "./"
+        return relative + ("/" if path.endswith("/") or not path else "") + hash_sign + anchor
+
+    def region(self, name: str) -> Markup:
+        """Link to the page of a region; its bare name where it is not evaluated."""
+        region = self._facts.region(name)
+        if not region.evaluated:
+            return element("span", region.name)
+        return element("a", region.name, href=self.to(f"regions/{region.slug}/"))
+
+    def index(self, code: str) -> Markup:
+        """Link to the page of an index or sub-index."""
+        return element("a", self.name(code), href=self.to(self.node_path(code)))
+
+    def indicator(self, code: str) -> Markup:
+        """Link to what the codebook says of an indicator."""
+        indicator = self._facts.indicator(code)
+        return element("a", site_name(indicator.name), href=self.to(f"data/#{code}"))
+
+    def claim(self, claim_id: str, text: str) -> Markup:
+        """Link from a quoted figure to its row in the list of claims."""
+        return element("a", text, href=self.to(f"claims/#{claim_id}"), class_="ri-claim")
+
+    def receipt(self, text: object, index: str, region: str, year: int | None = None) -> Markup:
+        """Link from a score of the open series to how it came about; the bare text where the results do not say.
+
+        Args:
+            text: The score as printed.
+            index: Its code.
+            region: Code of the region.
+            year: The data year, the last one by default.
+        """
+        if not self._facts.has_table("steps"):
+            return element("span", text)
+        slug, anchor = self._facts.regions[region].slug, receipt_anchor(index, self._facts.year(year), self._facts)
+        address = self.to(f"regions/{slug}/{RECEIPT}/#{anchor}")
+        return element("a", text, href=address, class_="ri-receipt", title=self._facts.word("receipt.link"))
+
+    def node_path(self, code: str) -> str:
+        """Address of an index below the site's root: its own code after those of its parents."""
+        codes = [code]
+        while codes[0] in self._facts.framework.parents:
+            codes.insert(0, self._facts.framework.parents[codes[0]])
+        return "/".join(codes) + "/"
+
+    def name(self, code: str) -> str:
+        """Name of an index in the site's language."""
+        return site_name(self._facts.node(code).name)

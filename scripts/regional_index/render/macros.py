@@ -1,0 +1,73 @@
+"""Macros: functions that pages call by name. Each is registered where it is written."""
+
+import inspect
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial, update_wrapper
+from typing import Any, TypeVar
+
+from regional_index.facts import Facts
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True)
+class Macro:
+    """A function that pages call by name.
+
+    Attributes:
+        name: As pages call it.
+        function: Parameters named in `SUPPLIED` come first and are filled by the writer of the page.
+        needs: The result table without which the macro refuses; empty where it needs none.
+    """
+
+    name: str
+    function: Callable[..., Any]
+    needs: str = ""
+
+    def bind(self, supplied: Mapping[str, object]) -> Callable[..., Any]:
+        """The macro as a page calls it: without the parameters that are supplied.
+
+        Args:
+            supplied: Their values by name; `facts` is among them.
+        """
+        signature = inspect.signature(self.function)
+        own = {name: supplied[name] for name in signature.parameters if name in SUPPLIED}
+        bound = partial(self._call, supplied["facts"], *own.values())
+        update_wrapper(bound, self.function)
+        left = [parameter for name, parameter in signature.parameters.items() if name not in own]
+        bound.__signature__ = signature.replace(parameters=left)  # type: ignore[attr-defined]
+        return bound
+
+    def _call(self, facts: Facts, *arguments: object, **named: object) -> Any:
+        if self.needs:
+            facts.required_table(self.needs)
+        return self.function(*arguments, **named)
+
+
+SUPPLIED = ("facts", "links", "charts", "publication")
+"""Names of parameters that a page does not give: what is known, links from the page, the charts, the site itself."""
+
+MACROS: dict[str, Macro] = {}
+"""Every macro by its name; it is complete once `regional_index.topics` is imported."""
+
+
+def macro(name: str = "", *, needs: str = "") -> Callable[[Function], Function]:
+    """Register a function as a macro.
+
+    Args:
+        name: As pages call it; by default the name of the function.
+        needs: The result table without which it refuses.
+
+    Raises:
+        ValueError: There is a macro of that name.
+    """
+
+    def register(function: Function) -> Function:
+        known = name or function.__name__
+        if known in MACROS:
+            raise ValueError(f'there are two macros "{known}"; rename one')
+        MACROS[known] = Macro(known, function, needs)
+        return function
+
+    return register

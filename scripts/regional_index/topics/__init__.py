@@ -1,0 +1,1 @@
+"""What pages say of each topic: its tables, sentences and macros together."""

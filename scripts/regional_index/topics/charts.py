@@ -1,0 +1,239 @@
+"""A chart on a page, and the same on a page of its own that other sites show in a frame."""
+
+import re
+from collections.abc import Callable, Mapping
+
+import pandas as pd
+from markupsafe import Markup
+from markupsafe import escape as escape_html
+
+from regional_index.errors import LookupFailed
+from regional_index.facts import Facts
+from regional_index.figures import LARGEST_SCALE, Drawings, Figure
+from regional_index.framework import Publication, site_name
+from regional_index.render import (
+    MISSING,
+    Cell,
+    Column,
+    Links,
+    cite,
+    element,
+    fill,
+    is_missing,
+    join_words,
+    number_cell,
+    one_line,
+    render_table,
+)
+from regional_index.render.macros import macro
+from regional_index.topics.files import Shown, copy_button
+
+CHART_FORMATS = {"svg": "SVG", "csv": "CSV", "xlsx": "XLSX", "vl.json": "Vega-Lite"}
+EMBED_FOLDER = "embed"
+# What the script that makes charts answer says, by the name under which it looks for it.
+LIVE_WORDS = (
+    "open",
+    "pick",
+    "nobody",
+    "series",
+    "status",
+    "kept",
+    "plain",
+    "failed",
+    "unsaved",
+    "colon",
+    "comma",
+    "stop",
+)
+# A frame has room for the drawing at its largest and, in pixels, for the lines above and below it: two of description.
+ROOM_FOR_LINES = 180
+_PLACE = re.compile(r'<svg data-draw="([^"]+)"></svg>')
+
+
+class ChartBlock:
+    """Charts with their title, description and source.
+
+    Args:
+        facts: What can be asked.
+        links: Links from the page being written.
+        drawings: The charts, by id.
+        shown: Where it is noted which page shows which chart.
+        page: Gives the address, below the root, of the page being written.
+        publication: Where the site will stand.
+    """
+
+    def __init__(
+        self,
+        facts: Facts,
+        links: Links,
+        drawings: Drawings,
+        shown: Shown,
+        page: Callable[[], str],
+        publication: Publication,
+    ) -> None:
+        self._facts = facts
+        self._links = links
+        self._drawings = drawings
+        self._shown = shown
+        self._page = page
+        self._publication = publication
+
+    def has(self, chart_id: str) -> bool:
+        """Whether there is such a chart."""
+        return chart_id in self._drawings
+
+    def chart(self, chart_id: str, narrow: str = "") -> Markup:
+        """A chart with its title, description, source, data and downloads.
+
+        Args:
+            chart_id: Which chart.
+            narrow: Another chart that says the same and is shown in its place on narrow screens.
+        """
+        figure = self._known(chart_id)
+        self._shown.note_chart(chart_id, self._page(), narrow)
+        return self._figure(chart_id, narrow, element("details", *self._details(figure, narrow)))
+
+    def embedded(self, chart_id: str) -> str:
+        """The page that holds nothing but a chart, its source, and a link to where the site shows it.
+
+        Args:
+            chart_id: A chart that a page has shown.
+        """
+        figure = self._known(chart_id)
+        page = f"{self._publication.address or '../'}{self._shown.page_of(chart_id)}#chart-{chart_id}"
+        origin = fill(self._facts, "embed.origin", site=site_name(self._facts.framework.title))
+        head = [
+            Markup('<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'),
+            Markup('<meta name="robots" content="noindex">'),
+            Markup("<title>{}</title>").format(figure.title),
+            *([Markup('<link rel="canonical" href="{}">').format(page)] if self._publication.address else []),
+            *(Markup(f'<link rel="stylesheet" href="../assets/{n}.css">') for n in ("palette", "base", "embed")),
+            Markup('<script type="module" src="../assets/embed.js"></script>'),
+        ]
+        link = element("a", origin, href=page, target="_blank", rel="noopener")
+        _, narrow = self._shown.charts[chart_id]
+        chart = element("main", element("h1", figure.title, class_="ri-hidden"), self._figure(chart_id, narrow))
+        body = element("body", chart, element("footer", element("p", link)), class_="md-typeset")
+        html = element("html", element("head", *head), body, lang=self._publication.language)
+        return f"<!doctype html>\n{html}\n"
+
+    def _figure(self, chart_id: str, narrow: str, *folded: Markup) -> Markup:
+        figure = self._known(chart_id)
+        picture = _picture(figure, "ri-picture--wide" if narrow else "")
+        if narrow:
+            picture += _picture(self._known(narrow), "ri-picture--narrow")
+        content = [
+            element("figcaption", figure.title),
+            # The table comes first, for whoever cannot see the drawing.
+            *folded,
+            picture,
+            element("p", figure.description, class_="ri-note"),
+            element("p", self._publishers(figure), class_="ri-note ri-sources"),
+        ]
+        return one_line(
+            element(
+                "figure", *content, class_="ri-figure", id=f"chart-{chart_id}", data_search_exclude=True,
+                **{f"data_{name}": self._facts.word(f"live.{name}") for name in LIVE_WORDS},
+            )
+        )  # fmt: skip
+
+    def _details(self, figure: Figure, narrow: str) -> list[Markup]:
+        sources = join_words([cite(self._facts, name) for name in figure.sources], self._facts.word("list.semicolon"))
+        downloads = [
+            element("a", label, href=self._links.to(f"charts/{figure.id}.{ending}"), download=True)
+            for ending, label in CHART_FORMATS.items()
+        ]
+        word = self._facts.word
+        return [
+            element("summary", word("figure.data")),
+            table_frame(figure.table, figure.decimals, figure.title),
+            element("p", fill(self._facts, "figure.sources", sources=sources), class_="ri-note"),
+            element("p", word("figure.download"), " ", Markup(" · ").join(downloads), class_="ri-downloads"),
+            self._embedding(figure, narrow),
+        ]
+
+    def _embedding(self, figure: Figure, narrow: str) -> Markup:
+        """The page that another site can show in a frame, and the code for that where the site has an address."""
+        path = f"{EMBED_FOLDER}/{figure.id}.html"
+        link = element("a", self._facts.word("embed.alone"), href=self._links.to(path))
+        if not self._publication.address:
+            return element("p", link)
+        heights = [self._known(name).height for name in (figure.id, narrow) if name]
+        code = (
+            f'<iframe src="{self._publication.address}{path}" title="{escape_html(figure.title)}" width="100%" '
+            f'height="{round(max(heights) * LARGEST_SCALE + ROOM_FOR_LINES)}" style="border:0" loading="lazy"></iframe>'
+        )
+        word = self._facts.word
+        field = element(
+            "label", word("embed.code"), " ", element("input", readonly=True, value=code, data_ri_text=True)
+        )
+        return element("p", field, " ", copy_button(self._facts), " ", link, class_="ri-copy")
+
+    def _publishers(self, figure: Figure) -> Markup:
+        separator = self._facts.word("list.separator")
+        names = [name for source in figure.sources for name in self._publisher(source).split(separator)]
+        return fill(self._facts, "figure.publishers", publishers=separator.join(dict.fromkeys(names)))
+
+    def _publisher(self, source: str) -> str:
+        return self._facts.declared.sources[source].publisher
+
+    def _known(self, chart_id: str) -> Figure:
+        if chart_id not in self._drawings:
+            near = [known for known in self._drawings if known.split("-")[0] == chart_id.split("-")[0]]
+            raise LookupFailed(f'unknown chart "{chart_id}"; similar: {", ".join(near[:8]) or "none"}')
+        return self._drawings.figure(chart_id)
+
+
+def _picture(figure: Figure, more: str = "") -> Markup:
+    """The place of a drawing; see `put_in_drawings`."""
+    classes = f"ri-picture {more}".strip()
+    return element("div", element("svg", data_draw=figure.id), class_=classes, data_chart=figure.id)
+
+
+def put_in_drawings(html: str, inline_svg: Callable[[str], str]) -> str:
+    """A page with the drawing of every chart in its place.
+
+    Args:
+        html: With an empty element where each drawing belongs.
+        inline_svg: Gives the drawing of a chart.
+
+    Examples:
+        >>> put_in_drawings('<div><svg data-draw="x"></svg></div>', "<svg>{}</svg>".format)
+        '<div><svg>x</svg></div>'
+    """
+    return _PLACE.sub(lambda found: inline_svg(found[1]), html)
+
+
+def table_frame(frame: pd.DataFrame, decimals: Mapping[str, int], caption: str) -> Markup:
+    """The rows and columns of any frame: the data behind a chart; whole numbers of the type `Int64` are ranks."""
+    numeric = [pd.api.types.is_numeric_dtype(frame[title]) for title in frame.columns]
+    columns = [
+        Column(title, numeric=is_number, best="low" if frame[title].dtype == "Int64" else "high")
+        for title, is_number in zip(frame.columns, numeric, strict=True)
+    ]
+    rows = [
+        [
+            number_cell(value, decimals.get(title, 0)) if is_number else Cell(MISSING if is_missing(value) else value)
+            for title, value, is_number in zip(frame.columns, row, numeric, strict=True)
+        ]
+        for row in frame.itertuples(index=False)
+    ]
+    return render_table(columns, rows, caption=caption)
+
+
+@macro()
+def chart(charts: ChartBlock, chart_id: str, narrow: str = "") -> Markup:
+    """A chart with its title, description, source, data and downloads.
+
+    Args:
+        charts: Those that there are.
+        chart_id: Which chart.
+        narrow: Another chart that says the same and is shown in its place on narrow screens.
+    """
+    return charts.chart(chart_id, narrow)
+
+
+@macro()
+def has_chart(charts: ChartBlock, chart_id: str) -> bool:
+    """Whether there is such a chart."""
+    return charts.has(chart_id)

@@ -1,0 +1,204 @@
+"""Tables of the framework itself: tree, indicators, sources, corrections."""
+
+from markupsafe import Markup
+
+from regional_index.facts import Facts
+from regional_index.framework import QUANTILES, Node, Source, site_name
+from regional_index.model import public_tables
+from regional_index.render import (
+    Cell,
+    Column,
+    Links,
+    cite,
+    element,
+    number_cell,
+    render_table,
+    show_number,
+    show_percent,
+    show_quantity,
+    show_years,
+)
+from regional_index.render.macros import macro
+
+
+@macro()
+def table_tree(facts: Facts, links: Links) -> Markup:
+    """Every index, sub-index and indicator with its weight in its parent and in its top index."""
+    word = facts.word
+    columns = [
+        Column(word("table.index")),
+        Column(word("table.indicator")),
+        Column(word("caption.weight_in_parent"), numeric=True),
+        Column(word("caption.weight_in_index"), numeric=True),
+        Column(word("table.unit")),
+    ]
+    rows: list[list[object]] = []
+    for top in facts.framework.indices:
+        rows += _tree_rows(facts, links, top.code, top, None, depth=0)
+    return render_table(columns, rows, caption=word("caption.tree"), sortable=False)
+
+
+@macro()
+def table_codebook(facts: Facts) -> Markup:
+    """Every indicator: unit, direction, source, what it measures and what it does not."""
+    word = facts.word
+    columns = [
+        Column(word("table.indicator")),
+        Column(word("table.unit")),
+        Column(word("table.direction")),
+        Column(word("table.years")),
+        Column(word("table.measures"), wide=True),
+        Column(word("table.limits"), wide=True),
+        Column(word("table.source"), wide=True),
+    ]
+    rows = []
+    for code, indicator in facts.framework.indicators.items():
+        years = indicator.years or facts.framework.years
+        flags = [word("quality.weak")] if indicator.weak else []
+        flags += [word(f"quality.{indicator.quality}")] if indicator.quality != "high" else []
+        name = Markup("{}<br>{}").format(site_name(indicator.name), element("code", code))
+        rows.append(
+            [
+                Markup("{} {}").format(name, element("span", *flags, class_="ri-tag")) if flags else name,
+                indicator.unit,
+                word(_direction(facts, code)),
+                show_years(facts, years),
+                indicator.measures,
+                indicator.limits,
+                cite(facts, indicator.source),
+            ]
+        )
+    ids = list(facts.framework.indicators)
+    return render_table(columns, rows, caption=word("caption.codebook"), row_ids=ids, sortable=False)
+
+
+def _direction(facts: Facts, code: str) -> str:
+    if code not in facts.framework.used_indicators:
+        return "direction.none"
+    return "direction.up" if facts.indicator(code).direction > 0 else "direction.down"
+
+
+@macro()
+def table_sources(facts: Facts) -> Markup:
+    """Who published what, for which years, on which terms."""
+    word = facts.word
+    columns = [
+        Column(word("table.publisher"), wide=True),
+        Column(word("table.title"), wide=True),
+        Column(word("table.years")),
+        Column(word("table.terms"), wide=True),
+    ]
+    rows = [[source.publisher, source.title, source.years, source.terms] for source in facts.declared.sources.values()]
+    ids = [f"source-{name}" for name in facts.declared.sources]
+    return render_table(columns, rows, caption=word("caption.sources"), row_ids=ids, sortable=False)
+
+
+@macro()
+def table_corrections(facts: Facts, links: Links) -> Markup:
+    """Values of a source that a person has looked at, and what was decided."""
+    word = facts.word
+    titles = ["indicator", "region", "year", "value", "decision", "reason"]
+    columns = [
+        Column(
+            word(f"table.{title}"), numeric=title in ("year", "value"), wide=title == "reason",
+            best="none" if title == "value" else "high",
+        )
+        for title in titles
+    ]  # fmt: skip
+    rows = []
+    for entry in facts.declared.corrections:
+        declared = facts.indicator(entry.indicator)
+        rows.append(
+            [
+                links.indicator(entry.indicator),
+                links.region(entry.region),
+                Cell(str(entry.year), sort=entry.year),
+                Cell(
+                    show_quantity(show_number(entry.value, declared.decimals), declared.unit),
+                    sort=entry.value,
+                    value=entry.value,
+                    beside=declared.unit,
+                ),
+                word(f"status.{entry.decision}"),
+                entry.reason,
+            ]
+        )
+    return render_table(columns, rows, caption=word("caption.corrections"))
+
+
+@macro(needs="control_totals")
+def table_control_totals(facts: Facts, links: Links) -> Markup:
+    """The sum of the regions that was checked, beside the national total published elsewhere."""
+    word = facts.word
+    columns = [
+        Column(word("table.indicator")),
+        Column(word("table.year")),
+        *(Column(word(f"block.{name}"), numeric=True, best="none") for name in ("sum", "control", "gap")),
+        Column(word("table.unit")),
+        Column(word("table.note"), wide=True),
+    ]
+    rows = []
+    for control in facts.control_totals:
+        cells = [number_cell(value, 2) for value in (control.found, control.total, control.found - control.total)]
+        year, unit = Cell(str(control.year), sort=control.year), facts.indicator(control.indicator).unit
+        rows.append([links.indicator(control.indicator), year, *cells, unit, control.note])
+    return render_table(columns, rows, caption=word("block.control_totals"))
+
+
+def _tree_rows(
+    facts: Facts, links: Links, top: str, node: Node, own_weight: float | None, *, depth: int
+) -> list[list[object]]:
+    effective = facts.effective_weights[top]
+    name = element("span", links.index(node.code), class_="ri-sub" if depth else "ri-top")
+    first = [name, "", number_cell(own_weight, 4), number_cell(effective[node.code], 4), ""]
+    rows: list[list[object]] = [first]
+    weights = facts.results.weights[node.code]
+    for child in node.children:
+        rows += _tree_rows(facts, links, top, child, float(weights[child.code]), depth=depth + 1)
+    for code in node.indicators:
+        unit = facts.indicator(code).unit
+        rows.append(["", links.indicator(code), number_cell(weights[code], 4), number_cell(effective[code], 4), unit])
+    if not node.children and not node.indicators:
+        rows.append(["", facts.word("status.not_computed"), "", "", ""])
+    return rows
+
+
+def columns_of(facts: Facts) -> dict[str, list[str]]:
+    """The columns of every CSV file that readers download and the results hold, in order."""
+    groups = [group.code for group in facts.framework.groups]
+    files = [f"{name}.csv" for name in facts.tables]
+    return {table.file: [*table.columns, *(groups if table.grouped else ())] for table in public_tables(files)}
+
+
+def meaning_of(facts: Facts, column: str) -> str:
+    """What a column holds; a column of `regions.csv` that is a grouping says which."""
+    for group in facts.framework.groups:
+        if column == group.code:
+            return facts.sentence("column.group", group=site_name(group.name))
+    return facts.sentence(f"column.{column}", tail=show_percent(QUANTILES[0]))
+
+
+@macro()
+def table_columns(facts: Facts) -> Markup:
+    """Every column once: in which files it is, and what it means."""
+    files: dict[str, list[str]] = {}
+    for file, columns in columns_of(facts).items():
+        for column in columns:
+            files.setdefault(column, []).append(file.removesuffix(".csv"))
+    word = facts.word
+    titles = [
+        Column(word("table.column")),
+        Column(word("table.files"), wide=True),
+        Column(word("table.measures"), wide=True),
+    ]
+    rows = [
+        [element("code", column), word("list.separator").join(named), meaning_of(facts, column)]
+        for column, named in files.items()
+    ]
+    return render_table(titles, rows, caption=word("caption.columns"), sortable=False)
+
+
+@macro()
+def sources_of(facts: Facts, index: str) -> list[Source]:
+    """The sources of all indicators below an index, each once, what they are divided by included."""
+    return [facts.declared.sources[name] for name in facts.framework.sources_below(index)]

@@ -1,0 +1,14 @@
+"""What the published edition states, and what follows from it."""
+
+from regional_index.topics.edition import audit, citation, claims, inline, scores, trends, verdicts, weights
+
+__all__ = [
+    "audit",
+    "citation",
+    "claims",
+    "inline",
+    "scores",
+    "trends",
+    "verdicts",
+    "weights",
+]

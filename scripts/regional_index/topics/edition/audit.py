@@ -1,0 +1,62 @@
+"""What is published and what follows from it, in a sentence: of an index, a region, the audit, weights."""
+
+from collections.abc import Iterable
+
+from markupsafe import Markup
+
+from regional_index.claims.findings import Trial
+from regional_index.facts import Facts
+from regional_index.render import MISSING, Cell, Column, fill, number_cell, render_table, show_number
+from regional_index.render.macros import macro
+
+CHANGES = ("five", "one", "digits", "names", "neighbours", "sides")
+
+
+@macro("audit_summary")
+def summarise_audit(facts: Facts) -> Markup:
+    """How many claims there are of each verdict, in one sentence."""
+    verdicts = list(facts.study.audit.verdicts.values())
+    counts = {word: sum(v.verdict == word for v in verdicts) for word in ("holds", "contradicted", "untestable")}
+    aside = sum(verdict.set_aside for verdict in verdicts)
+    return fill(facts, "audit.summary", count=len(verdicts), aside=aside, **counts)
+
+
+@macro("self_test")
+def summarise_self_test(facts: Facts) -> Markup:
+    """How many wrong versions of claims were tried, and how many of them the other claims contradict."""
+    trials = facts.study.audit.trials
+    noticed = sum(trial.noticed for trial in trials)
+    share = show_number(noticed / len(trials) * 100 if trials else None, 1)
+    return fill(facts, "audit.self_test", tried=len(trials), noticed=noticed, share=share)
+
+
+@macro()
+def table_self_test(facts: Facts) -> Markup:
+    """How many wrong versions of claims were tried and noticed, by what was changed, and in all."""
+    trials = facts.study.audit.trials
+    rows = [
+        _tried(facts, f"change.{change}", [trial for trial in trials if trial.change == change]) for change in CHANGES
+    ]
+    return _noticed_table(facts, "change", [*rows, _tried(facts, "change.all", trials)])
+
+
+@macro()
+def table_self_test_kinds(facts: Facts) -> Markup:
+    """The same by kind of claim, those that are noticed best first."""
+    by_kind: dict[str, list[Trial]] = {}
+    for trial in facts.study.audit.trials:
+        by_kind.setdefault(trial.kind, []).append(trial)
+    ordered = sorted(by_kind.items(), key=lambda kind: -sum(trial.noticed for trial in kind[1]) / len(kind[1]))
+    return _noticed_table(facts, "kind", [_tried(facts, f"kind.{kind}", trials) for kind, trials in ordered])
+
+
+def _tried(facts: Facts, title: str, trials: Iterable[Trial]) -> list[object]:
+    found = [trial.noticed for trial in trials]
+    share = Cell(f"{show_number(sum(found) / len(found) * 100, 1)}%", sort=sum(found) / len(found)) if found else None
+    return [facts.word(title), number_cell(len(found), 0), number_cell(sum(found), 0), share or Cell(MISSING)]
+
+
+def _noticed_table(facts: Facts, by: str, rows: list[list[object]]) -> Markup:
+    columns = [Column(facts.word(f"audit.{by}"), wide=True)]
+    columns += [Column(facts.word(f"audit.{title}"), numeric=True) for title in ("tried", "noticed", "share")]
+    return render_table(columns, rows, caption=facts.word(f"caption.self_test_{by}"), sortable=False)

@@ -1,0 +1,148 @@
+"""What a claim of the published edition says, as one sentence in the site's language."""
+
+from collections.abc import Callable, Iterable
+
+from markupsafe import Markup
+
+from regional_index.claims.kinds import KINDS
+from regional_index.errors import LookupFailed
+from regional_index.facts import Facts
+from regional_index.framework import Claim
+from regional_index.render import (
+    Links,
+    fill,
+    join_words,
+    show_printed,
+)
+
+
+def describe_claim(claim: Claim, facts: Facts, links: Links) -> Markup:
+    """The claim in words, its regions linked.
+
+    Raises:
+        LookupFailed: The kind has no sentence here.
+    """
+    if claim.kind not in _DESCRIBE:
+        raise LookupFailed(f'claim "{claim.id}" is of kind "{claim.kind}", which has no sentence')
+    return _DESCRIBE[claim.kind](claim, facts, links)
+
+
+def name_claim(claim: Claim, facts: Facts) -> str:
+    """What kind of claim it is, with its figure if it has one: enough to tell the claims about an index apart."""
+    kind = facts.word(f"kind.{claim.kind}")
+    bounds = [show_printed(claim.details[end]) for end in ("lower", "upper") if claim.details.get(end)]
+    figure = show_figure(claim) or facts.word("list.to").join(bounds)
+    return facts.sentence("claim.name", kind=kind, figure=figure) if figure else kind
+
+
+def show_figure(claim: Claim, number: str = "") -> str:
+    """The figure of a claim, or another in its place, as printed; shares with their sign. Nothing where it has none."""
+    number = number or claim.value
+    return show_printed(number) + ("%" if KINDS[claim.kind].is_share else "") if number else ""
+
+
+def describe_place(place_id: str, facts: Facts) -> Markup:
+    """Section and paragraph of the source in words."""
+    place = facts.edition.places[place_id]
+    return fill(facts, "claim.place", section=place.section, paragraph=place.paragraph)
+
+
+def list_regions(names: Iterable[str], facts: Facts, links: Links) -> Markup:
+    """Linked names, as a list in a sentence."""
+    return join_words([links.region(name) for name in names], facts.word("list.separator"))
+
+
+def _plain(claim: Claim, facts: Facts, links: Links) -> Markup:
+    details = {name: claim.details.get(name, "") for name in ("size", "within", "group_name", "lower", "upper")}
+    gaps = {
+        **details,
+        "base": "" if _base(claim) == "total" else list_regions(_base(claim), facts, links),
+        "index": links.index(claim.index),
+        "regions": list_regions(claim.regions, facts, links),
+        "value": show_printed(claim.value) if claim.value else "",
+        "group": _group(claim, facts, links),
+        "threshold": _threshold(claim.details.get("threshold", ""), facts),
+        "relation": _relation(claim.details.get("relation"), facts),
+    }
+    return fill(facts, f"claim.{_variant(claim)}", **gaps)
+
+
+def _variant(claim: Claim) -> str:
+    if claim.kind == "band" and not (claim.details.get("lower") and claim.details.get("upper")):
+        return "band_from" if claim.details.get("lower") else "band_to"
+    if claim.kind == "top" and claim.details.get("ordered"):
+        return "top_ordered"
+    if claim.kind == "share" and _base(claim) != "total":
+        return "share_of"
+    return claim.kind
+
+
+def _base(claim: Claim) -> str | tuple[str, ...]:
+    """What a share is a share of: the `total`, or the regions listed."""
+    return claim.details.get("of", "total")
+
+
+def _order(claim: Claim, facts: Facts, links: Links) -> Markup:
+    start = claim.details.get("starts_at")
+    regions = list_regions(claim.regions, facts, links)
+    if start:
+        return fill(facts, "claim.order_from", regions=regions, start=start, index=links.index(claim.index))
+    return fill(facts, "claim.order", regions=regions, index=links.index(claim.index))
+
+
+def _tiers(claim: Claim, facts: Facts, links: Links) -> Markup:
+    tiers = [
+        fill(facts, "claim.tier", number=number, regions=list_regions(tier, facts, links))
+        for number, tier in enumerate(claim.details["tiers"], start=1)
+    ]
+    if claim.details.get("rest"):
+        tiers.append(fill(facts, "claim.tier_rest", number=len(tiers) + 1))
+    return fill(
+        facts, "claim.tiers", index=links.index(claim.index), tiers=join_words(tiers, facts.word("list.semicolon"))
+    )
+
+
+def _comparison(claim: Claim, facts: Facts, links: Links) -> Markup:
+    sides = {side: _side(claim, side, facts, links) for side in ("greater", "less")}
+    return fill(facts, "claim.comparison", **sides)
+
+
+def _side(claim: Claim, side: str, facts: Facts, links: Links) -> Markup:
+    said = claim.details[side]
+    index = links.index(said.get("index", claim.index))
+    if said.get("mean"):
+        return fill(facts, "claim.side_mean", index=index)
+    return fill(facts, "claim.side_regions", index=index, regions=list_regions(said["regions"], facts, links))
+
+
+def _group(claim: Claim, facts: Facts, links: Links) -> Markup:
+    group = claim.details.get("group")
+    if not group:
+        return list_regions(claim.regions, facts, links)
+    return fill(
+        facts,
+        "claim.group",
+        relation=_relation(group["relation"], facts),
+        threshold=_threshold(group["threshold"], facts),
+    )
+
+
+def _relation(relation: str | None, facts: Facts) -> str:
+    return facts.word(f"relation.{relation}") if relation else ""
+
+
+def _threshold(threshold: str, facts: Facts) -> str:
+    if threshold == "mean":
+        return facts.word("claim.mean_word")
+    return facts.sentence("claim.number", value=threshold) if threshold else ""
+
+
+_DESCRIBE: dict[str, Callable[[Claim, Facts, Links], Markup]] = {
+    **dict.fromkeys(
+        ("score", "rank", "total", "mean", "top", "above", "below", "count", "count_share", "sum", "share"), _plain
+    ),
+    **dict.fromkeys(("group_mean", "band", "group_count"), _plain),
+    "order": _order,
+    "tiers": _tiers,
+    "comparison": _comparison,
+}

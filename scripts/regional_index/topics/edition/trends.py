@@ -1,0 +1,50 @@
+"""Tables of what the published edition states."""
+
+from markupsafe import Markup
+
+from regional_index.facts import Facts
+from regional_index.framework import ContextFigure
+from regional_index.render import Cell, Column, fill, render_table, show_printed, show_quantity
+from regional_index.render.macros import macro
+from regional_index.topics.edition.claim_text import describe_place
+
+
+def _table(facts: Facts, figures: list[ContextFigure], caption: str, *, anchors: bool = False) -> Markup:
+    """Context figures of the publication: what is counted, the figure, whom the publication names as its source."""
+    word = facts.word
+    columns = [
+        Column(word("table.content"), wide=True),
+        Column(word("table.figure"), numeric=True, best="none"),
+        Column(word("table.attributed"), wide=True),
+        Column(word("table.place"), wide=True),
+    ]
+    rows = [
+        [
+            figure.about,
+            Cell(_figure_text(facts, figure), sort=float(figure.value)),
+            figure.attributed_to or word("context.unattributed"),
+            describe_place(figure.place, facts),
+        ]
+        for figure in figures
+    ]
+    ids = [figure.id for figure in figures] if anchors else []
+    return render_table(columns, rows, caption=caption, row_ids=ids)
+
+
+def _figure_text(facts: Facts, figure: ContextFigure) -> Markup:
+    number = show_printed(figure.value) + (f"–{show_printed(figure.upper)}" if figure.upper else "")
+    relation = facts.word(f"relation.{figure.relation}")
+    return fill(facts, "context.figure", relation=relation, number=show_quantity(number, figure.unit))
+
+
+@macro()
+def table_context(facts: Facts) -> Markup:
+    """All context figures, with anchors."""
+    return _table(facts, list(facts.edition.context.values()), facts.word("caption.context"), anchors=True)
+
+
+@macro()
+def table_trend_figures(facts: Facts, trend: str) -> Markup:
+    """The context figures of a trend; nothing where there are none."""
+    figures = [facts.edition.figure(figure_id) for figure_id in facts.edition.trend(trend).context]
+    return _table(facts, figures, facts.word("caption.context")) if figures else Markup("")

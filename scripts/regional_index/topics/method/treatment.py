@@ -1,0 +1,163 @@
+"""Tables of what the method did to values: gaps that were filled, and outliers that were treated."""
+
+import pandas as pd
+from markupsafe import Markup
+
+from regional_index.facts import Facts
+from regional_index.render import (
+    Cell,
+    Column,
+    Links,
+    computed_cell,
+    element,
+    is_missing,
+    number_cell,
+    render_table,
+    show_number,
+)
+from regional_index.render.macros import macro
+from regional_index.topics.method.rule_text import show_exactly
+
+FILLED_MARK = "†"
+SHAPE_DECIMALS = 2
+
+
+# What was transformed has no unit and no decimals of its own.
+TRANSFORMED_DECIMALS = 4
+
+
+UNTREATABLE = ("no values", "constant", "fewer than 4 values")
+
+
+@macro()
+def table_imputed(facts: Facts, links: Links) -> Markup:
+    """Every value that was filled in, and by which rule; nothing where none was."""
+    filled = facts.results.filled
+    cells = filled.stack()
+    cells = cells[cells].index
+    if not len(cells):
+        return Markup("")
+    word = facts.word
+    columns = [
+        Column(word("table.indicator")),
+        Column(word("table.region")),
+        Column(word("table.year"), numeric=True),
+        Column(word("table.filled"), numeric=True, best="none"),
+        Column(word("table.unit")),
+        Column(word("imputed.rule"), wide=True),
+    ]
+    order = {code: position for position, code in enumerate(filled.columns)}
+    rows = []
+    for region, year, code in sorted(cells, key=lambda cell: order[cell[2]]):
+        rule = facts.results.imputation_rules[code]
+        rows.append(
+            [
+                links.indicator(code),
+                links.region(region),
+                Cell(str(year), sort=int(year)),
+                filled_cell(facts, code, region, year),
+                facts.indicator(code).unit,
+                word(f"imputed.{rule}"),
+            ]
+        )
+    return render_table(columns, rows, caption=word("caption.imputed"))
+
+
+@macro()
+def table_treated(facts: Facts, links: Links) -> Markup:
+    """What was done about outliers, and every value that was changed; nothing where no rule treats any."""
+    log = facts.results.treatment
+    log = log[log["rule"] != "none"]
+    if log.empty:
+        return Markup("")
+    return Markup("\n\n").join([_table_log(facts, links, log), *_table_cells(facts, links, log)])
+
+
+def filled_cell(facts: Facts, indicator: str, region: str, year: int) -> Cell:
+    """A value that was filled in, with its mark; empty where none was."""
+    if not facts.cell("filled", indicator, region, year):
+        return Cell("")
+    value = facts.cell("imputed", indicator, region, year)
+    mark = element("abbr", FILLED_MARK, title=facts.word("mark.imputed"))
+    return number_cell(value, facts.indicator(indicator).decimals, mark=mark)
+
+
+def treated_cell(facts: Facts, indicator: str, region: str, year: int) -> Cell:
+    """A value after treatment; empty where the treatment did not change it."""
+    if not facts.cell("changed", indicator, region, year):
+        return Cell("")
+    return _treated(facts, indicator, facts.cell("treated", indicator, region, year))
+
+
+def value_cell(facts: Facts, indicator: str, region: str, year: int) -> Cell:
+    """A value as it was published, or the one that was filled in, with its mark."""
+    if facts.cell("filled", indicator, region, year):
+        return filled_cell(facts, indicator, region, year)
+    return number_cell(facts.cell("value", indicator, region, year), facts.indicator(indicator).decimals)
+
+
+def _treated(facts: Facts, indicator: str, value: float) -> Cell:
+    decimals = facts.indicator(indicator).decimals
+    return Cell(show_exactly(value, decimals, max(decimals, TRANSFORMED_DECIMALS)), sort=value, value=value)
+
+
+def _table_log(facts: Facts, links: Links, log: pd.DataFrame) -> Markup:
+    word = facts.word
+    by_year = log["year"].notna().any()
+    shapes = ["skewness_before", "kurtosis_before", "skewness_after", "kurtosis_after"]
+    columns = [Column(word("table.indicator"))]
+    columns += [Column(word("table.year"), numeric=True)] if by_year else []
+    columns += [Column(word("table.decision"), wide=True), Column(word("table.cells"), numeric=True)]
+    columns += [Column(word(f"table.{shape}"), numeric=True) for shape in shapes]
+    rows = []
+    for row in log.to_dict("records"):
+        year = [] if is_missing(row["year"]) else [Cell(str(row["year"]), sort=int(row["year"]))]
+        rows.append(
+            [
+                links.indicator(str(row["indicator"])),
+                *(year if not by_year or year else [Cell("")]),
+                _what_was_done(facts, row["applied"], row["note"], passed=row["passed"]),
+                number_cell(row["cells"], 0),
+                *(computed_cell(row[shape], SHAPE_DECIMALS) for shape in shapes),
+            ]
+        )
+    return render_table(columns, rows, caption=word("caption.treated"))
+
+
+def _what_was_done(facts: Facts, applied: str, note: str, *, passed: bool) -> str:
+    if passed or note in UNTREATABLE:
+        return facts.word(f"treated.{applied}")
+    if applied == "none":
+        return facts.word("treated.untreated")
+    return facts.sentence("treated.still", done=facts.word(f"treated.{applied}"))
+
+
+def _table_cells(facts: Facts, links: Links, log: pd.DataFrame) -> list[Markup]:
+    """The values that were moved; where all values of an indicator were transformed the formula says it."""
+    moved = log[log["applied"] == "winsorise"]
+    rows = []
+    for code, years in moved.groupby("indicator", sort=False)["year"]:
+        changed = facts.results.changed[code]
+        for region, year in changed[changed].index:
+            if years.isna().all() or year in set(years):
+                rows.append(_cell_row(facts, links, str(code), region, int(year)))
+    if not rows:
+        return []
+    word = facts.word
+    columns = [Column(word("table.indicator")), Column(word("table.region"))]
+    columns += [Column(word("table.year"), numeric=True)]
+    columns += [Column(word(f"table.{name}"), numeric=True, best="none") for name in ("before", "treated")]
+    return [render_table([*columns, Column(word("table.unit"))], rows, caption=word("caption.treated_cells"))]
+
+
+def _cell_row(facts: Facts, links: Links, code: str, region: str, year: int) -> list[object]:
+    declared = facts.indicator(code)
+    before = facts.results.imputed.loc[(region, year), code]
+    return [
+        links.indicator(code),
+        links.region(region),
+        Cell(str(year), sort=year),
+        Cell(show_number(before, declared.decimals), sort=float(before), value=float(before)),
+        _treated(facts, code, float(facts.results.treated.loc[(region, year), code])),
+        declared.unit,
+    ]

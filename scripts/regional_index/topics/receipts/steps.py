@@ -1,0 +1,233 @@
+"""From raw value to contribution: every indicator of a sub-index for one region and year."""
+
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+from math import floor, fsum, log10
+
+from markupsafe import Markup
+
+from regional_index.errors import LookupFailed
+from regional_index.facts import Facts
+from regional_index.framework import SUMS, Indicator
+from regional_index.render import (
+    MISSING,
+    SCORE_DECIMALS,
+    Cell,
+    Column,
+    Links,
+    computed_cell,
+    element,
+    escape,
+    is_missing,
+    join_words,
+    number_cell,
+    render_table,
+    round_half_up,
+    show_number,
+)
+from regional_index.render.macros import macro
+from regional_index.topics.method.rule_text import show_exactly, show_plain
+from regional_index.topics.method.rules_in_use import rule_of_level
+from regional_index.topics.method.treatment import filled_cell, treated_cell
+from regional_index.topics.receipts.worked_index import Parts, find_parts, show_weight
+from regional_index.topics.receipts.worked_score import show_worked_score
+
+# Rules for which a weight counts only in being positive.
+WITHOUT_WEIGHTS = ("weakest-link",)
+
+
+# Decimals of contributions: so many that a reader can add them up, more where their sum is close to a half.
+LEAST_DECIMALS, MOST_DECIMALS = 4, 9
+
+
+# Decimals of a value on a receipt; a small one has as many digits.
+RAW_DECIMALS = RAW_DIGITS = 6
+
+
+STATUS_WORDS = {"published": "status.published", "not_published": "status.not_published", "excluded": "status.exclude"}
+
+
+@macro(needs="steps")
+def table_steps(
+    facts: Facts, links: Links, index: str, region: str, year: int | None = None, *, receipt: bool = False
+) -> Markup:
+    """Every indicator of a sub-index with its value, what was done to it, the formula of its score, and its weight.
+
+    Columns for what was filled in and for what was treated are there where anything was; contributions are there
+    where scores are sums of them.
+
+    Args:
+        facts: What was computed.
+        links: Links from the page.
+        index: Code of the sub-index.
+        region: By any of its names.
+        year: The data year, the last one by default.
+        receipt: With the status and source of every value, as many decimals as the sum needs, and the sum.
+
+    Raises:
+        LookupFailed: The index has no indicators of its own, or something is unknown.
+    """
+    if not facts.node(index).indicators:
+        raise LookupFailed(f'index "{index}" has no indicators of its own')
+    code, chosen = facts.evaluated_region(region).code, facts.year(year)
+    parts = find_parts(facts, index, code, chosen)
+    is_sum = rule_of_level(facts, "aggregate", index).name in SUMS
+    decimals = decimals_of_sum(parts) if receipt else SCORE_DECIMALS
+    columns = _columns(facts, links, index, code, chosen, parts, decimals, receipt=receipt)
+    names = [str(name) for name in facts.results.weights[index].index]
+    rows = [[cell(name) for _, cell in columns] for name in names]
+    caption = facts.sentence("caption.steps", index=links.name(index), region=facts.region(code).name, year=chosen)
+    foot = _foot(facts, parts, decimals, len(columns)) if receipt and is_sum and parts.scores else ()
+    return render_table([column for column, _ in columns], rows, caption=caption, sortable=False, foot=foot)
+
+
+def table_parts(facts: Facts, links: Links, index: str, region: str, year: int | None = None) -> Markup:
+    """Every sub-index of an index with its score, its weight, and what it adds to the score where that is a sum.
+
+    Args:
+        facts: What was computed.
+        links: Links from the page.
+        index: Code of an index that is made of others.
+        region: By any of its names.
+        year: The data year, the last one by default.
+
+    Raises:
+        LookupFailed: The index is not made of other indices, or something is unknown.
+    """
+    if not facts.node(index).children:
+        raise LookupFailed(f'index "{index}" is not made of other indices')
+    code, chosen = facts.evaluated_region(region).code, facts.year(year)
+    parts, rule = find_parts(facts, index, code, chosen), rule_of_level(facts, "aggregate", index).name
+    decimals, word = decimals_of_sum(parts), facts.word
+    columns = [Column(word("table.child")), Column(word("table.score"), numeric=True)]
+    columns += [Column(word("table.weight"), numeric=True)] if rule not in WITHOUT_WEIGHTS else []
+    columns += [Column(word("table.contribution"), numeric=True)] if rule in SUMS else []
+    rows = []
+    for child in (str(child) for child in facts.results.weights[index].index):
+        score = computed_cell(facts.score_or_nan(child, code, chosen), decimals)
+        linked = links.receipt(score.content, child, code, chosen) if score.sort is not None else score.content
+        cells = [linked, _weight(facts, parts, index, child), _contribution(parts, child, decimals)]
+        rows.append([links.index(child), *cells[: len(columns) - 1]])
+    caption = facts.sentence("caption.steps", index=links.name(index), region=facts.regions[code].name, year=chosen)
+    foot = _foot(facts, parts, decimals, len(columns)) if rule in SUMS and parts.scores else ()
+    return render_table(columns, rows, caption=caption, sortable=False, foot=foot)
+
+
+def decimals_of_sum(parts: Parts) -> int:
+    """With how many decimals contributions have to be printed for their sum to round to the printed score."""
+    products = [parts.weights[code] * score for code, score in parts.scores.items()]
+    total = fsum(products)
+    shown = round_half_up(total, SCORE_DECIMALS)
+    for decimals in range(LEAST_DECIMALS, MOST_DECIMALS):
+        printed = sum((round_half_up(product, decimals) for product in products), Decimal(0))
+        if round_half_up(printed, SCORE_DECIMALS) == shown == round_half_up(round_half_up(total, decimals), 2):
+            return decimals
+    return MOST_DECIMALS
+
+
+def _foot(facts: Facts, parts: Parts, decimals: int, columns: int) -> Sequence[Cell | object]:
+    total = fsum(parts.weights[code] * score for code, score in parts.scores.items())
+    weight = show_weight(fsum(parts.weights.values()))
+    return [facts.word("receipt.sum"), *[""] * (columns - 3), weight, computed_cell(total, decimals)]
+
+
+def _weight(facts: Facts, parts: Parts, index: str, code: str, *, say: bool = True) -> Cell:
+    """The weight that is used; below it, if that is to be said, the declared one where it was another."""
+    if code not in parts.weights:
+        return Cell(MISSING)
+    shown, declared = show_weight(parts.weights[code]), show_weight(facts.results.weights[index][code])
+    if not say or shown == declared or index in facts.results.own_weights:
+        return Cell(shown)
+    before = facts.sentence("receipt.rescaled", weight=declared)
+    return Cell(Markup("{}<br>{}").format(shown, element("small", before)))
+
+
+def _contribution(parts: Parts, code: str, decimals: int) -> Cell:
+    product = parts.weights[code] * parts.scores[code] if code in parts.weights else None
+    return computed_cell(product, decimals)
+
+
+def _columns(
+    facts: Facts, links: Links, index: str, region: str, year: int, parts: Parts, decimals: int, *, receipt: bool
+) -> Sequence[tuple[Column, Callable[[str], Cell | Markup]]]:
+    """Every column with what stands in it for an indicator."""
+    word, rule = facts.word, rule_of_level(facts, "aggregate", index).name
+    names = [str(name) for name in facts.results.weights[index].index]
+
+    def value(name: str) -> Cell:
+        cell = _value(facts, name, region, year, RAW_DECIMALS if receipt else 0)
+        return Cell(escape(cell.content) + _origin(facts, links, name, region, year)) if receipt else cell
+
+    columns: list[tuple[Column, Callable[[str], Cell | Markup]]] = [
+        (Column(word("table.indicator")), lambda name: _named(facts, links, name)),
+        (Column(word("table.value"), numeric=True, wide=receipt), value),
+    ]
+    if any(facts.cell("filled", name, region, year) for name in names):
+        columns.append(
+            (Column(word("table.filled"), numeric=True), lambda name: filled_cell(facts, name, region, year))
+        )
+    if any(facts.cell("changed", name, region, year) for name in names):
+        columns.append(
+            (Column(word("table.treated"), numeric=True), lambda name: treated_cell(facts, name, region, year))
+        )
+    columns += [
+        (
+            Column(word("table.formula"), wide=True),
+            lambda name: show_worked_score(facts, name, region, year, decimals) or MISSING,
+        ),
+        (
+            Column(word("table.normalised"), numeric=True),
+            lambda name: computed_cell(facts.cell("normalised", name, region, year), decimals),
+        ),
+    ]
+    if rule not in WITHOUT_WEIGHTS:
+        columns.append(
+            (Column(word("table.weight"), numeric=True), lambda name: _weight(facts, parts, index, name, say=receipt))
+        )
+    if rule in SUMS:
+        columns.append(
+            (Column(word("table.contribution"), numeric=True), lambda name: _contribution(parts, name, decimals))
+        )
+    return columns
+
+
+def _named(facts: Facts, links: Links, name: str) -> Markup:
+    return Markup("{}<br>{}").format(links.indicator(name), element("small", facts.indicator(name).unit))
+
+
+def _origin(facts: Facts, links: Links, name: str, region: str, year: int) -> Markup:
+    """Whether a value was published, and by whom, with a link to what the page of data says of the source."""
+    status = element("small", facts.word(STATUS_WORDS[facts.value_status(name, region, year)]))
+    sources = facts.framework.sources_of_indicator(name)
+    named = [
+        element("a", facts.declared.sources[source].publisher, href=links.to(f"data/#source-{source}"))
+        for source in sources
+    ]
+    return Markup("<br>{}<br>{}").format(status, element("small", join_words(dict.fromkeys(named), Markup("<br>"))))
+
+
+def _value(facts: Facts, name: str, region: str, year: int, most: int) -> Cell:
+    """The value in its own unit with up to so many decimals as it has; below it how it was divided."""
+    declared, value = facts.indicator(name), facts.cell("value", name, region, year)
+    shown = number_cell(value, declared.decimals)
+    if most > declared.decimals and not is_missing(value):
+        enough = max(most, RAW_DIGITS - 1 - floor(log10(abs(value)))) if value else most
+        shown = Cell(Markup(show_exactly(value, declared.decimals, enough)), value=float(value))
+    division = _division(facts, declared, region, year)
+    if not division:
+        return shown
+    both = Markup("{}<br>{}").format(shown.content, element("small", division))
+    return Cell(both, value=shown.value, beside=division)
+
+
+def _division(facts: Facts, declared: Indicator, region: str, year: int) -> str:
+    """The numbers that are divided; nothing where there is no division, or what is divided is no indicator itself."""
+    if declared.per is None or declared.file not in facts.framework.indicators:
+        return ""
+    parts = [facts.indicator(declared.file), facts.indicator(declared.per.indicator)]
+    values = [facts.raw_value(part.code, region, year) for part in parts]
+    if any(is_missing(value) for value in values):
+        return ""
+    dividend, divisor = (show_number(value, part.decimals) for value, part in zip(values, parts, strict=True))
+    times = "" if declared.per.scale == 1 else f" × {show_plain(declared.per.scale)}"
+    return f"{dividend} ÷ {divisor}{times}"

@@ -1,0 +1,29 @@
+"""What the open series says of indices, regions and indicators, and how sure that is."""
+
+from regional_index.topics.series import (
+    coherence,
+    compare,
+    indicators,
+    inline,
+    next_steps,
+    portrait,
+    regions,
+    robustness,
+    scores,
+    stated,
+    weighting,
+)
+
+__all__ = [
+    "coherence",
+    "compare",
+    "indicators",
+    "inline",
+    "next_steps",
+    "portrait",
+    "regions",
+    "robustness",
+    "scores",
+    "stated",
+    "weighting",
+]

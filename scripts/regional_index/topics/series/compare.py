@@ -1,0 +1,87 @@
+"""What the script of the compare page needs besides its table: where the data are, and the words to show them with."""
+
+from markupsafe import Markup
+
+from regional_index.facts import Facts
+from regional_index.framework import Region, fold, site_name
+from regional_index.render import (
+    Column,
+    Links,
+    element,
+    number_cell,
+    render_table,
+)
+from regional_index.render.macros import macro
+from regional_index.topics.series.regions import index_name, score_and_rank
+
+DATA = "api/v1/compare.json"
+WORDS = {
+    "year": "table.year",
+    "place": "rank.place",
+    "range": "rank.range",
+    "neighbour": "portrait.neighbour",
+    "separator_list": "list.separator",
+    "mean": "compare.mean",
+    "above": "compare.above",
+    "nothing": "compare.nothing",
+    "step": "compare.step",
+    "limit": "next.limit",
+    "missing": "next.missing",
+    "failed": "compare.failed",
+    "unknown_year": "compare.unknown_year",
+    "gaps": "compare.gaps",
+    "steps": "compare.steps",
+    "partial": "status.partial",
+    "indicator": "table.indicator",
+    "neighbours": "compare.neighbours",
+    "region": "table.region",
+}
+
+
+@macro(needs="neighbours")
+def compare_data(facts: Facts, links: Links) -> Markup:
+    """An empty element that says where the data of the compare page are, and in which words to show them."""
+    words = {f"data_{name}": facts.word(key) for name, key in WORDS.items()}
+    names = {code: links.name(code) for code in facts.computed_nodes}
+    names |= {code: site_name(facts.indicator(code).name) for code in facts.framework.used_indicators}
+    labels = [element("i", name, data_name=code) for code, name in names.items()]
+    years = ",".join(str(year) for year in facts.framework.years)
+    return element(
+        "div",
+        *labels,
+        hidden=True,
+        data_compare_data=links.to(DATA),
+        data_years=years,
+        data_search_exclude=True,
+        **words,
+    )
+
+
+@macro()
+def table_compare(facts: Facts, links: Links) -> Markup:
+    """Indices, and indicators with values, as rows, all regions as columns: what the compare page shows a choice of."""
+    regions = [facts.regions[code] for code in facts.regions.evaluated]
+    columns = [Column(facts.word("table.index"))]
+    columns += [Column(_region_heading(links, region), numeric=True) for region in regions]
+    rows = []
+    for index in facts.framework.nodes:
+        cells = [score_and_rank(facts, links, index, region.code, bar=True) for region in regions]
+        rows.append([index_name(facts, links, index), *cells])
+    indicators = facts.framework.used_indicators if facts.has_table("cells") else ()
+    codes = [{"data_code": code} for code in (*facts.framework.nodes, *indicators)]
+    for code in indicators:
+        declared = facts.indicator(code)
+        values = facts.results.values[code].xs(facts.last_year, level="year")
+        name = Markup("{}<br>{}").format(links.indicator(code), element("small", declared.unit))
+        rows.append([name, *(number_cell(values[region.code], declared.decimals) for region in regions)])
+    caption = facts.sentence("caption.compare", year=facts.last_year)
+    return render_table(columns, rows, caption=caption, row_attributes=codes, sortable=False)
+
+
+def _region_heading(links: Links, region: Region) -> Markup:
+    return element(
+        "span",
+        links.region(region.code),
+        data_region=region.slug,
+        data_names="|".join(fold(name) for name in region.all_names),
+    )

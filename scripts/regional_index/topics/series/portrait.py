@@ -1,0 +1,184 @@
+"""What the open series says of one region: strong and weak sides, movement, neighbours."""
+
+import pandas as pd
+from markupsafe import Markup
+
+from regional_index.facts import Facts
+from regional_index.render import (
+    MISSING,
+    Cell,
+    Column,
+    Links,
+    change_cell,
+    drop_noise,
+    element,
+    fill,
+    is_missing,
+    join_sentences,
+    join_words,
+    render_table,
+    show_change,
+    show_number,
+    show_score,
+)
+from regional_index.render.macros import macro
+from regional_index.topics.names import list_regions_and_years
+
+NEIGHBOURS = 3
+PARTS = ("own", "others", "method", "coverage")
+
+
+@macro()
+def strengths(facts: Facts, links: Links, region: str) -> Markup:
+    """Strongest and weakest sub-index against all regions, and against those of its own group."""
+    code = facts.evaluated_region(region).code
+    found = facts.strongest_and_weakest(code)
+    if found is None:
+        return fill(facts, "portrait.no_strengths")
+    best, worst, best_rank, worst_rank = found
+    key = "portrait.strengths" if best_rank != worst_rank else "portrait.even"
+    separator = facts.word("list.separator")
+    named = [join_words([links.index(index) for index in indices], separator) for indices in (best, worst)]
+    against_all = fill(facts, key, best=named[0], best_rank=best_rank, worst=named[1], worst_rank=worst_rank)
+    return Markup("\n\n").join([against_all, *_against_group(facts, links, code, facts.sub_index_table())])
+
+
+@macro()
+def movement(facts: Facts, links: Links, region: str) -> Markup:
+    """How the top indices moved from the first year to the last, and which sub-index most; nothing for one year."""
+    code = facts.evaluated_region(region).code
+    if facts.first_year == facts.last_year:
+        return fill(facts, "portrait.one_year", year=facts.last_year)
+    if not facts.has_movement:
+        return Markup("")
+    sentences = [_moved(facts, links, top.code, code) for top in facts.framework.indices]
+    leaves = facts.sub_index_table().columns
+    changes = facts.movement.loc[[(index, code) for index in leaves], "rank_change"].dropna()
+    if not changes.empty and (changes != 0).any():
+        index = str(changes.abs().astype(int).idxmax()[0])
+        most = fill(
+            facts, "portrait.moved_most", index=links.index(index), change=_places(facts, changes[(index, code)])
+        )
+        sentences.append(most)
+    return join_sentences(facts, sentences)
+
+
+@macro(needs="neighbours")
+def neighbours(facts: Facts, links: Links, region: str) -> Markup:
+    """The regions with the most similar sub-index scores."""
+    nearest = facts.neighbours(region, NEIGHBOURS)
+    named = [
+        fill(facts, "portrait.neighbour", region=links.region(other.code), distance=show_score(distance))
+        for other, distance in nearest
+    ]
+    if not named:
+        return fill(facts, "portrait.no_neighbours")
+    return fill(facts, "portrait.neighbours", regions=join_words(named, facts.word("list.separator")))
+
+
+@macro("missing_list")
+def missing_scores(facts: Facts, links: Links) -> Markup:
+    """Every missing or partial score of the open series, by index: regions and years."""
+    frame = facts.results.scores
+    items = []
+    for index in facts.framework.nodes:
+        rows = frame[frame["index"] == index]
+        if rows["score"].isna().all():
+            items.append(fill(facts, "missing.all", index=links.index(index)))
+            continue
+        for key, chosen in (("missing.none", rows["score"].isna()), ("missing.partial", _partly(facts, rows, index))):
+            if chosen.any():
+                listed = list_regions_and_years(facts, links, rows[chosen])
+                items.append(fill(facts, key, index=links.index(index), regions=listed))
+    return element("ul", *(element("li", item) for item in items))
+
+
+@macro()
+def indicator_strengths(facts: Facts, links: Links, region: str) -> Markup:
+    """The indicators on which a region stands relatively best and worst among all; nothing where it has too few."""
+    code = facts.evaluated_region(region).code
+    found = facts.indicator_profile
+    own = found[found["region"] == code]
+    kinds = {kind: list(own.loc[own["kind"] == kind, "indicator"]) for kind in ("strength", "weakness")}
+    if not all(kinds.values()):
+        return Markup("")
+    separator = facts.word("list.separator")
+    named = {kind: join_words([links.indicator(name) for name in names], separator) for kind, names in kinds.items()}
+    count = int(facts.results.normalised.loc[(code, facts.last_year)].notna().sum())
+    key = "portrait.indicator_strengths"
+    return fill(facts, key, count=count, strengths=named["strength"], weaknesses=named["weakness"])
+
+
+def _against_group(facts: Facts, links: Links, code: str, table: pd.DataFrame) -> list[Markup]:
+    group = facts.framework.groups[0] if facts.framework.groups else None
+    member = facts.regions[code].groups.get(group.code) if group else None
+    if group is None or member is None:
+        return []
+    others = [other for other, name in facts.membership(group.code).items() if name == member]
+    gaps = (table.loc[code] - table.loc[others].mean()).dropna()
+    if gaps.empty:
+        return []
+    best, worst = str(gaps.idxmax()), str(gaps.idxmin())
+    return [
+        fill(
+            facts,
+            "portrait.strengths_group",
+            group=member,
+            best=links.index(best), best_gap=show_change(drop_noise(gaps[best]), 2),
+            worst=links.index(worst), worst_gap=show_change(drop_noise(gaps[worst]), 2),
+        )
+    ]  # fmt: skip
+
+
+def _moved(facts: Facts, links: Links, index: str, code: str) -> Markup:
+    change = facts.movement.loc[(index, code)]
+    if is_missing(change["rank_change"]):
+        return fill(facts, "portrait.not_moved", index=links.index(index))
+    moved = fill(
+        facts,
+        "portrait.moved",
+        index=links.index(index),
+        first=facts.first_year, rank_first=show_number(change["rank_first"], 0),
+        score_first=show_score(change["score_first"]),
+        last=facts.last_year, rank_last=show_number(change["rank_last"], 0),
+        score_last=show_score(change["score_last"]),
+        change=_places(facts, change["rank_change"]),
+    )  # fmt: skip
+    if change["rank_first"] - change["rank_last"] == change["rank_change"]:
+        return moved
+    count = int(facts.movement.loc[index, "rank_change"].notna().sum())
+    return join_sentences(facts, [moved, fill(facts, "portrait.compared", count=count)])
+
+
+def _places(facts: Facts, change: float) -> Markup:
+    places = abs(int(change))
+    if places == 0:
+        return fill(facts, "portrait.same")
+    return fill(facts, "portrait.up" if change > 0 else "portrait.down", places=places)
+
+
+def _partly(facts: Facts, rows: pd.DataFrame, index: str) -> pd.Series:
+    lacking = {(region, year) for year in facts.framework.years for region in facts.partly_scored(index, year)}
+    return pd.Series([key in lacking for key in zip(rows["region"], rows["year"], strict=True)], index=rows.index)
+
+
+@macro(needs="decomposition")
+def table_decomposition(facts: Facts, links: Links, region: str) -> Markup:
+    """Why the ranks of a region moved from the first year to the last: parts that add up to the change."""
+    code = facts.evaluated_region(region).code
+    moved = facts.decomposition
+    columns = [Column(facts.word("table.index"))]
+    columns += [Column(facts.word(f"table.movement_{part}"), numeric=True) for part in ("total", *PARTS)]
+    rows = []
+    for index in facts.computed_nodes:
+        wanted = ["rank_change", *PARTS]
+        parts = moved.loc[(index, code), wanted] if (index, code) in moved.index else pd.Series(dtype=float)
+        if parts.empty or parts.isna().any():
+            rows.append([links.index(index), *(Cell(MISSING) for _ in ("total", *PARTS))])
+            continue
+        total = change_cell(parts["rank_change"], 0)
+        rows.append([links.index(index), total, *(change_cell(parts[part], 1) for part in PARTS)])
+    caption = facts.sentence(
+        "caption.decomposition", region=facts.region(region).name, first=facts.first_year, last=facts.last_year
+    )
+    return render_table(columns, rows, caption=caption, sortable=False)

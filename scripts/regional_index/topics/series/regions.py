@@ -1,0 +1,153 @@
+"""Tables about single regions."""
+
+from dataclasses import replace
+
+from markupsafe import Markup
+
+from regional_index.facts import Facts
+from regional_index.framework import Region, site_name
+from regional_index.render import (
+    MISSING,
+    SCORE_DECIMALS,
+    Cell,
+    Column,
+    Links,
+    element,
+    is_missing,
+    join_words,
+    number_cell,
+    render_ranking,
+    render_table,
+    show_number,
+    show_printed,
+)
+from regional_index.render.macros import macro
+from regional_index.topics.series.ranks import show_place
+from regional_index.topics.series.scores import movement_cells, rank_cell, score_cell
+
+
+@macro()
+def table_regions(facts: Facts, links: Links) -> Markup:
+    """Every evaluated region: its groups, and its score and rank in the top indices."""
+    word, tops, groups = facts.word, facts.framework.indices, facts.framework.groups
+    columns = [Column(word("table.region"), key="region")]
+    columns += [Column(site_name(group.name), key=group.code) for group in groups]
+    for top in tops:
+        columns.append(Column(links.name(top.code), numeric=True, key=top.code))
+        title = Markup("{}<br>{}").format(word("table.rank"), element("small", top.short))
+        label = f"{top.short} {word('table.rank')}"
+        columns.append(Column(title, numeric=True, key=f"{top.code}-rank", label=label, best="low"))
+    rows = []
+    for code in facts.regions.evaluated:
+        region = facts.regions[code]
+        row: list[Cell | object] = [links.region(code)]
+        row += [region.groups.get(group.code) or MISSING for group in groups]
+        for top in tops:
+            row += [score_cell(facts, links, top.code, code, bar=True), rank_cell(facts, top.code, code)]
+        rows.append(row)
+    caption = facts.sentence("caption.regions", year=facts.last_year)
+    return render_ranking(facts, "regions", columns, facts.regions.evaluated, rows, caption)
+
+
+@macro()
+def table_region_indices(facts: Facts, links: Links, region: str) -> Markup:
+    """One region in every index: what the edition, if there is one, states, and the open series."""
+    code = facts.evaluated_region(region).code
+    word, edition = facts.word, facts.framework.edition_name
+    published = ("caption.published_score", "caption.published_rank") if facts.has_edition else ()
+    columns = [
+        Column(word("table.index")),
+        *(Column(facts.sentence(key, edition=edition), numeric=True) for key in published),
+        Column(facts.sentence("caption.open_score", year=facts.last_year), numeric=True),
+        Column(facts.sentence("caption.open_rank", year=facts.last_year), numeric=True),
+        *([Column(word("table.rank_change"), numeric=True)] if facts.has_movement else ()),
+    ]
+    rows = []
+    for index in facts.framework.nodes:
+        rows.append(
+            [
+                index_name(facts, links, index),
+                *(_published_cells(facts, links, index, code) if facts.has_edition else ()),
+                score_cell(facts, links, index, code, bar=True),
+                rank_cell(facts, index, code),
+                *movement_cells(facts, index, code, "rank_change", 0),
+            ]
+        )
+    caption = facts.sentence("caption.region_indices", region=facts.region(region).name)
+    return render_table(columns, rows, caption=caption, sortable=False)
+
+
+@macro()
+def table_region_years(facts: Facts, links: Links, region: str) -> Markup:
+    """One region's score and rank in every index and year of the open series."""
+    code = facts.evaluated_region(region).code
+    columns = [Column(facts.word("table.index"))]
+    columns += [Column(str(year), numeric=True) for year in facts.framework.years]
+    columns += [Column(facts.word("table.change"), numeric=True)] if facts.has_movement else []
+    rows = []
+    for index in facts.computed_nodes:
+        cells = [score_and_rank(facts, links, index, code, year) for year in facts.framework.years]
+        change = movement_cells(facts, index, code, "score_change", SCORE_DECIMALS)
+        rows.append([index_name(facts, links, index), *cells, *change])
+    caption = facts.sentence("caption.region_years", region=facts.region(region).name)
+    return render_table(columns, rows, caption=caption, sortable=False)
+
+
+def index_name(facts: Facts, links: Links, index: str) -> Markup:
+    """The name of an index as the first cell of a row, linked; a top index in bold."""
+    top = index in {node.code for node in facts.framework.indices}
+    return element("strong", links.index(index)) if top else element("span", links.index(index), class_="ri-sub")
+
+
+def _published_cells(facts: Facts, links: Links, index: str, region: str) -> list[Cell]:
+    """Score and rank as the edition states them."""
+    stated = facts.published_scores(index).loc[region]
+    nothing, claim = Cell(facts.word("status.not_published")), stated["claim"]
+    score = Cell(links.claim(claim, show_printed(facts.edition.claim(claim).value))) if claim else nothing
+    return [score, nothing if is_missing(stated["rank"]) else number_cell(stated["rank"], 0)]
+
+
+def score_and_rank(
+    facts: Facts, links: Links, index: str, region: str, year: int | None = None, *, bar: bool = False
+) -> Cell:
+    """A score with its rank, and the range of that, after it."""
+    cell = score_cell(facts, links, index, region, year, bar=bar)
+    if cell.sort is None:
+        return cell
+    place = show_place(facts, index, region, year)
+    shown = Markup("{} {}").format(cell.content, element("small", place, class_="ri-place"))
+    return replace(cell, content=shown, beside=Markup("{} {}").format(cell.beside, place))
+
+
+@macro()
+def region_map(facts: Facts, links: Links) -> Markup:
+    """All regions as tiles in their place, each leading to its page, with its ranks in the top indices."""
+    tiles = [_tile(facts, links, region) for region in facts.regions.values()]
+    columns = max(region.tile[0] for region in facts.regions.values())
+    label = facts.word("block.map_label")
+    return element("ul", *tiles, class_="ri-tiles", aria_label=label, style=f"--ri-columns:{columns}")
+
+
+@macro()
+def region_lists(facts: Facts, links: Links, group: str) -> Markup:
+    """The regions of every member of a grouping, linked."""
+    membership = facts.membership(group)
+    rows = []
+    for member in facts.framework.group(group).order:
+        regions = [links.region(str(code)) for code, name in membership.items() if name == member]
+        rows.append(element("dt", member) + element("dd", join_words(regions, facts.word("list.separator"))))
+    return element("dl", *rows, class_="ri-lists")
+
+
+def _tile(facts: Facts, links: Links, region: Region) -> Markup:
+    place = f"grid-column:{region.tile[0]};grid-row:{region.tile[1]}"
+    if not region.evaluated:
+        word = facts.word("block.not_evaluated")
+        label = element("span", word, class_="ri-hidden")
+        return element(
+            "li", element("span", region.name, " ", label), style=place, class_="ri-tiles__outside", title=word
+        )
+    ranks = [facts.scores(top.code).loc[region.code, "rank"] for top in facts.framework.indices]
+    shown = " · ".join(show_number(rank, 0) for rank in ranks)
+    link = element("a", region.name, " ", element("small", shown), href=links.to(f"regions/{region.slug}/"))
+    return element("li", link, style=place)

@@ -1,0 +1,101 @@
+"""Tables of the open series."""
+
+from dataclasses import replace
+
+from markupsafe import Markup
+
+from regional_index.facts import Facts
+from regional_index.framework import Region
+from regional_index.render import (
+    Cell,
+    Column,
+    Links,
+    bar_style,
+    change_cell,
+    computed_cell,
+    element,
+    escape,
+    number_cell,
+    open_years,
+    render_ranking,
+)
+from regional_index.render.macros import macro
+from regional_index.topics.series.ranks import show_place, show_range, show_rank_range
+
+
+@macro()
+def table_open(facts: Facts, links: Links, index: str) -> Markup:
+    """All regions in all years: rank, the score of every year, and the change of rank where there are two years."""
+    word = facts.word
+    years = facts.framework.years
+    columns = [Column(word("table.rank"), numeric=True, key="rank", best="low")]
+    columns += [Column(word("table.region"), key="region")]
+    columns += [Column(str(year), numeric=True, key=str(year)) for year in reversed(years)]
+    if facts.has_movement:
+        columns += [Column(word("table.rank_change"), numeric=True, key="change")]
+    rows = []
+    regions = [str(region) for region in facts.scores(index).index]
+    for region in regions:
+        scores = [score_cell(facts, links, index, region, year, bar=year == years[-1]) for year in reversed(years)]
+        moved = movement_cells(facts, index, region, "rank_change", 0)
+        rows.append([rank_cell(facts, index, region), links.region(region), *scores, *moved])
+    caption = facts.sentence("caption.open", index=links.name(index), years=open_years(facts))
+    return render_ranking(facts, "open", columns, regions, rows, caption)
+
+
+def rank_cell(facts: Facts, index: str, region: str, year: int | None = None) -> Cell:
+    """A rank with the range it has when the method varies, where one is known."""
+    cell = number_cell(facts.scores(index, year).loc[region, "rank"], 0)
+    if cell.sort is None:
+        return cell
+    shown, span = show_rank_range(facts, index, region, year), show_range(facts, index, region, year)
+    return replace(cell, content=shown, beside=span)
+
+
+def movement_cells(facts: Facts, index: str, region: str, column: str, decimals: int) -> list[Cell]:
+    """The cell with a change from the first year to the last; none where there are no two years to compare."""
+    return [change_cell(facts.movement.loc[(index, region), column], decimals)] if facts.has_movement else []
+
+
+def score_cell(
+    facts: Facts, links: Links, index: str, region: str, year: int | None = None, *, bar: bool = False
+) -> Cell:
+    """A score that leads to its receipt, marked where it leaves out something that others include."""
+    score = facts.score_or_nan(index, region, facts.year(year))
+    cell = computed_cell(score)
+    if cell.sort is None:
+        return cell
+    marked = region in facts.partly_scored(index, year)
+    mark = element("abbr", "*", title=facts.word("status.partial")) if marked else Markup("")
+    cell = replace(cell, content=links.receipt(cell.content, index, region, year) + mark)
+    return replace(cell, bar=facts.score_scale(index).bar(float(score))) if bar else cell
+
+
+@macro()
+def leaders_list(facts: Facts, links: Links, index: str, count: int) -> Markup:
+    """The best regions of an index with the ranges of their ranks, their scores and bars."""
+    scores, scale = facts.scores(index)["score"], facts.score_scale(index)
+    items = [
+        element("li", *_leader(facts, links, index, region), style=bar_style(scale.bar(scores[region.code])))
+        for region in facts.leaders(index, count)
+    ]
+    return element("ol", *items, class_="ri-leaders")
+
+
+def _leader(facts: Facts, links: Links, index: str, region: Region) -> list[Markup]:
+    between = show_range(facts, index, region.code)
+    span = [element("small", between, class_="ri-num")] if between else []
+    score = element("span", score_cell(facts, links, index, region.code).content, class_="ri-num")
+    return [links.region(region.code), *span, score]
+
+
+@macro()
+def score_or_dash(facts: Facts, links: Links, index: str, region: str) -> Markup:
+    """Score of the last year, marked where it is partial, or a dash."""
+    return escape(score_cell(facts, links, index, facts.evaluated_region(region).code).content)
+
+
+@macro()
+def rank_or_dash(facts: Facts, index: str, region: str) -> Markup:
+    """Rank of the last year in words with its range, or nothing."""
+    return escape(show_place(facts, index, facts.evaluated_region(region).code))
