@@ -45,7 +45,7 @@ def texts_of_charts(drawings: Drawings) -> Iterator[tuple[str, str]]:
     for name, drawing in drawings.items():
         figure = drawing.figure
         yield name, "\n".join([figure.title, figure.description, figure.credit, drawing.vega_lite])
-        yield f"{name}.csv", csv_bytes(figure.table).decode()
+        yield f"{name}.csv", csv_bytes(figure.table).decode("utf-8-sig")
 
 
 def texts_of_pages(facts: Facts, drawings: Drawings) -> Iterator[tuple[str, str]]:

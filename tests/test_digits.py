@@ -106,7 +106,7 @@ def test_files_of_tables_hold_every_number_to_15_digits(written: tuple[PageWrite
     writer, _ = written
     seen: set[float] = set()
     for name, shown in writer.shown.tables.items():
-        as_text = list(csv.reader(StringIO(table_csv(shown.table).decode(), newline="")))[1:]
+        as_text = list(csv.reader(StringIO(table_csv(shown.table).decode("utf-8-sig"), newline="")))[1:]
         workbook = openpyxl.load_workbook(BytesIO(table_xlsx(shown.table, [("a", "b")], ("Data", "About"))))
         sheet = list(workbook.worksheets[0].iter_rows(min_row=2, values_only=True))
         for row, cells, filled in zip(shown.table.rows, as_text, sheet, strict=True):

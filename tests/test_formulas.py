@@ -1,5 +1,6 @@
-"""No cell of any CSV file that readers open is a formula, whatever names, units and words in `data/` begin with."""
+"""Every CSV file opens right in a spreadsheet: its encoding is known, and no cell is a formula."""
 
+import codecs
 import csv
 import io
 import re
@@ -91,3 +92,10 @@ def test_no_cell_of_a_file_is_a_formula(files: Files) -> None:
 def test_what_was_planted_is_there_as_text(files: Files, file: str, cell: str) -> None:
     """So the files hold what the test above looks for."""
     assert cell in {found for name, found in cells(files) if name == file}
+
+
+def test_what_people_open_begins_with_a_byte_order_mark_and_what_programs_read_does_not(files: Files) -> None:
+    """A spreadsheet may take a file without one for another encoding."""
+    for_programs = {name for name in files if name.startswith(("api/", "archive/data/"))}
+    assert for_programs == {name for name, content in files.items() if not content.startswith(codecs.BOM_UTF8)}
+    assert {name.split("/")[0] for name in files.keys() - for_programs} == {"archive", "charts", "tables"}

@@ -39,7 +39,7 @@ def test_the_data_of_a_chart_are_those_behind_it(drawings: Mapping[str, Drawing]
 
 def test_the_data_of_a_chart_are_written_as_the_interface_writes_them(drawings: Mapping[str, Drawing]) -> None:
     """Whole ranks, numbers with 15 significant digits."""
-    lines = chart_files(drawings)["charts/harbour-ranking.csv"].decode().splitlines()
+    lines = chart_files(drawings)["charts/harbour-ranking.csv"].decode("utf-8-sig").splitlines()
     assert lines[1] == "1,Arden,71.6666666666667,1,2"
     assert lines[4] == "4,Corsa,12.5,4,4"
 
@@ -61,7 +61,7 @@ def test_whole_numbers_stay_whole_where_one_is_missing() -> None:
     """Also where the column is of floats, and a little off for the noise of the machine."""
     frame = pd.DataFrame({"x": [1.0, None, 11.999999999999998], "y": [12.499999999999998, None, 3.0], "z": "a"})
     figure = Figure("x", "X", "X.", alt.layer(), frame, (), decimals={"x": 0, "y": 2})
-    content = chart_files({"x": Drawing(figure, "", "", "", "")})["charts/x.csv"].decode()
+    content = chart_files({"x": Drawing(figure, "", "", "", "")})["charts/x.csv"].decode("utf-8-sig")
     assert content.splitlines() == ["x,y,z", "1,12.5,a", ",,a", "12,3,a"]
 
 
@@ -69,7 +69,7 @@ def test_no_rank_has_a_decimal(second_facts: Facts) -> None:
     """In any chart of the second index, where Elm has no rank."""
     for name, make in catalogue(second_facts).items():
         figure = make()
-        lines = chart_files({name: Drawing(figure, "", "", "", "")})[f"charts/{name}.csv"].decode()
+        lines = chart_files({name: Drawing(figure, "", "", "", "")})[f"charts/{name}.csv"].decode("utf-8-sig")
         table = pd.read_csv(BytesIO(lines.encode()), dtype=str)
         ranks = [title for title, decimals in figure.decimals.items() if decimals == 0 and "years" in name]
         ranks += ["Rank"] if "Rank" in table else []

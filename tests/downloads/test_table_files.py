@@ -34,13 +34,13 @@ def test_what_is_planted_begins_no_formula_in_any_file(text: str) -> None:
     """And what a reader of the file finds is the text, with an apostrophe where it needs one."""
     shown = text if text[0] in "<{*" else f"'{text}".replace("\r", "\n")
     table = table_of((text, 1.0))
-    assert list(csv.reader(StringIO(table_csv(table).decode(), newline="")))[1] == [shown, "1"]
+    assert list(csv.reader(StringIO(table_csv(table).decode("utf-8-sig"), newline="")))[1] == [shown, "1"]
     workbook = openpyxl.load_workbook(BytesIO(table_xlsx(table, ABOUT, SHEETS)))
     cells = [cell for sheet in workbook for row in sheet.iter_rows() for cell in row if cell.value is not None]
     assert {cell.data_type for cell in cells} == {"s", "n"}
     assert workbook.worksheets[0]["A2"].value == shown
     frame = pd.DataFrame({text: [text, None], "n": [-1.5, 2]})
-    assert next(iter(csv.reader(StringIO(csv_bytes(frame).decode(), newline=""))))[0] == shown
+    assert next(iter(csv.reader(StringIO(csv_bytes(frame).decode("utf-8-sig"), newline=""))))[0] == shown
 
 
 def test_numbers_stay_as_they_are() -> None:
@@ -48,7 +48,7 @@ def test_numbers_stay_as_they_are() -> None:
     assert [harmless(value) for value in (-3, -0.5, "-3", "+4.25", None)] == [-3, -0.5, "-3", "+4.25", None]
     table = table_of(("a", -3.25), ("b", 1234567.0), ("c", None), ("d", 0.12345678901234567), ("e", 5e-8), ("f", -0.0))
     lines = ["Name,'=Value", "a,-3.25", "b,1234567", "c,", "d,0.123456789012346", "e,5e-08", "f,0"]
-    assert table_csv(table).decode().splitlines() == lines
+    assert table_csv(table).decode("utf-8-sig").splitlines() == lines
     numbers = [row[1] for row in read(table_xlsx(table, ABOUT, SHEETS))[1:]]
     assert numbers == [-3.25, 1234567, None, 0.123456789012346, 5e-8, 0]
 
@@ -110,7 +110,7 @@ def test_the_data_of_a_chart_are_as_computed() -> None:
 def test_numbers_among_texts_have_the_same_digits() -> None:
     """A column that holds both."""
     frame = pd.DataFrame({"x": [0.1 + 0.2, "=1", None, 2.0]}, dtype=object)
-    assert csv_bytes(frame).decode().splitlines() == ["x", "0.3", "'=1", '""', "2"]
+    assert csv_bytes(frame).decode("utf-8-sig").splitlines() == ["x", "0.3", "'=1", '""', "2"]
 
 
 def test_text_is_what_a_reader_reads() -> None:

@@ -63,7 +63,7 @@ def test_every_public_column_has_a_word(root: Path) -> None:
 
 def test_the_codebook_has_every_public_column_with_its_type(second_facts: Facts) -> None:
     """In the order of the files; each with what it means."""
-    rows = list(csv.DictReader(io.StringIO(codebook_csv(second_facts).decode())))
+    rows = list(csv.DictReader(io.StringIO(codebook_csv(second_facts).decode("utf-8-sig"))))
     expected = [
         (f"data/{file}", column, TYPES[kind_of(column)])
         for file, table in PUBLIC.items()

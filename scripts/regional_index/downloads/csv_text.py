@@ -1,4 +1,8 @@
-"""Tables as CSV text, the same way in every download."""
+"""Tables as CSV text, the same way in every download.
+
+Files that people open begin with a byte order mark, for a spreadsheet may read them in another encoding without one;
+those of `api/v1/`, which programs read, do not.
+"""
 
 import csv
 import io
@@ -8,13 +12,15 @@ import pandas as pd
 from regional_index.downloads.harmless import harmless
 from regional_index.model import FORMAT, write_number
 
+ENCODING = "utf-8-sig"
+
 
 def csv_bytes(frame: pd.DataFrame) -> bytes:
-    """A table as CSV in UTF-8, without its index; numbers have 15 significant digits, no title or text is a formula."""
+    """A table as CSV without its index; numbers have 15 significant digits, no title or text is a formula."""
     floats = {column: frame[column] + 0.0 for column in frame.select_dtypes("floating")}
     texts = {column: frame[column].map(_cell) for column in frame if _holds_text(frame[column])}
     written = frame.assign(**floats, **texts).rename(columns=harmless)
-    return written.to_csv(index=False, lineterminator="\n", float_format=FORMAT).encode()
+    return written.to_csv(index=False, lineterminator="\n", float_format=FORMAT).encode(ENCODING)
 
 
 def _cell(value: object) -> object:

@@ -6,6 +6,7 @@ import io
 from collections.abc import Sequence
 from unicodedata import east_asian_width
 
+from regional_index.downloads.csv_text import ENCODING
 from regional_index.downloads.harmless import harmless
 from regional_index.model import cut_number, write_number
 from regional_index.render import PlainTable
@@ -17,12 +18,12 @@ NO_DATE = datetime.datetime(1980, 1, 1, tzinfo=datetime.UTC).replace(tzinfo=None
 
 
 def table_csv(table: PlainTable) -> bytes:
-    """UTF-8, numbers with 15 significant digits, nothing that a spreadsheet takes for a formula."""
+    """A table as CSV for people: numbers with 15 significant digits, nothing that a spreadsheet takes for a formula."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow([harmless(title) for title in table.titles])
     writer.writerows([_csv_cell(cell) for cell in row] for row in table.rows)
-    return text.getvalue().encode()
+    return text.getvalue().encode(ENCODING)
 
 
 def table_xlsx(table: PlainTable, about: Sequence[tuple[str, str]], sheets: tuple[str, str]) -> bytes:
