@@ -70,6 +70,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     except (LookupFailed, NotComputed) as error:
         site = _last_good_site(str(error))
     CURRENT.begin(site)
+    config.theme["language"] = site.facts.framework.language
     if config.nav:
         config.nav = expand_navigation(config.nav, site.pages)
     return config
@@ -172,7 +173,7 @@ def _address_of(page: Page) -> str:
 def publication_of(config: MkDocsConfig) -> Publication:
     """What mkdocs.yml says of the site as a publication; the address at which somebody edits it is none."""
     address = "" if CURRENT.serving else config.site_url or ""
-    return Publication(address, str(config.theme["language"] or ""), config.site_author or "")
+    return Publication(address, config.site_author or "")
 
 
 def theme_of(config: MkDocsConfig) -> Path:

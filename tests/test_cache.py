@@ -130,11 +130,13 @@ def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
         "deep/d.py": "",
         "schemas/s.json": "{}",
         "schemas/s.yml": "",
+        "words/w.yml": "",
     }
     for name, source in sources.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(source)
     monkeypatch.setattr(cache, "PACKAGE", folder)
+    monkeypatch.setattr(cache, "PACKS", folder / "words")
     code_and_tools.cache_clear()
     yield folder
     tools.cache_clear()
@@ -160,7 +162,7 @@ def test_the_key_changes_with_the_code_that_is_used(package: Path, name: str) ->
     assert key("input") != before
 
 
-@pytest.mark.parametrize("name", ["other.py", "deep/d.py", "new.py", "notes.txt"])
+@pytest.mark.parametrize("name", ["other.py", "deep/d.py", "new.py", "notes.txt", "words/w.yml"])
 def test_the_key_stays_when_other_code_changes(package: Path, name: str) -> None:
     before = key("input")
     (package / name).write_text("changed = True\n")

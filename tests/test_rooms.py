@@ -206,7 +206,7 @@ def test_planted_calls_to_the_disk_are_noticed() -> None:
 
 
 def test_the_code_holds_no_words_of_the_site() -> None:
-    """Words are in data/words.yml and docs/, so that another language needs no code. Docstrings may show examples."""
+    """Words are in language packs and docs/, so that another language needs no code. Docstrings may show examples."""
     assert found_in([*MODULES, *SCRIPTS], lambda path: words_in(path.read_text())) == {}
 
 

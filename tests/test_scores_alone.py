@@ -19,6 +19,7 @@ from tests.left_out import filled
 
 FRAMEWORK = """
 title: {en: Index from elsewhere}
+language: en
 series:
   open: {years: [2030, 2031]}
 method: {impute: none, normalise: min-max, aggregate: arithmetic, minimum_weight_share: 0.6667}
@@ -63,15 +64,14 @@ def scores_csv() -> str:
 
 
 def lay_out_scores_alone(folder: Path) -> tuple[Path, Path]:
-    """A project of four files and some pages, and a folder of results with one table."""
+    """A project of three files and some pages, and a folder of results with one table."""
     root, results = lay_out_second_index(folder / "project"), folder / "results"
     results.mkdir()
     (results / "scores.csv").write_text(scores_csv())
     data, docs = root / "data", root / "docs"
-    words, regions = (data / "words.yml").read_text(), (data / "regions.csv").read_text().splitlines()
+    regions = (data / "regions.csv").read_text().splitlines()
     shutil.rmtree(data)
     data.mkdir()
-    (data / "words.yml").write_text(words)
     (data / "framework.yml").write_text(FRAMEWORK)
     (data / "sources.yml").write_text(SOURCES)
     names = regions[0].split(",")

@@ -1,21 +1,17 @@
 """A second index with other regions, another tree and another language is built with no code changed."""
 
 import re
-import string
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 import pytest
-import yaml
 
 from regional_index.site.inspect import inspect_site
 
 pytestmark = pytest.mark.slow
 
-ROOT = Path(__file__).parent.parent
-SECOND = Path(__file__).parent / "second_index"
 HAN = re.compile(r"[\u2e80-\u303f\u3400-\u9fff\uff00-\uffef]")
 PAGES = {
     "", "about", "claims", "compare", "data", "methodology", "robustness", "weights",
@@ -190,20 +186,6 @@ def test_groups_are_those_of_its_own_regions_table(second: Built) -> None:
 def test_links_anchors_and_ids_are_sound(second: Built) -> None:
     """The same inspection that every build goes through."""
     assert inspect_site(second.site) == []
-
-
-def gaps(sentence: str) -> set[str]:
-    """Names of the gaps that data fill."""
-    return {name for _, name, _, _ in string.Formatter().parse(sentence) if name is not None}
-
-
-def test_both_languages_have_the_same_words_with_the_same_gaps() -> None:
-    """A sentence may leave a gap out, but cannot have one that the other language has not."""
-    first, other = (
-        yaml.safe_load((folder / "data" / "words.yml").read_text(encoding="utf-8")) for folder in (ROOT, SECOND)
-    )
-    assert set(first) == set(other)
-    assert {key: gaps(other[key]) - gaps(first[key]) for key in first if gaps(other[key]) - gaps(first[key])} == {}
 
 
 def test_a_space_stands_between_two_sentences(second: Built) -> None:

@@ -12,6 +12,8 @@ from platform import python_version
 from regional_index.files import digest, is_under_way, list_files, part_of, read_bytes
 
 PACKAGE = Path(__file__).parent
+# Language packs: an input of what prints words, so that another wording computes nothing again.
+PACKS = PACKAGE / "words"
 SEAL = "seal"
 # Below the root of a project.
 FOLDER = Path("build/cache")
@@ -53,7 +55,7 @@ def code_and_tools(module: str) -> tuple[str, ...]:
         seen[name] = path
         waiting += [name.rpartition(".")[0], *imports_of(read_bytes(path).decode())]
     # Schemas are read, not imported.
-    others = [path for path in list_files(PACKAGE) if path.suffix in (".json", ".yml")]
+    others = [path for path in list_files(PACKAGE) if path.suffix in (".json", ".yml") and path.parent != PACKS]
     code = digest([part for path in sorted([*seen.values(), *others]) for part in (path.name, read_bytes(path))])
     return (code, *tools())
 

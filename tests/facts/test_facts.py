@@ -105,7 +105,7 @@ UNKNOWN: list[tuple[Callable[[Facts], object], str]] = [
     (lambda f: f.score("harbour", "Arden", 2029), r"no year 2029; it has \(2030, 2031\)"),
     (lambda f: f.score("harbour", "Atlantis"), 'unknown region "Atlantis"'),
     (lambda f: f.neighbours("Atlantis"), 'unknown region "Atlantis"'),
-    (lambda f: f.word("no.such"), r'unknown word "no.such"; add it to data/words.yml'),
+    (lambda f: f.word("no.such"), r'unknown word "no.such"; no language pack has it'),
     (lambda f: f.edition.claim("harbour-score-elm"), 'unknown claim .*similar: .*harbour-score-arden'),
     (lambda f: f.edition.figure("steam"), 'unknown context figure "steam"; similar: steamers'),
     (lambda f: f.edition.trend("01"), 'unknown trend "01"'),

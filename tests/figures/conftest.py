@@ -1,11 +1,9 @@
-"""Facts of the tiny project with English words for charts, and one drawing of every kind."""
+"""Facts of the tiny project, and one drawing of every kind."""
 
 from dataclasses import replace
-from pathlib import Path
 
 import pandas as pd
 import pytest
-import yaml
 
 from regional_index.cache import Cache
 from regional_index.facts import Facts
@@ -16,7 +14,6 @@ from tests.methods import compute
 
 from .studies import with_study
 
-WORDS = yaml.safe_load((Path(__file__).parent / "words.yml").read_text(encoding="utf-8"))
 TINY_KINDS = {
     "ranking": ["supply-ranking"],
     "map": ["skill-map"],
@@ -46,7 +43,7 @@ TINY_NAMES = [name for names in TINY_KINDS.values() for name in names]
 def tiny_facts(tiny_project: Project) -> Facts:
     """Three regions that one can work out by hand, in English."""
     edition = replace(tiny_project.edition, claims={**tiny_project.edition.claims, **MORE_CLAIMS})
-    return with_study(build_facts(replace(tiny_project, edition=edition, words={**tiny_project.words, **WORDS})))
+    return with_study(build_facts(replace(tiny_project, edition=edition)))
 
 
 @pytest.fixture(scope="session")

@@ -103,10 +103,10 @@ def test_a_mean_that_is_set_aside_is_not_drawn(tiny_facts: Facts, cache: Cache) 
 def test_the_description_says_who_leads_and_what_is_least_certain(tiny_facts: Facts) -> None:
     """A reader who sees nothing learns the numbers, and whose they are."""
     figure = catalogue(tiny_facts)["supply-edition"]()
-    assert figure.description.startswith(
-        "3 regions in the Supply of 2022. Published scores: 1; not published: 2. East comes first with 90.00. "
-        "The widest range is that of South, North, 20.00 from end to end. Lines are"
-    )
+    assert figure.description.startswith("3 regions in the Supply of the 2022. Published scores: 1; not published: 2, ")
+    assert (
+        "In first place: East (90.00). The widest range is that of South, North, 20.00 from end to end. Lines are"
+    ) in figure.description
     assert "not the publisher's" in figure.credit
     assert tiny_facts.declared.sources[tiny_facts.edition.source].publisher in figure.credit
     assert "Computed" not in figure.credit
@@ -140,7 +140,9 @@ def test_where_everything_is_published_there_are_only_dots(tiny_facts: Facts, ca
     assert len(of_rows(marks, **FILLED)) == 3
     assert bars(marks) == []
     assert {"50.0", "8.25"} <= set(texts(marks))
-    assert drawing.figure.description.endswith("not published: 0. North, South comes first with 50.0.")
+    assert drawing.figure.description.endswith(
+        "of which only an interval is known. In first place: North, South (50.0)."
+    )
     assert "intervals" not in drawing.figure.credit
 
 
@@ -154,7 +156,7 @@ def test_a_leader_without_a_score_is_named_without_a_number(tiny_facts: Facts) -
         },
     )
     description = catalogue(facts)["supply-edition"]().description
-    assert "North comes first, with a score that is not published." in description
+    assert "In first place, with a score that is not published: North." in description
     assert "70" not in description
 
 

@@ -56,9 +56,9 @@ def test_a_table_holds_raw_numbers_in_the_order_shown(tiny_facts: Facts) -> None
 def test_a_missing_score_is_said_and_stays_missing(tiny_facts: Facts) -> None:
     """East publishes no patents: no bar, an outlined tile, no number, and a sentence."""
     figure = catalogue(tiny_facts)["skill-map"]()
-    assert "East has no data" in figure.description
+    assert "No data and no score: East" in figure.description
     assert figure.table.set_index("Region")["Score"].isna()["East"]
-    assert "Isle is not evaluated" in figure.description
+    assert "Not evaluated and hatched: Isle." in figure.description
 
 
 def test_a_score_from_fewer_indicators_is_marked(tiny_facts: Facts) -> None:
@@ -66,7 +66,7 @@ def test_a_score_from_fewer_indicators_is_marked(tiny_facts: Facts) -> None:
     figure = catalogue(tiny_facts)["supply-ranking"]()
     shown = [row["shown"] for rows in figure.chart.to_dict()["datasets"].values() for row in rows if "shown" in row]
     assert [text for text in shown if text.endswith("*")]
-    assert "East (*)" in figure.description
+    assert "missing for East, marked *" in figure.description
 
 
 def test_an_unknown_word_stops_the_build(tiny_facts: Facts) -> None:

@@ -53,9 +53,11 @@ def in_quadrants(facts: Facts, supply: list[int], use: list[int]) -> Figure:
 def test_a_quadrant_with_nobody_in_it_is_said_so(tiny_facts: Facts) -> None:
     """And no list is empty."""
     crossed = in_quadrants(tiny_facts, [90, 10, 10], [10, 90, 90]).description
-    assert "No region is over both means. No region is under both. Only in Supply: North." in crossed
+    assert (
+        "No region is at or above both means. No region is below both means. Only the Supply is at or above" in crossed
+    )
     along = in_quadrants(tiny_facts, [90, 90, 10], [90, 90, 10]).description
-    assert along.endswith("2 regions are over both means: North, South. 1 regions are under both.")
+    assert along.endswith("2 regions are at or above both means: North, South. 1 region is below both means.")
 
 
 def test_without_a_region_in_both_indices_there_are_no_quadrants(tiny_facts: Facts) -> None:
@@ -74,7 +76,7 @@ def test_a_value_that_a_correction_excludes_is_not_called_unpublished(tiny_facts
     doubted = chosen(tiny_facts, "patents", 2022) & (values["region"] == SOUTH)
     corrected = values.assign(value=values["value"].mask(doubted), status=values["status"].mask(doubted, "excluded"))
     said = catalogue(with_values(tiny_facts, corrected))["indicator-patents"]().description
-    assert said.endswith("East published nothing in 2022. The number of South for 2022 is doubted and left out.")
+    assert said.endswith("Not published for 2022: East. In doubt for 2022 and left out: South.")
 
 
 def test_a_value_whose_denominator_is_excluded_is_excluded(tiny_facts: Facts) -> None:
@@ -83,7 +85,7 @@ def test_a_value_whose_denominator_is_excluded_is_excluded(tiny_facts: Facts) ->
     doubted = chosen(tiny_facts, "residents", 2022) & (values["region"] == SOUTH)
     corrected = values.assign(value=values["value"].mask(doubted), status=values["status"].mask(doubted, "excluded"))
     said = catalogue(with_values(tiny_facts, corrected))["indicator-turnover_per_head"]().description
-    assert said.endswith("The number of South for 2022 is doubted and left out.")
+    assert said.endswith("In doubt for 2022 and left out: South.")
     assert "published nothing" not in said
 
 
@@ -91,7 +93,7 @@ def test_all_sub_indices_that_are_tied_are_named(tiny_facts: Facts) -> None:
     """As in the text of the page, which asks the same question."""
     tied = with_ranks(tiny_facts, NORTH, {"size": 1, "skill": 3, "spread": 3})
     assert catalogue(tied)["region-north-profile"]().description.endswith(
-        "Its best sub-index is Size (rank 1), its worst Skill, Spread (rank 3)."
+        "Its best rank is in Size (1), its worst in Skill, Spread (3)."
     )
 
 
@@ -99,7 +101,7 @@ def test_a_region_with_equal_ranks_has_no_best_sub_index(tiny_facts: Facts) -> N
     """None of them is called both best and worst."""
     even = with_ranks(tiny_facts, NORTH, {"size": 2, "skill": 2, "spread": 2})
     said = catalogue(even)["region-north-profile"]().description
-    assert said.endswith("All its sub-indices have rank 2.")
+    assert said.endswith("All its sub-indices with a score have rank 2.")
     assert "best" not in said
 
 

@@ -114,7 +114,7 @@ def test_a_region_without_a_rank_is_last_and_not_published(tiny_facts: Facts, ca
     figure = catalogue(tiny_facts)["skill-ranges"]()
     assert figure.table["Region"].iloc[-1] == "East"
     assert figure.table.drop(columns="Region").iloc[-1].isna().all()
-    assert "East has no data" in figure.description
+    assert "No data and no score: East" in figure.description
     marks = read_marks(draw(figure, cache).inline_svg)
     assert [mark.has(fill="muted") for mark in marks if mark.text == "not published"] == [True]
     assert len([mark for mark in marks if mark.kind == "circle"]) == 1 + 2

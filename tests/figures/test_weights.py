@@ -106,7 +106,7 @@ def test_it_is_called_an_inference_and_not_a_statement(tiny_facts: Facts) -> Non
     figure = catalogue(tiny_facts)["supply-weights"]()
     assert "inference" in figure.title
     for text in (figure.description, figure.credit):
-        assert "the report states no weights" in text
+        assert "the publication states no weights" in text
     assert "Computed" not in figure.credit
 
 

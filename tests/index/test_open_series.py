@@ -3,18 +3,14 @@
 import re
 from pathlib import Path
 
-import pytest
-
 from regional_index.facts import Facts
 from regional_index.framework import SUMS
 from regional_index.render import Links
 from regional_index.topics.edition.scores import stated_of_region
 from regional_index.topics.method.steps import method_steps
 from regional_index.topics.series.portrait import missing_scores, movement, neighbours, strengths
-from tests.changed_facts import with_declared
 from tests.methods import as_text
 from tests.receipts import write_files
-from tests.topics.test_method_words import ALL_RULES, check_formulas, check_words_of_rule
 from tests.topics.test_receipt import check_contributions
 from tests.topics.test_receipt_code import check_all, check_steps
 
@@ -55,16 +51,6 @@ def test_the_steps_of_the_method_follow_the_framework(real_facts: Facts) -> None
     for code in set(real_facts.framework.nodes) - set(real_facts.computed_nodes):
         assert links.name(code) in said
     assert not re.search(r"[{}]", said)
-
-
-@pytest.mark.parametrize(("of", "name"), ALL_RULES)
-def test_every_rule_with_every_choice_has_words(real_facts: Facts, second_facts: Facts, of: str, name: str) -> None:
-    """The method may be changed in `data/framework.yml` alone; said here of the second index, which has the options."""
-    check_words_of_rule(with_declared(second_facts, words=real_facts.words), of, name)
-
-
-def test_rules_have_formulas_where_they_are_formulas(real_facts: Facts) -> None:
-    check_formulas(real_facts.words)
 
 
 def test_receipts_add_up(real_facts: Facts) -> None:

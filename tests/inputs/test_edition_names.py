@@ -101,7 +101,7 @@ def test_code_is_an_example():
     assert problem.place == "9"
 
 
-@pytest.mark.parametrize("key", ["status.published", "status.new"])
+@pytest.mark.parametrize("key", ["status.published", "answer.nothing"])
 def test_a_sentence_with_a_typed_name_is_refused(named, key):
     named.edit("words.yml", "status.published: published", f"{key}: As the 2021 edition has it")
     problem = named.problem()
@@ -144,5 +144,5 @@ def test_an_edition_without_a_name_is_called_by_its_code(tiny):
 
 def test_all_problems_are_listed_at_once(named):
     named.edit("framework.yml", "definition: How much is sold.", "definition: Sold in the 2022 edition.")
-    named.append("words.yml", "status.new: 2023 版\n")
+    named.append("words.yml", "answer.nothing: 2023 版\n")
     assert {problem.file for problem in named.problems()} == {"data/framework.yml", "data/words.yml"}

@@ -95,9 +95,7 @@ def test_without_any_data_every_file_is_asked_for(tmp_path):
     with pytest.raises(DataError) as caught:
         read_project(tmp_path)
     files = {problem.file for problem in caught.value.problems}
-    assert files == {
-        f"data/{name}" for name in ("framework.yml", "sources.yml", "corrections.yml", "words.yml", "regions.csv")
-    }
+    assert files == {f"data/{name}" for name in ("framework.yml", "sources.yml", "corrections.yml", "regions.csv")}
 
 
 def test_a_problem_reads_as_one_line(tiny):

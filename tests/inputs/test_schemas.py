@@ -64,24 +64,13 @@ def test_text_where_a_number_belongs_is_refused(tiny):
 
 
 def test_words_may_be_empty_but_not_missing(tiny):
-    tiny.append("words.yml", 'nothing.said: ""\nforgotten:\n')
+    tiny.append("words.yml", 'table.note: ""\ntable.reason:\n')
     problem = tiny.problem()
     assert (problem.place, problem.found, problem.expected) == (
-        f"forgotten, line {tiny.line('words.yml', 'forgotten')}",
+        f"table.reason, line {tiny.line('words.yml', 'table.reason')}",
         "nothing",
         "text",
     )
-
-
-def test_a_key_of_the_words_has_small_letters(tiny):
-    tiny.append("words.yml", "Status.New: new\n")
-    problem = tiny.problem()
-    assert (problem.place, problem.found) == (
-        f"Status.New, line {tiny.line('words.yml', 'Status.New')}",
-        '"Status.New"',
-    )
-    assert problem.expected == "a key of small letters, digits, _, - and ."
-    assert problem.remedy == "rename the key"
 
 
 @pytest.mark.parametrize(

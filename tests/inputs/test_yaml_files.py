@@ -8,7 +8,7 @@ from regional_index.inputs import read_project
 from regional_index.inputs.yaml_files import load_yaml
 
 
-@pytest.mark.parametrize("file", ["framework.yml", "sources.yml", "corrections.yml", "words.yml", "published/2022.yml"])
+@pytest.mark.parametrize("file", ["framework.yml", "sources.yml", "corrections.yml", "published/2022.yml"])
 def test_a_missing_document_is_named(tiny, file):
     tiny.remove(file)
     problem = tiny.problem()
@@ -17,7 +17,7 @@ def test_a_missing_document_is_named(tiny, file):
 
 
 def test_unreadable_yaml_is_reported_with_its_line(tiny):
-    tiny.edit("words.yml", "status.computed: computed", "status.computed: [computed")
+    tiny.edit("words.yml", "status.partial: incomplete", "status.partial: [incomplete")
     problem = tiny.problem()
     assert problem.file == "data/words.yml"
     assert problem.place in {"line 3", "line 4"}
@@ -64,11 +64,11 @@ def test_an_empty_document_is_reported(tiny):
 
 
 def test_a_key_that_stands_twice_is_refused_with_both_lines(tiny):
-    tiny.append("words.yml", "status.computed: worked out\n")
+    tiny.append("words.yml", "status.partial: worked out\n")
     problem = tiny.problem()
     last = len((tiny.root / "data/words.yml").read_text().splitlines())
     assert (problem.file, problem.place) == ("data/words.yml", f"line {last}")
-    assert problem.found == 'key "status.computed" again'
+    assert problem.found == 'key "status.partial" again'
     assert problem.remedy == "remove it here or in line 2"
 
 
@@ -141,9 +141,9 @@ def test_a_number_is_written_in_decimal_digits(tiny, written):
 
 @pytest.mark.parametrize("written", ["1,234", "12,345.6", "1e300", "08", "1:60"])
 def test_text_that_people_take_for_a_number_is_in_quotes(tiny, written):
-    tiny.append("words.yml", f"answer: {written}\n")
+    tiny.append("words.yml", f"table.note: {written}\n")
     assert (tiny.problem().found, tiny.problem().expected) == (written, "a number in decimal digits")
-    tiny.edit("words.yml", f"answer: {written}", f"answer: '{written}'")
+    tiny.edit("words.yml", f"table.note: {written}", f"table.note: '{written}'")
     assert tiny.problems() == ()
 
 

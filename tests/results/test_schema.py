@@ -4,13 +4,12 @@ import csv
 import io
 import json
 from html import unescape
-from pathlib import Path
 
 import pytest
-import yaml
 
 from regional_index.downloads import codebook_csv, data_package
 from regional_index.facts import Facts
+from regional_index.inputs.words import languages, read_pack
 from regional_index.model import (
     COLUMNS,
     DOCUMENTS,
@@ -25,7 +24,6 @@ from regional_index.model import (
     public_tables,
 )
 from regional_index.topics.data import table_columns
-from tests.conftest import ROOT, SECOND
 
 PUBLIC = {table.file: table for table in TABLES.values() if table.public}
 # As a Data Package says it; a flag is yes or no, which no standard type reads.
@@ -53,12 +51,12 @@ def test_every_column_is_declared_and_used() -> None:
     assert all(set(table.key) <= set(table.columns) and table.key for table in TABLES.values())
 
 
-@pytest.mark.parametrize("root", [SECOND, ROOT], ids=lambda root: root.name)
-def test_every_public_column_has_a_word(root: Path) -> None:
-    """In the words of both indices, and no word is of a column that is not there; `group` is that of groupings."""
-    said = yaml.safe_load((root / "data" / "words.yml").read_text(encoding="utf-8"))
+@pytest.mark.parametrize("language", languages())
+def test_every_public_column_has_a_word(language: str) -> None:
+    """In each language, and no word is of a column that is not there; `group` is that of groupings."""
     public = {column for table in PUBLIC.values() for column in table.columns}
-    assert {key.removeprefix("column.") for key in said if key.startswith("column.")} == {*public, "group"}
+    said = {key.removeprefix("column.") for key in read_pack(language) if key.startswith("column.")}
+    assert said == {*public, "group"}
 
 
 def test_the_codebook_has_every_public_column_with_its_type(second_facts: Facts) -> None:

@@ -1,10 +1,15 @@
 """When a site is built again though neither data nor pages have changed."""
 
+from collections.abc import Callable
+from pathlib import Path
+from types import ModuleType
+
 import pytest
 
 from regional_index import cache
 from regional_index.cache import code_and_tools
 from regional_index.files import read_bytes
+from regional_index.results import folder
 from regional_index.site import shell
 from tests.conftest import SECOND
 
@@ -25,6 +30,21 @@ def test_a_site_follows_the_scripts(monkeypatch: pytest.MonkeyPatch, name: str) 
     assert key() != before
     monkeypatch.undo()
     assert key() == before
+
+
+@pytest.mark.parametrize(
+    ("module", "key_of_step"), [(shell, key), (folder, lambda: folder.stamp_of_results(SECOND)[1])]
+)
+def test_a_site_and_its_results_follow_the_language_packs(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, module: ModuleType, key_of_step: Callable[[], str]
+) -> None:
+    """Which are an input and no code."""
+    pack = tmp_path / "en.yml"
+    pack.write_text("table.note: Note\n")
+    monkeypatch.setattr(module, "PACKS", tmp_path)
+    before = key_of_step()
+    pack.write_text("table.note: Remark\n")
+    assert key_of_step() != before
 
 
 def test_a_site_follows_the_fonts(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,7 +4,7 @@ from regional_index.facts import Facts
 from regional_index.framework import Publication
 from regional_index.topics.edition.citation import cite_edition
 
-WHERE = Publication("https://harbour.islands/i/", "en", "", "2032-03-04")
+WHERE = Publication("https://harbour.islands/i/", "", "2032-03-04")
 NAME = "Third report (data of 2030), open series 2030–2031"
 PAGE = "https://harbour.islands/i/editions/third/"
 
@@ -27,7 +27,7 @@ def test_where_nobody_is_named_the_title_comes_first(second_facts: Facts) -> Non
 
 def test_an_author_comes_first_and_nothing_in_a_name_is_a_command(second_facts: Facts) -> None:
     """A group as the author, with characters that TeX acts on."""
-    cited = cite_edition(second_facts, Publication(WHERE.address, "en", "Smith & Sons_{x} \\input", WHERE.updated))
+    cited = cite_edition(second_facts, Publication(WHERE.address, "Smith & Sons_{x} \\input", WHERE.updated))
     assert cited["gbt"].startswith("Smith & Sons_{x} \\input. Island")
     assert cited["apa"].startswith("Smith & Sons_{x} \\input (2032, March 4). Island")
     assert "  author = {{Smith \\& Sons\\_\\{x\\} \\textbackslash{}input}}," in cited["bibtex"].splitlines()

@@ -119,13 +119,13 @@ def test_what_fills_a_gap_stays_text(second_facts: Facts) -> None:
 
 
 def test_a_sentence_that_is_not_there_is_named(second_facts: Facts) -> None:
-    """With the file to add it to."""
-    with pytest.raises(LookupFailed, match=r'unknown word "no.such"; add it to data/words.yml'):
-        fill(second_facts, "no.such")
+    """With one that is there."""
+    with pytest.raises(LookupFailed, match=r'unknown word "table.notes"; write table.note'):
+        fill(second_facts, "table.notes")
 
 
 def test_a_sentence_with_a_gap_that_nothing_fills_is_named(second_facts: Facts) -> None:
-    """Somebody wrote {points} in data/words.yml."""
+    """The words have {points}, and the code gives something else."""
     facts = with_words(second_facts, answer__score="{region} {points}")
     with pytest.raises(LookupFailed, match=r"answer\.score.*points"):
         fill(facts, "answer.score", region="Elm", score="1")

@@ -9,6 +9,7 @@ import pytest
 
 from regional_index.facts import Facts
 from regional_index.framework import RULES, Rule, make_rule
+from regional_index.inputs.words import languages, read_pack
 from regional_index.render import Links
 from regional_index.topics.method.combination import say_combination
 from regional_index.topics.method.rule_text import describe_rule, name_with_options, show_formula
@@ -69,14 +70,11 @@ def step(facts: Facts, title: str) -> list[str]:
     return paragraphs[start : rest[0] if rest else None]
 
 
+@pytest.mark.parametrize("language", languages())
 @pytest.mark.parametrize(("of", "name"), ALL_RULES)
-def test_every_rule_with_every_choice_has_words(second_facts: Facts, of: str, name: str) -> None:
-    """Whatever `framework.RULES` admits can be declared, and then is said."""
-    check_words_of_rule(second_facts, of, name)
-
-
-def check_words_of_rule(facts: Facts, of: str, name: str) -> None:
-    """Every choice of a rule has words in which no gap stays open."""
+def test_every_rule_with_every_choice_has_words(second_facts: Facts, of: str, name: str, language: str) -> None:
+    """Whatever `framework.RULES` admits can be declared, and then is said in words in which no gap stays open."""
+    facts = speaking(second_facts, read_pack(language))
     links = Links(facts, lambda: "methodology.md")
     for rule in variants(of, name):
         said = as_text(describe_rule(facts, links, of, rule)) + as_text(show_formula(facts, links, of, rule))
@@ -84,14 +82,10 @@ def check_words_of_rule(facts: Facts, of: str, name: str) -> None:
         assert not re.search(r"[{}]|None|nan|True|False", said), said
 
 
-def test_rules_have_formulas_where_they_are_formulas(second_facts: Facts) -> None:
+def test_rules_have_formulas_where_they_are_formulas() -> None:
     """Those that are not are known."""
-    check_formulas(second_facts.words)
-
-
-def check_formulas(words: Mapping[str, str]) -> None:
-    """There is a formula for every rule that is one."""
-    found = {of: {name for name in RULES[of] if f"method.formula.{of}.{name}" not in words} for of in WITHOUT_FORMULA}
+    pack = read_pack("en")
+    found = {of: {name for name in RULES[of] if f"method.formula.{of}.{name}" not in pack} for of in WITHOUT_FORMULA}
     assert found == WITHOUT_FORMULA
 
 
@@ -150,7 +144,7 @@ def test_the_declared_method_is_said_with_its_options(second_facts: Facts) -> No
         aggregate=["geometric", "arithmetic"],
         minimum_weight_share=[0.5, 1.0],
     )
-    assert "the median of the islands of the same Ring in the same year" in step(facts, "Gaps")[0]
+    assert "the median of the regions of the same Ring in the same year" in step(facts, "Gaps")[0]
     treated = step(facts, "Outliers")[0]
     assert "at most 3 values" in treated
     assert "its logarithm is taken" in treated
@@ -206,7 +200,7 @@ def test_regions_without_enough_data_are_listed(second_facts: Facts) -> None:
     """Elm has no cargo: 2 of 4 indicators."""
     facts = compute(second_facts.declared, screen={"rule": "availability", "least": 0.75, "then": "exclude"})
     said = step(facts, "Screening")[0]
-    assert "An island must have 75% of the indicators in a year. Who has less is not computed." in said
+    assert "A region must have 75% of the indicators in a year. Who has less is not computed." in said
     assert said.endswith("Too little have Elm (all years).")
     facts = compute(second_facts.declared, screen={"rule": "availability", "least": 0.5})
     assert step(facts, "Screening")[0].endswith("All have enough.")
@@ -218,7 +212,7 @@ def test_an_indicator_that_is_the_same_everywhere_is_named(second_facts: Facts) 
     values.loc[values["indicator"] == "clean_beaches", "value"] = 50.0
     facts = compute(replace(second_facts.declared, values=values))
     assert step(facts, "Normalisation")[-1] == (
-        "All values are the same of Clean beaches, which tell no island from another and have no score."
+        "All values are the same of Clean beaches, which tell no region from another and have no score."
     )
 
 
@@ -226,7 +220,7 @@ def test_weights_of_regions_themselves_are_no_weighted_mean(second_facts: Facts)
     """Their sum is not divided by anything, and what is missing is not made up for."""
     facts = compute(second_facts.declared, weight=["benefit-of-the-doubt", "declared"])
     aggregated = step(facts, "Aggregation")
-    assert "sum of the parts, each multiplied by the weight that the island has for it" in aggregated[0]
+    assert "sum of the parts, each multiplied by the weight that the region has for it" in aggregated[0]
     assert aggregated[1] == "score = Σ(weight × score of the part)"
     assert "other weights are scaled up" in aggregated[-1]
     assert "scaled up" not in as_text(say_combination(facts, Links(facts, lambda: "x.md"), "harbour"))

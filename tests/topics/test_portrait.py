@@ -134,7 +134,7 @@ def test_a_change_of_rank_that_is_not_the_difference_of_the_ranks_is_explained(s
     moved = change_between(changed, 2030, 2031)
     facts = replace(second_facts, tables={**second_facts.tables, "movement": moved})
     said = text(facts, movement, "Corsa")
-    assert "to rank 3 (12.50) in 2031, no change. Changes of rank are among the 3 islands" in said
+    assert "to rank 3 (12.50) in 2031, no change. Changes of rank are among the 3 regions" in said
 
 
 def test_one_year_is_compared_with_nothing(second_facts: Facts) -> None:

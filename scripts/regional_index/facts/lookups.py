@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from functools import cached_property
+from string import Formatter
 
 import pandas as pd
 
@@ -22,12 +24,27 @@ from regional_index.framework import (
 )
 
 
+class _Filler(Formatter):
+    """Fills gaps; of two forms of a word, `{count:region|regions}`, it takes the first where the number is 1."""
+
+    def format_field(self, value: object, format_spec: str) -> str:
+        one, parted, other = format_spec.partition("|")
+        if parted:
+            return one if str(value) == "1" else other
+        return super().format_field(value, format_spec)
+
+
 def fill_gaps(key: str, template: str, gaps: Mapping[str, object]) -> str:
-    """The template with its gaps filled; a gap that is not given is an error that names the key."""
+    """The template with its gaps filled; a gap that is not given is an error that names the key.
+
+    Examples:
+        >>> [fill_gaps("x", "{count} {count:region|regions}", {"count": count}) for count in (1, "31")]
+        ['1 region', '31 regions']
+    """
     try:
-        return template.format(**gaps)
+        return _Filler().vformat(str(template), (), gaps)
     except (KeyError, IndexError, ValueError) as error:
-        raise LookupFailed(f'data/words.yml: "{key}" has a gap {error}; there are {", ".join(gaps)}') from error
+        raise LookupFailed(f'the words of "{key}" have a gap {error}; there are {", ".join(gaps)}') from error
 
 
 @dataclass(frozen=True, eq=False)
@@ -124,10 +141,11 @@ class Lookups:
         """A word of the site's language.
 
         Raises:
-            LookupFailed: `data/words.yml` has no such key.
+            LookupFailed: There is no such word.
         """
         if key not in self.words:
-            raise LookupFailed(f'unknown word "{key}"; add it to data/words.yml')
+            near = get_close_matches(key, self.words, 1)
+            raise LookupFailed(f'unknown word "{key}"; {f"write {near[0]}" if near else "no language pack has it"}')
         return self.words[key]
 
     def sentence(self, key: str, **gaps: object) -> str:

@@ -60,9 +60,8 @@ def credit(facts: Facts, sources: Iterable[str], *notes: str, computed: bool = T
     """What stands below a download: notes on marks, who published the data, whose computation it is."""
     separator = facts.word("chart.list")
     publishers = (p for id_ in sources for p in facts.declared.sources[id_].publisher.split(separator))
-    word = facts.word("chart.credit_computed" if computed else "chart.credit")
-    title = site_name(facts.framework.title)
-    return sentences(facts, *notes, word.format(sources=separator.join(dict.fromkeys(publishers)), title=title))
+    gaps = {"sources": separator.join(dict.fromkeys(publishers)), "title": site_name(facts.framework.title)}
+    return sentences(facts, *notes, facts.sentence("chart.credit_computed" if computed else "chart.credit", **gaps))
 
 
 def sentences(facts: Facts, *parts: str) -> str:

@@ -79,8 +79,11 @@ def _row(facts: Facts, node: Node, region: Region) -> dict[str, Any]:
 
 
 def _standing(facts: Facts, scored: list[dict[str, Any]]) -> str:
-    word = facts.word("chart.profile.standing")
-    said = [word.format(index=row["index"], score=row["shown"], rank=row["rank"]) for row in scored if row["top"]]
+    said = [
+        facts.sentence("chart.profile.standing", index=row["index"], score=row["shown"], rank=row["rank"])
+        for row in scored
+        if row["top"]
+    ]
     return facts.word("chart.list").join(said) or facts.word("chart.not_published")
 
 

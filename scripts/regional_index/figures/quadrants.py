@@ -80,8 +80,8 @@ def _describe(facts: Facts, place: pd.Series, words: dict[str, Any]) -> str:
     for name in ("both", "none", "first", "second"):
         codes = [str(code) for code in place.index[place == name]]
         if codes or name in ("both", "none"):
-            word = facts.word(f"chart.quadrants.{'some' if codes else 'nobody'}_{name}")
-            said.append(word.format(**words, count=len(codes), regions=listed(facts, codes)))
+            key = f"chart.quadrants.{'some' if codes else 'nobody'}_{name}"
+            said.append(facts.sentence(key, **words, count=len(codes), regions=listed(facts, codes)))
     return sentences(facts, *said)
 
 

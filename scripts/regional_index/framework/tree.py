@@ -107,6 +107,7 @@ class Framework:
         edition: Code of the published edition; empty where there is none.
         edition_year: Its data year; 0 where there is none.
         edition_names: What people call the published edition; its code where nothing is given.
+        language: Code of the site's language, in which the first of every name is.
         expert_weights: By code of a node, the weights of its children (summing to 1) on which experts agree.
         pairwise: By code of a node, how much more each child counts than each other, in the order of the children.
     """
@@ -124,6 +125,7 @@ class Framework:
     expert_weights: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     pairwise: Mapping[str, Sequence[Sequence[float]]] = field(default_factory=dict)
     edition_names: Name = field(default_factory=dict)
+    language: str = ""
 
     @property
     def edition_name(self) -> str:

@@ -69,6 +69,7 @@ def build_framework(data: Mapping[str, Any], regions: Regions | None) -> Framewo
     indicators = data["indicators"]
     return Framework(
         title=data["title"],
+        language=data["language"],
         edition=published["edition"],
         edition_names=names,
         edition_year=int(published["year"]),

@@ -77,11 +77,21 @@ def _check_codes(document: Document, nodes: list[KeyPath]) -> Iterator[Problem]:
 
 
 def _check_names(document: Document, nodes: list[tuple[KeyPath, Mapping[str, Any]]]) -> Iterator[Problem]:
-    """In the site's language no two nodes and no two indicators have the same name, for names head columns."""
-    indicators = [(("indicators", i), indicator) for i, indicator in enumerate(document.data["indicators"])]
+    """The first name is in the site's language; in it no two nodes and no two indicators are called the same."""
+    data = document.data
+    indicators = [(("indicators", i), indicator) for i, indicator in enumerate(data["indicators"])]
     for named in (nodes, indicators):
         paths = [(*path, "name", next(iter(entry["name"]))) for path, entry in named]
         yield from check_once(document, paths, "name")
+    groups = [(("groups", i), group) for i, group in enumerate(data["groups"])]
+    published = [(("series", "published"), entry) for entry in [data["series"].get("published", {})] if "name" in entry]
+    names = [(("title",), data["title"])]
+    names += [((*path, "name"), entry["name"]) for path, entry in [*nodes, *indicators, *groups, *published]]
+    for path, name in names:
+        first = next(iter(name))
+        if first != data["language"]:
+            remedy = f"write the name for {data['language']} first"
+            yield document.problem((*path, first), first, f"first the language of the site, {data['language']}", remedy)
 
 
 def _check_nodes(

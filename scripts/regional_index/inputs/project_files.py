@@ -16,13 +16,14 @@ from regional_index.inputs.yaml_files import Document, load_yaml
 
 REGIONS = "data/regions.csv"
 CORRECTIONS = "data/corrections.yml"
+WORDS = "data/words.yml"
 
 
 @dataclass(frozen=True)
 class ProjectFiles:
     """Every file of `data/` as read. A document that cannot be used is `None`; `problems` says why.
 
-    `read` holds the bytes of all files that were read, by path below `data/`.
+    There need be no `words`. `read` holds the bytes of all files that were read, by path below `data/`.
     """
 
     framework: Document | None
@@ -59,10 +60,10 @@ def read_files(root: Path, *, measured: bool = True) -> ProjectFiles:
         framework=usable,
         sources=reader.fit(reader.document("data/sources.yml"), "sources"),
         corrections=reader.fit(reader.document(CORRECTIONS), "corrections")
-        if measured or (root / CORRECTIONS).exists()
+        if measured or _is_there(root / CORRECTIONS)
         else None,
         published=reader.fit(reader.document(published), "published") if published else None,
-        words=reader.fit(reader.document("data/words.yml"), "words"),
+        words=reader.fit(reader.document(WORDS), "words") if _is_there(root / WORDS) else None,
         regions=regions,
         indicators={
             path.stem: reader.table(f"data/indicators/{path.name}", CELL_COLUMNS, ("unit",), known)
@@ -91,6 +92,11 @@ def _known_words(regions: TextTable, framework: Document | None) -> frozenset[st
     cells = [] if regions.cells is None else regions.cells.to_numpy().ravel()
     units = [indicator["unit"] for indicator in framework.data["indicators"]] if framework else []
     return frozenset(name.strip() for text in [*cells, *units] for name in text.split("|"))
+
+
+def _is_there(path: Path) -> bool:
+    """Whether there is a file, or a link that leads nowhere."""
+    return path.exists() or path.is_symlink()
 
 
 class _Reader:

@@ -23,7 +23,6 @@ from regional_index.inputs.check_method import check_method
 from regional_index.inputs.check_published import check_published
 from regional_index.inputs.check_regions import check_names, check_regions
 from regional_index.inputs.check_totals import check_sources, check_totals, sum_up
-from regional_index.inputs.check_words import check_words
 from regional_index.inputs.declarations import Declaration, declare_files
 from regional_index.inputs.edition_names import check_framework_texts, check_typed_words
 from regional_index.inputs.measured import complete_values, read_cells, stack_tables
@@ -36,6 +35,7 @@ from regional_index.inputs.weight_files import (
     read_expert_weights,
     read_pairwise,
 )
+from regional_index.inputs.words import check_language, check_words, read_pack
 
 
 def read_project(root: Path) -> Project:
@@ -137,6 +137,7 @@ def _check_csv_files(files: ProjectFiles, parts: _Parts) -> Iterator[Problem]:
 
 def _check_documents(files: ProjectFiles, parts: _Parts) -> Iterator[Problem]:
     if files.framework and parts.framework:
+        yield from check_language(files.framework)
         yield from check_framework(files.framework, parts.framework, parts.regions, parts.sources)
         yield from check_method(files.framework, parts.framework, parts.regions)
         for table in files.expert_weights.values():
@@ -146,10 +147,9 @@ def _check_documents(files: ProjectFiles, parts: _Parts) -> Iterator[Problem]:
         yield from check_framework_texts(files.framework, parts.framework.edition_names)
     if files.words and parts.framework:
         yield from check_typed_words(files.words, parts.framework.edition_names)
+        yield from check_words(files.words, parts.framework.language)
     if files.sources:
         yield from check_sources(files.sources)
-    if files.words:
-        yield from check_words(files.words)
     if files.published:
         yield from check_published(files.published, parts.framework, parts.regions, parts.sources)
     if files.corrections and parts.regions:
@@ -185,7 +185,6 @@ def _build_declarations(root: Path, files: ProjectFiles, parts: _Parts) -> Decla
     # Without a problem nothing is missing; the assertions are for the type checker.
     assert parts.framework is not None
     assert parts.regions is not None
-    assert files.words is not None
     return Declarations(
         root=root,
         framework=parts.framework,
@@ -193,7 +192,7 @@ def _build_declarations(root: Path, files: ProjectFiles, parts: _Parts) -> Decla
         sources=parts.sources or {},
         control_totals=parts.control_totals,
         corrections=parts.corrections,
-        words=files.words.data,
+        words={**read_pack(parts.framework.language), **(files.words.data if files.words else {})},
     )
 
 

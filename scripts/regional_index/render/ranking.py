@@ -36,7 +36,7 @@ def render_ranking(
     found = [facts.regions[code] for code in regions]
     attributes = [_row_attributes(facts, region) for region in found]
     table = render_table(columns, rows, caption=caption, row_attributes=attributes)
-    status = facts.word("ranking.count").format(shown=len(found), all=len(found))
+    status = facts.sentence("ranking.count", shown=len(found), all=len(found))
     return Markup("").join(
         [
             _tools(facts, key, columns, caption),

@@ -10,7 +10,7 @@ from regional_index.render.html import escape, join_words
 
 
 def fill(facts: Facts, key: str, **gaps: object) -> Markup:
-    """The sentence under this key of `data/words.yml`, its gaps filled with escaped data.
+    """The sentence under this key, its gaps filled with escaped data.
 
     Raises:
         LookupFailed: There is no such sentence, or it has a gap that is not given.

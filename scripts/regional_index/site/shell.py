@@ -6,7 +6,7 @@ import re
 from dataclasses import astuple
 from pathlib import Path
 
-from regional_index.cache import code_and_tools, key_of
+from regional_index.cache import PACKS, code_and_tools, key_of
 from regional_index.figures import font_digest
 from regional_index.files import read_bytes, read_folder
 from regional_index.history import last_change
@@ -34,7 +34,7 @@ def site_key(root: Path, target: Path, results: Path | None) -> str:
     said = {name: os.environ.get(name) for name in ["SOURCE_DATE_EPOCH", *_VARIABLE.findall(settings)]}
     docs = {name: content for name, content in read_folder(root / "docs").items() if not name.startswith("generated/")}
     changed = [astuple(last_change(root, folder)) for folder in ("data", ".")]
-    folders = [read_folder(folder) for folder in (root / "data", root / "overrides", results) if folder]
+    folders = [read_folder(folder) for folder in (root / "data", PACKS, root / "overrides", results) if folder]
     code = code_and_tools("site_macros")  # which mkdocs.yml names; nothing imports it
     return key_of("build", code, font_digest(), str(target), settings, said, docs, changed, *folders)
 

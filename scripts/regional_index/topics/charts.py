@@ -114,7 +114,7 @@ class ChartBlock:
         _, narrow = self._shown.charts[chart_id]
         chart = element("main", element("h1", figure.title, class_="ri-hidden"), self._figure(chart_id, narrow))
         body = element("body", chart, element("footer", element("p", link)), class_="md-typeset")
-        html = element("html", element("head", *head), body, lang=self._publication.language)
+        html = element("html", element("head", *head), body, lang=self._facts.framework.language)
         return f"<!doctype html>\n{html}\n"
 
     def _figure(self, chart_id: str, narrow: str, *folded: Markup) -> Markup:

@@ -49,7 +49,7 @@ class ClaimKind(ABC):
     """One kind of claim. Its docstring states the linear constraints that it means.
 
     Adding a kind: write a class with these methods in this folder, enter it in `KINDS`, its fields in
-    `published.schema.json`, its sentence in `data/words.yml` and `narrative/claim_text.py`, and its tests.
+    `published.schema.json`, its words in the language packs and `narrative/claim_text.py`, and its tests.
     """
 
     name: ClassVar[str]

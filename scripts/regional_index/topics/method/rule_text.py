@@ -39,7 +39,7 @@ def describe_rule(facts: Facts, links: Links, step: str, rule: Rule) -> Markup:
     """What a rule does, in a sentence or two; options that indicators have for themselves are left out.
 
     Raises:
-        LookupFailed: `data/words.yml` has no words for the rule.
+        LookupFailed: There are no words for the rule.
     """
     gaps = fill_options(facts, links, rule)
     sentences = [fill(facts, f"method.{step}.{rule.name}", **gaps)]

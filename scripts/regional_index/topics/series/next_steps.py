@@ -10,6 +10,7 @@ from regional_index.render import (
     Links,
     decimals_to_show,
     element,
+    fill,
     is_missing,
     join_words,
     number_cell,
@@ -64,7 +65,7 @@ def fold_next_steps(facts: Facts, links: Links, region: str) -> Markup:
             first.append(links.index(index))
     if first:
         named = join_words(first, facts.word("list.separator"))
-        parts.append(element("p", Markup(facts.word("next.first")).format(indices=named)))
+        parts.append(element("p", fill(facts, "next.first", indices=named)))
     return Markup("").join(parts)
 
 
