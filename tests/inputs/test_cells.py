@@ -65,7 +65,15 @@ def test_a_negative_value_is_refused(tiny):
     problem = tiny.problem()
     assert (problem.file, problem.place) == (PATH, "5, column value")
     assert (problem.found, problem.expected) == ('"-20"', "0 or more")
-    assert problem.remedy == "correct the sign or the value"
+    assert problem.remedy == "correct the sign or the value, or set `kind` to signed in data/framework.yml"
+
+
+@pytest.mark.parametrize("text", ["-20", "-0.5", "-2E1"])
+def test_a_signed_indicator_may_be_negative(tiny, text):
+    tiny.edit("framework.yml", "kind: share", "kind: signed")
+    tiny.edit("indicators/coverage.csv", "East,2022,90", f"East,2022,{text}")
+    assert tiny.problems() == ()
+    assert read_project(tiny.root).values["value"].min() == float(text)
 
 
 def test_a_count_is_whole(tiny):

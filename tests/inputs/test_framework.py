@@ -195,3 +195,18 @@ def test_an_indicator_may_be_called_like_its_index_and_alike_in_other_languages(
     tiny.edit("framework.yml", "name: {en: Skill}", "name: {en: Patents, fr: Taille}")
     tiny.edit("framework.yml", "name: {en: Size}", "name: {en: Size, fr: Taille}")
     assert tiny.problems() == ()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "place", "expected"),
+    [
+        ("kind: amount", "kind: signed", "indicators[0] (code turnover).max_ratio", "no max_ratio where kind"),
+        ("kind: count\n    direction: 1\n    decimals: 0\n    source: office\n    measures: Res",
+         "kind: signed\n    direction: 1\n    decimals: 0\n    source: office\n    measures: Res",
+         "indicators[3] (code turnover_per_head).per.indicator", "an indicator that is not signed"),
+    ],
+)  # fmt: skip
+def test_what_may_be_negative_has_no_ratios_and_divides_nothing(tiny, old, new, place, expected):
+    tiny.edit("framework.yml", old, new)
+    assert tiny.problem().place.startswith(place)
+    assert tiny.problem().expected.startswith(expected)

@@ -86,7 +86,7 @@ def test_words_may_be_empty_but_not_missing(tiny):
             "kind: share",
             "kind: shares",
             "indicators[2] (code coverage).kind",
-            "one of count, amount, share, ratio, index",
+            "one of count, amount, share, ratio, index, signed",
         ),
         ("scale: 100", "scale: 0", "indicators[3] (code turnover_per_head).per.scale", "a number above 0"),
         ("years: [2021, 2022]", "years: [2021, 2021]", "series.open.years", "each item once"),

@@ -123,7 +123,7 @@ def _table(facts: Facts, code: str, shares: pd.DataFrame) -> pd.DataFrame:
 
 def _draw(facts: Facts, code: str, shares: pd.DataFrame) -> Any:
     ranks = standings(facts, code)
-    names = [f"{ranks[str(region)][1]} {facts.regions[str(region)].name}" for region in shares.index]
+    names = [f"{ranks[str(region)][1]} {facts.regions[str(region)].label}" for region in shares.index]
     layout = _lay_out(names)
     entries, title = _legend(facts, shares), facts.word("chart.ahead.legend")
     beside = _room(names, layout, 15 + 15 * len(entries), max(legend_width(entries), text_width(title, SMALL)))
@@ -183,7 +183,7 @@ def _cells(facts: Facts, shares: pd.DataFrame, layout: _Layout, top: float) -> l
         box = {"left": left + GAP, "right": left + layout.width - GAP}
         box |= {"top": level + GAP, "bottom": level + layout.height - GAP}
         box |= {"middle": left + layout.width / 2, "centre": level + layout.height / 2}
-        names = {"region": facts.regions[first].name, "other": facts.regions[second].name}
+        names = {"region": facts.regions[first].label, "other": facts.regions[second].label}
         cells.append({"sign": _sign(share), **box, **names, "shown": _percent(share)})
     return cells
 

@@ -77,7 +77,7 @@ def _draw(facts: Facts, code: str, scores: dict[str, pd.Series]) -> Any:
     canvas.add("text", groups, text="group", x=0, y=y, align="left", dy=-7)
     canvas.add("text", groups, text="note", x=0, y=y, align="left", dy=8, fill="muted", fontSize=SMALL)
     dots = [
-        {"group": name, "score": score, "shown": show_score(score), "region": facts.regions[str(code)].name}
+        {"group": name, "score": score, "shown": show_score(score), "region": facts.regions[str(code)].label}
         for name, chosen in scores.items()
         for code, score in chosen.items()
     ]

@@ -32,14 +32,14 @@ def variants(facts: Facts) -> dict[str, Callable[[], Figure]]:
     return {
         variant_id(facts, f"{code}-{kind}", year): _maker(kind, facts, code, year)
         for code in facts.ranked_nodes
-        for kind in ("ranking", "map")
+        for kind in ["ranking", *(["map"] if facts.regions.has_map else [])]
         for year in facts.scored_years(code)
         if year != facts.last_year
     }
 
 
 def _of_nodes(facts: Facts) -> dict[str, Callable[[], Figure]]:
-    kinds = ["ranking", "map", *(["areas"] if facts.framework.groups else [])]
+    kinds = ["ranking", *(["map"] if facts.regions.has_map else []), *(["areas"] if facts.framework.groups else [])]
     found = {f"{code}-{kind}": _maker(kind, facts, code) for code in facts.ranked_nodes for kind in kinds}
     several = [code for code in facts.ranked_nodes if len(facts.scored_years(code)) > 1]
     return {**found, **{f"{code}-years": _maker("years", facts, code) for code in several}}

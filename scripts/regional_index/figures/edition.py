@@ -118,7 +118,7 @@ def _draw(facts: Facts, code: str, frame: pd.DataFrame) -> Any:
 def _row(facts: Facts, code: str, line: pd.Series) -> dict[str, Any]:
     """Everything that the line of one region shows, as plain text and numbers."""
     return {
-        "region": facts.regions[code].name,
+        "region": facts.regions[code].label,
         "status": line["status"],
         "state": _status_word(facts, line["status"]),
         "places": _show_ends(facts, (show_number(line[end], 0) for end in ("rank_lower", "rank_upper"))),

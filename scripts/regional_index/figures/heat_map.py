@@ -61,7 +61,7 @@ def _table(facts: Facts, scores: pd.DataFrame) -> pd.DataFrame:
 
 
 def _draw(facts: Facts, scores: pd.DataFrame) -> Any:
-    names = [facts.regions[str(code)].name for code in scores.index]
+    names = [facts.regions[str(code)].label for code in scores.index]
     left = widest(names) + 8
     places, width = _columns(facts, list(scores), left)
     head = widest(facts.node(code).short for code in scores)

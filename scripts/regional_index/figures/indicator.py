@@ -86,13 +86,9 @@ def _quantity(indicator: Indicator, value: float) -> str:
     return show_quantity(show_number(value, indicator.decimals), indicator.unit)
 
 
-def _region(facts: Facts, code: Any) -> str:
-    return facts.regions[str(code)].name
-
-
 def _table(facts: Facts, values: pd.DataFrame) -> pd.DataFrame:
     table = values.rename(columns=str).reset_index(drop=True)
-    table.insert(0, facts.word("chart.region"), [_region(facts, code) for code in values.index])
+    table.insert(0, facts.word("chart.region"), [facts.regions[str(code)].name for code in values.index])
     return table
 
 
@@ -118,7 +114,7 @@ def _draw(facts: Facts, indicator: Indicator, values: pd.DataFrame) -> Any:
 
 
 def _row(facts: Facts, indicator: Indicator, code: Any, line: pd.Series) -> dict[str, Any]:
-    row: dict[str, Any] = {"region": _region(facts, code)}
+    row: dict[str, Any] = {"region": facts.regions[str(code)].label}
     for year, value in line.items():
         row[f"value{year}"] = None if is_missing(value) else value
         row[f"shown{year}"] = MISSING if is_missing(value) else show_number(value, indicator.decimals)

@@ -217,7 +217,7 @@ def _draw_dots(
     others = [
         {
             "node": row["node"],
-            "region": facts.regions[code].name,
+            "region": facts.regions[code].label,
             "score": strips.place(row["node"], score),
             "shown": show_score(score),
         }

@@ -149,7 +149,7 @@ def _draw(facts: Facts, scores: pd.DataFrame, plot: _Plot) -> Any:
 
 def _row(facts: Facts, code: str, scores: pd.DataFrame) -> dict[str, Any]:
     x, y = (float(scores[c][code]) for c in ("x", "y"))
-    return {"region": facts.regions[code].name, "x": x, "y": y, "first": show_score(x), "second": show_score(y)}
+    return {"region": facts.regions[code].label, "x": x, "y": y, "first": show_score(x), "second": show_score(y)}
 
 
 def _by_importance(scores: pd.DataFrame, plot: _Plot) -> list[str]:

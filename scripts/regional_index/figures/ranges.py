@@ -150,7 +150,7 @@ def _draw(facts: Facts, frame: pd.DataFrame) -> Any:
 
 def _row(facts: Facts, code: str, line: pd.Series) -> dict[str, Any]:
     numbers = {name: None if is_missing(line[name]) else int(line[name]) for name in ("rank", *RANKS)}
-    return {"region": facts.regions[code].name, "shown": _shown(facts, line), **numbers}
+    return {"region": facts.regions[code].label, "shown": _shown(facts, line), **numbers}
 
 
 def choose_ranks(count: int) -> list[int]:

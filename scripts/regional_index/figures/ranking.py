@@ -111,7 +111,7 @@ def _span(facts: Facts, index: str, region: str, year: int) -> str:
 
 
 def _row(facts: Facts, bounds: Sequence[float], code: str, line: dict, partial: list[str]) -> dict:
-    region = facts.regions[code].name
+    region = facts.regions[code].label
     if is_missing(line["score"]):
         return {"region": region, "score": None, "rank": MISSING, "shown": facts.word("chart.not_published")}
     paint = class_paint(bounds, line["score"])

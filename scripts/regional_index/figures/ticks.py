@@ -16,14 +16,14 @@ SLIP = 1e-9  # of a step: 0.3 / 0.1 is a little less than 3
 
 
 def choose_scale(values: pd.DataFrame) -> str:
-    """`linear`, or where a few regions are far ahead `log`, or `sqrt` if there are zeros.
+    """`linear`, or where a few regions are far ahead of others above 0 `log`, or `sqrt` if there are zeros.
 
     Examples:
         >>> choose_scale(pd.DataFrame({2020: [1.0, 2.0, 3.0]})), choose_scale(pd.DataFrame({2020: [1.0, 2.0, 90.0]}))
         ('linear', 'log')
     """
     known = values.stack().dropna()
-    if known.max() <= SKEWED * known.median():
+    if known.min() < 0 or known.max() <= SKEWED * known.median():
         return "linear"
     return "log" if known.min() > 0 else "sqrt"
 

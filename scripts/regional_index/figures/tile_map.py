@@ -78,7 +78,7 @@ def empty_rectangles(tiles: set[tuple[int, int]]) -> list[tuple[int, int, int, i
 
 def _draw(facts: Facts, bounds: Sequence[float], frame: pd.DataFrame) -> Any:
     scores, ranks = frame["score"].to_dict(), frame["rank"].map(whole_number).to_dict()
-    tiles = {region.tile for region in facts.regions.values()}
+    tiles = {region.tile for region in facts.regions.values() if region.tile}
     columns, rows = max(c for c, _ in tiles), max(r for _, r in tiles)
     size = min(WIDTH / columns, LARGEST_TILE)
     legend = _Legend(facts, bounds, with_missing=any(is_missing(score) for score in scores.values()))
@@ -138,10 +138,10 @@ def hatch_lines(left: float, top: float, size: float) -> list[dict[str, float]]:
 
 
 def _tile(bounds: Sequence[float], region: Region, score: float | None) -> dict[str, Any]:
-    column, row = region.tile
+    column, row = region.tile or (1, 1)
     half = GAP / 2
     place = {"left": column + half, "right": column + 1 - half, "top": row + half, "bottom": row + 1 - half}
-    place |= {"middle": column + 0.5, "centre": row + 0.5, "region": region.name}
+    place |= {"middle": column + 0.5, "centre": row + 0.5, "region": region.label}
     if not region.evaluated:
         return place | {"state": "outside", "shown": "", "on": colour("muted"), "centre": row + 0.5 + 7 / 48}
     if is_missing(score):

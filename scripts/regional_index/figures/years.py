@@ -143,7 +143,7 @@ def _rows(facts: Facts, ranks: pd.DataFrame, movers: dict[str, int]) -> list[dic
         places = {code: (place, int(rank)) for place, (code, rank) in enumerate(present.items(), start=1)}
         for code in ranks.index:
             place, rank = places.get(code, (None, None))
-            name = facts.regions[str(code)].name
+            name = facts.regions[str(code)].label
             label = f"{rank} {name}" if rank and year in (first, last) else ""
             label += _arrow(movers.get(str(code), 0)) if label and year == last else ""
             kind = "leader" if code in leaders else "mover" if code in movers else "rest"

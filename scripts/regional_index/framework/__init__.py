@@ -28,7 +28,7 @@ from regional_index.framework.project import ControlTotal, Correction, Declarati
 from regional_index.framework.publication import Publication, edition_package, edition_page
 from regional_index.framework.regions import Region, Regions, fold
 from regional_index.framework.rules import REQUIRED, RULES, Option, make_rule
-from regional_index.framework.tree import Denominator, Framework, Gap, Group, Indicator, Node, site_name
+from regional_index.framework.tree import SIGNED, Denominator, Framework, Gap, Group, Indicator, Node, site_name
 
 __all__ = [
     "COHERENCE_LIMITS",
@@ -39,6 +39,7 @@ __all__ = [
     "RULES",
     "SCORE_RANGE",
     "SHARE_TOLERANCE",
+    "SIGNED",
     "SUMS",
     "Claim",
     "ContextFigure",

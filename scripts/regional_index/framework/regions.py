@@ -10,7 +10,12 @@ from regional_index.errors import LookupFailed
 
 @dataclass(frozen=True)
 class Region:
-    """A region; `evaluated` is false for those shown on the map but not part of the index."""
+    """A region; `evaluated` is false for those shown on the map but not part of the index.
+
+    Attributes:
+        tile: Column and row on the map; `None` where the index has no map.
+        short: A shorter name for charts; empty where the name is short enough.
+    """
 
     code: str
     iso: str
@@ -20,13 +25,19 @@ class Region:
     slug: str
     groups: Mapping[str, str]
     evaluated: bool
-    tile: tuple[int, int]
+    tile: tuple[int, int] | None = None
     aliases: tuple[str, ...] = ()
+    short: str = ""
+
+    @property
+    def label(self) -> str:
+        """The name where there is little room."""
+        return self.short or self.name
 
     @property
     def all_names(self) -> tuple[str, ...]:
         """Everything people call this region, codes included."""
-        return (self.name, self.full_name, self.name_en, self.slug, self.code, self.iso, *self.aliases)
+        return (self.name, self.full_name, self.name_en, self.slug, self.code, self.iso, self.label, *self.aliases)
 
 
 class Regions(Mapping[str, Region]):
@@ -49,6 +60,11 @@ class Regions(Mapping[str, Region]):
     def evaluated(self) -> tuple[str, ...]:
         """Codes of the regions that the index ranks, in the order of the table."""
         return tuple(code for code, region in self.items() if region.evaluated)
+
+    @property
+    def has_map(self) -> bool:
+        """Whether the regions have tiles, and so a place on a map."""
+        return all(region.tile for region in self.values())
 
     def find(self, name: str) -> Region:
         """The region that people call by this name, in any of its spellings.

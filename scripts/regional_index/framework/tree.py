@@ -7,6 +7,8 @@ from functools import cached_property
 from regional_index.errors import LookupFailed
 from regional_index.framework.method import OWN_WEIGHTS, Method, Robustness, Rule, at_depth
 
+SIGNED = "signed"
+"""The kind of indicator that may be negative: a growth rate, a balance."""
 Name = Mapping[str, str]
 """A name by language code, e.g. `{"zh": "产业规模", "en": "Industry scale"}`; the first one is the site's."""
 

@@ -41,7 +41,7 @@ _CLAIM_FIELDS = ("id", "index", "kind", "place", "value", "regions", "note")
 
 
 def build_regions(cells: pd.DataFrame, groups: tuple[str, ...]) -> Regions:
-    """The regions of the table; what is not a number or yes or no has a stand-in until it is mended."""
+    """The regions of the table; what is not a number or yes or no is replaced by a default until it is corrected."""
     return Regions([_region(row, groups) for row in cells.to_dict("records")])
 
 
@@ -49,15 +49,16 @@ def _region(row: Mapping[Any, str], groups: tuple[str, ...]) -> Region:
     row = {column: cell.strip() for column, cell in row.items()}
     return Region(
         code=row["code"],
-        iso=row["iso"],
+        iso=row.get("iso") or row["code"],
         name=row["name"],
-        full_name=row["full_name"],
-        name_en=row["name_en"],
+        full_name=row.get("full_name") or row["name"],
+        name_en=row.get("name_en") or row["name"],
         slug=row["slug"],
         groups={group: row[group] for group in groups if row.get(group)},
         evaluated=row["evaluated"].casefold() != "no",
-        tile=(_whole(row["tile_column"]), _whole(row["tile_row"])),
+        tile=(_whole(row["tile_column"]), _whole(row["tile_row"])) if row.get("tile_column") else None,
         aliases=tuple(alias.strip() for alias in row["aliases"].split("|") if alias.strip()),
+        short=row.get("label", ""),
     )
 
 

@@ -5,11 +5,11 @@ from itertools import pairwise
 from typing import Any
 
 from regional_index.errors import Problem
-from regional_index.framework import Framework, Regions
+from regional_index.framework import SIGNED, Framework, Regions
+from regional_index.inputs.check_cells import MORE_REGION_COLUMNS, REGION_COLUMNS
 from regional_index.inputs.declarations import file_owner, indicator_path
 from regional_index.inputs.names import find_region
 from regional_index.inputs.references import check_known, check_once
-from regional_index.inputs.tables import REGION_COLUMNS
 from regional_index.inputs.yaml_files import Document, KeyPath
 
 
@@ -71,7 +71,7 @@ def _check_codes(document: Document, nodes: list[KeyPath]) -> Iterator[Problem]:
     yield from check_once(document, [(*path, "code") for path in groups])
     for path in groups:
         code = document.data["groups"][path[1]]["code"]
-        if code in REGION_COLUMNS:
+        if code in (*REGION_COLUMNS, *MORE_REGION_COLUMNS):
             remedy = "rename the group and its column"
             yield document.problem((*path, "code"), code, "no fixed column of data/regions.csv", remedy)
 
@@ -130,6 +130,9 @@ def _check_indicators(document: Document, framework: Framework, sources: Mapping
         path: KeyPath = ("indicators", i)
         if sources is not None:
             yield from check_known(document, [(*path, "source")], sources, "an id of data/sources.yml")
+        if indicator["kind"] == SIGNED and "max_ratio" in indicator:
+            expected = f"no max_ratio where kind is {SIGNED}, for a ratio across 0 says nothing"
+            yield document.problem((*path, "max_ratio"), indicator["max_ratio"], expected, "remove it")
         if "per" in indicator:
             yield from _check_denominator(document, (*path, "per", "indicator"), framework)
         file = indicator.get("file", indicator["code"])
@@ -162,6 +165,8 @@ def _check_denominator(document: Document, path: KeyPath, framework: Framework) 
     if code not in framework.indicators:
         return
     denominator = framework.indicators[code]
+    if denominator.kind == SIGNED:
+        yield document.problem(path, code, f"an indicator that is not {SIGNED}", "name one that is above 0")
     if denominator.per is not None:
         yield document.problem(path, code, "an indicator that is not itself divided", "name one without per")
     years = set(divided.get("years", framework.years)) - set(denominator.years or framework.years)

@@ -7,7 +7,9 @@ import pandas as pd
 from regional_index.errors import Problem
 from regional_index.framework import fold
 
-_NAMES = ("code", "iso", "slug", "name", "full_name", "name_en", "aliases")
+_NAMES = ("code", "iso", "slug", "name", "full_name", "name_en", "label", "aliases")
+
+_TILE = ("tile_column", "tile_row")
 
 
 def check_regions(cells: pd.DataFrame, file: str) -> list[Problem]:
@@ -17,7 +19,7 @@ def check_regions(cells: pd.DataFrame, file: str) -> list[Problem]:
         cells: Text by line number and column.
         file: The table's name, for messages.
     """
-    problems = [*check_names(cells, file), *_check_tiles(cells, file)]
+    problems = [*check_names(cells, file), *_check_tiles(cells.reindex(columns=list(_TILE), fill_value=""), file)]
     if not cells["evaluated"].eq("yes").any():
         remedy = "set evaluated to yes for the regions that the index ranks"
         problems.append(Problem(file, "", "no region with evaluated yes", "at least one", remedy))
@@ -32,7 +34,7 @@ def check_names(cells: pd.DataFrame, file: str) -> Iterator[Problem]:
     seen: dict[str, int] = {}
     clashes: set[tuple[int, int]] = set()
     for line, row in zip(cells.index, cells.to_dict("records"), strict=True):
-        for column in _NAMES:
+        for column in filter(row.__contains__, _NAMES):
             for name in row[column].split("|") if column == "aliases" else [row[column]]:
                 first = seen.setdefault(fold(name), line) if fold(name) else line
                 if first != line and (first, line) not in clashes:
@@ -43,6 +45,12 @@ def check_names(cells: pd.DataFrame, file: str) -> Iterator[Problem]:
 
 
 def _check_tiles(cells: pd.DataFrame, file: str) -> Iterator[Problem]:
+    """Two regions on one tile, and regions without one where others have one."""
+    placed = (cells[list(_TILE)] != "").all(axis=1)
+    for line in cells.index[~placed] if (cells[list(_TILE)] != "").any(axis=None) else ():
+        remedy = "give it both, or leave both columns empty for all regions: then there is no map"
+        yield Problem(file, f"{line}, column tile_column", "no tile", "a column and a row, as others have", remedy)
+    cells = cells[placed]
     seen: dict[tuple[str, str], int] = {}
     for line, tile in zip(cells.index, zip(cells["tile_column"], cells["tile_row"], strict=True), strict=True):
         first = seen.setdefault(tile, line)

@@ -4,40 +4,42 @@ from collections.abc import Container, Iterable, Mapping
 
 import pandas as pd
 
-from regional_index.framework import Correction, Regions
+from regional_index.framework import SIGNED, Correction, Regions
+from regional_index.inputs.check_cells import INDICATOR_COLUMNS, read_numbers
 from regional_index.inputs.csv_files import TextTable
 from regional_index.inputs.declarations import Declaration
 from regional_index.inputs.names import find_region
-from regional_index.inputs.tables import CELL_COLUMNS, read_numbers
 
 
 def stack_tables(tables: Mapping[str, TextTable]) -> pd.DataFrame:
-    """All rows of all indicator tables as one frame of text: `file, line, region, year, value, unit`."""
+    """All rows of all indicator tables as one frame of text: `file, line, region, year, value`."""
+    columns = ["file", "line", *INDICATOR_COLUMNS]
     frames = [
-        table.cells.assign(file=file, line=table.cells.index).reindex(columns=["file", "line", *CELL_COLUMNS, "unit"])
+        table.cells.assign(file=file, line=table.cells.index)[columns]
         for file, table in tables.items()
         if table.cells is not None
     ]
-    columns = ["file", "line", *CELL_COLUMNS, "unit"]
     stacked = pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=columns)
-    return stacked.astype(dict.fromkeys(["file", *CELL_COLUMNS], "str"))
+    return stacked.astype(dict.fromkeys(["file", *INDICATOR_COLUMNS], "str"))
 
 
-def read_cells(cells: pd.DataFrame, regions: Regions) -> pd.DataFrame:
+def read_cells(cells: pd.DataFrame, regions: Regions, declarations: Mapping[str, Declaration]) -> pd.DataFrame:
     """Give each row its meaning.
 
     Args:
         cells: As stacked.
         regions: All regions.
+        declarations: What each file must hold; some may hold negative numbers.
 
     Returns:
         The same rows with `code` (empty if nobody calls a region so), `year` (0 if it is none), `number`
-        (missing if it is none) and `wrong` (a value that is no number, or below 0).
+        (missing if it is none) and `wrong` (a value that is no number, or below 0 where it must not be).
     """
     codes = {name: find_region(regions, name, evaluated=False)[0] for name in cells["region"].unique()}
     number = read_numbers(cells["value"])
     years = cells["year"].where(cells["year"].str.fullmatch("[0-9]{4}"), "0").astype(int)
-    wrong = (cells["value"] != "") & ~(number >= 0)
+    signed = cells["file"].isin([file for file, declared in declarations.items() if declared.kind == SIGNED])
+    wrong = (cells["value"] != "") & (number.isna() | (number < 0) & ~signed)
     return cells.assign(code=cells["region"].map(codes), year=years, number=number, wrong=wrong)
 
 

@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import Any
 
 from regional_index.errors import DataError, Problem
+from regional_index.inputs.check_cells import INDICATOR_COLUMNS, MORE_REGION_COLUMNS, REGION_COLUMNS
 from regional_index.inputs.csv_files import TextTable, load_table
 from regional_index.inputs.rules import as_levels, check_rules
 from regional_index.inputs.schemas import check_schema
 from regional_index.inputs.source_files import check_strays, is_system_file, read_source
-from regional_index.inputs.tables import CELL_COLUMNS, REGION_COLUMNS
 from regional_index.inputs.weight_files import WEIGHT_COLUMNS
 from regional_index.inputs.yaml_files import Document, load_yaml
 
@@ -54,7 +54,7 @@ def read_files(root: Path, *, measured: bool = True) -> ProjectFiles:
     usable = reader.fit(framework, "framework")
     published = _published_file(framework) if measured else ""
     groups = _group_columns(usable)
-    regions = reader.table(REGIONS, (*REGION_COLUMNS, *(groups or ())), None if groups is None else ())
+    regions = reader.table(REGIONS, (*REGION_COLUMNS, *(groups or ())), None if groups is None else MORE_REGION_COLUMNS)
     known = _known_words(regions, usable)
     return ProjectFiles(
         framework=usable,
@@ -66,7 +66,7 @@ def read_files(root: Path, *, measured: bool = True) -> ProjectFiles:
         words=reader.fit(reader.document(WORDS), "words") if _is_there(root / WORDS) else None,
         regions=regions,
         indicators={
-            path.stem: reader.table(f"data/indicators/{path.name}", CELL_COLUMNS, ("unit",), known)
+            path.stem: reader.table(f"data/indicators/{path.name}", INDICATOR_COLUMNS, ("unit",), known)
             for path in sorted((root / "data" / "indicators").glob("*.csv"))
             if measured and not is_system_file(path.name)
         },

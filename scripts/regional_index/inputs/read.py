@@ -16,6 +16,7 @@ from regional_index.inputs.build import (
     build_regions,
     build_sources,
 )
+from regional_index.inputs.check_cells import check_indicator_cells, check_region_cells
 from regional_index.inputs.check_changes import check_corrections, check_denominators, check_jumps, find_jumps
 from regional_index.inputs.check_coverage import check_tables
 from regional_index.inputs.check_framework import check_files, check_framework
@@ -28,7 +29,6 @@ from regional_index.inputs.edition_names import check_framework_texts, check_typ
 from regional_index.inputs.measured import complete_values, read_cells, stack_tables
 from regional_index.inputs.names import find_region
 from regional_index.inputs.project_files import REGIONS, ProjectFiles, read_files
-from regional_index.inputs.tables import check_cells, check_region_cells
 from regional_index.inputs.weight_files import (
     check_expert_weights,
     check_pairwise,
@@ -83,7 +83,6 @@ class _Parts:
     control_totals: tuple[ControlTotal, ...]
     corrections: tuple[Correction, ...]
     declarations: Mapping[str, Declaration]
-    cells: pd.DataFrame
     measured: pd.DataFrame | None
 
 
@@ -91,18 +90,17 @@ def _build_parts(files: ProjectFiles) -> _Parts:
     groups = tuple(group["code"] for group in files.framework.data["groups"]) if files.framework else ()
     regions = _build_regions(files, groups)
     framework = _with_weights(build_framework(files.framework.data, regions), files) if files.framework else None
+    declarations = declare_files(framework) if framework else {}
     sources, totals = build_sources(files.sources.data) if files.sources else (None, ())
     corrections = build_corrections(files.corrections.data, regions) if files.corrections and regions else ()
-    cells = stack_tables(files.indicators)
     return _Parts(
         framework=framework,
         regions=regions,
         sources=sources,
         control_totals=totals,
         corrections=corrections,
-        declarations=declare_files(framework) if framework else {},
-        cells=cells,
-        measured=None if regions is None else read_cells(cells, regions),
+        declarations=declarations,
+        measured=None if regions is None else read_cells(stack_tables(files.indicators), regions, declarations),
     )
 
 
@@ -125,9 +123,10 @@ def _build_regions(files: ProjectFiles, groups: tuple[str, ...]) -> Regions | No
 
 def _check_csv_files(files: ProjectFiles, parts: _Parts) -> Iterator[Problem]:
     if files.regions.cells is not None:
-        yield from check_region_cells(files.regions.cells, parts.framework.groups if parts.framework else (), REGIONS)
+        yield from check_region_cells(files.regions, parts.framework.groups if parts.framework else ())
         yield from check_regions(files.regions.cells, REGIONS)
-    yield from check_cells(parts.cells, parts.declarations)
+    for file, table in files.indicators.items():
+        yield from check_indicator_cells(table, parts.declarations.get(file))
     if parts.framework:
         yield from check_files(parts.framework, set(files.indicators))
     if parts.regions is not None and parts.measured is not None:

@@ -9,8 +9,8 @@ import pandas as pd
 
 from regional_index.errors import Problem
 from regional_index.framework import Node
+from regional_index.inputs.check_cells import check_weight_cells, read_numbers
 from regional_index.inputs.csv_files import TextTable
-from regional_index.inputs.numbers import is_plain_number
 from regional_index.inputs.references import check_known
 from regional_index.inputs.yaml_files import Document
 
@@ -32,13 +32,8 @@ def check_expert_weights(table: TextTable, nodes: Mapping[str, Node]) -> Iterato
     experts = _experts(table.cells)
     if not experts:
         yield Problem(table.file, "1", "no column for any expert", "a column of weights", "add one, named as you like")
+    yield from check_weight_cells(table, experts)
     for line, row in table.cells.to_dict("index").items():
-        for expert in experts:
-            if not is_plain_number(row[expert]) or float(row[expert]) < 0:
-                expected = "a plain number of at least 0"
-                yield Problem(
-                    table.file, f"{line}, column {expert}", f'"{row[expert]}"', expected, "correct the weight"
-                )
         if row["index"] not in nodes:
             remedy = f"choose from: {', '.join(nodes)}"
             yield Problem(table.file, f"{line}, column index", f'"{row["index"]}"', "the code of an index", remedy)
@@ -60,8 +55,7 @@ def _check_complete(table: TextTable, nodes: Mapping[str, Node], experts: Sequen
             expected = f"each child of {code} once: {', '.join(children)}"
             yield Problem(table.file, line, found, expected, "add what is missing, remove what stands twice")
         for expert in experts:
-            numbers = rows[expert][rows[expert].map(is_plain_number).astype(bool)].astype(float)
-            if len(numbers) == len(rows) and not numbers.any():
+            if (read_numbers(rows[expert]) == 0).all():
                 expected = "a weight above 0"
                 where = f"{line}, column {expert}"
                 yield Problem(table.file, where, f"weights of {code} all 0", expected, "give at least one a weight")

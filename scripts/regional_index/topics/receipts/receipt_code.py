@@ -14,6 +14,8 @@ MOST_LINES = 15
 
 
 VALUES, STEPS = "api/v1/indicators.csv", "api/v1/steps.csv"
+# A region may be called NA or 007.
+_AS_TEXT = 'dtype={"region": str}, keep_default_na=False, na_values=""'
 
 
 MEANS: dict[str, str] = {
@@ -90,7 +92,7 @@ def _from_raw(facts: Facts, index: str) -> list[str]:
     enough = max(least.pop() - SHARE_TOLERANCE, 0)
     return [
         f"weights = {_literal(weights)}",
-        f'raw = pd.read_csv(BASE + "{VALUES}", dtype={{"region": str}}).query("year in {list(framework.years)}")',
+        f'raw = pd.read_csv(BASE + "{VALUES}", {_AS_TEXT}).query("year in {list(framework.years)}")',
         'x = raw.pivot(index=["region", "year"], columns="indicator", values="value")',
         *_divisions(facts, codes),
         *_turned(facts, codes),
@@ -110,7 +112,7 @@ def _from_raw(facts: Facts, index: str) -> list[str]:
 def _from_parts(facts: Facts, index: str) -> list[str]:
     rule = rule_of_level(facts, "aggregate", index)
     read = [
-        f'steps = pd.read_csv(BASE + "{STEPS}", dtype={{"region": str}})',
+        f'steps = pd.read_csv(BASE + "{STEPS}", {_AS_TEXT})',
         f'steps = steps[(steps["index"] == {_text(index)}) & (steps["year"] == YEAR)]',
     ]
     if rule.name == "copeland":

@@ -121,11 +121,15 @@ def score_and_rank(
 
 @macro()
 def region_map(facts: Facts, links: Links) -> Markup:
-    """All regions as tiles in their place, each leading to its page, with its ranks in the top indices."""
-    tiles = [_tile(facts, links, region) for region in facts.regions.values()]
-    columns = max(region.tile[0] for region in facts.regions.values())
-    label = facts.word("block.map_label")
-    return element("ul", *tiles, class_="ri-tiles", aria_label=label, style=f"--ri-columns:{columns}")
+    """All regions as tiles in their place, each leading to its page, with its ranks; nothing without tiles."""
+    regions = facts.regions
+    if not regions.has_map:
+        return Markup("")
+    tiles = [_tile(facts, links, region, *region.tile) for region in regions.values() if region.tile]
+    columns = max(region.tile[0] for region in regions.values() if region.tile)
+    return element(
+        "ul", *tiles, class_="ri-tiles", aria_label=facts.word("block.map_label"), style=f"--ri-columns:{columns}"
+    )
 
 
 @macro()
@@ -139,15 +143,15 @@ def region_lists(facts: Facts, links: Links, group: str) -> Markup:
     return element("dl", *rows, class_="ri-lists")
 
 
-def _tile(facts: Facts, links: Links, region: Region) -> Markup:
-    place = f"grid-column:{region.tile[0]};grid-row:{region.tile[1]}"
+def _tile(facts: Facts, links: Links, region: Region, column: int, row: int) -> Markup:
+    place = f"grid-column:{column};grid-row:{row}"
     if not region.evaluated:
         word = facts.word("block.not_evaluated")
         label = element("span", word, class_="ri-hidden")
         return element(
-            "li", element("span", region.name, " ", label), style=place, class_="ri-tiles__outside", title=word
+            "li", element("span", region.label, " ", label), style=place, class_="ri-tiles__outside", title=word
         )
     ranks = [facts.scores(top.code).loc[region.code, "rank"] for top in facts.framework.indices]
     shown = " · ".join(show_number(rank, 0) for rank in ranks)
-    link = element("a", region.name, " ", element("small", shown), href=links.to(f"regions/{region.slug}/"))
+    link = element("a", region.label, " ", element("small", shown), href=links.to(f"regions/{region.slug}/"))
     return element("li", link, style=place)
