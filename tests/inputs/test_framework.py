@@ -23,15 +23,42 @@ def test_a_file_that_no_indicator_uses_is_reported(tiny):
     assert problem.remedy == "declare an indicator for it in data/framework.yml, or remove the file"
 
 
-def test_a_file_that_is_only_divided_needs_an_indicator_of_its_own(tiny):
-    tiny.edit("framework.yml", "    file: turnover\n", "    file: residents\n")
-    tiny.edit("framework.yml", "code: residents", "code: people")
-    tiny.edit("framework.yml", "indicator: residents", "indicator: people")
-    tiny.edit("framework.yml", "    measures: Residents", "    file: turnover\n    measures: Residents")
+def only_divided(tiny, described):
+    """Turnover per head has a file of its own."""
+    tiny.write("indicators/sales.csv", (tiny.root / "data/indicators/turnover.csv").read_bytes())
+    tiny.edit("framework.yml", "{file: turnover,", f"{{file: sales, {described}")
+
+
+def test_a_file_that_is_only_divided_is_described_where_it_is_divided(tiny):
+    only_divided(tiny, "unit: crowns, kind: amount,")
+    assert tiny.problems() == ()
+    tiny.edit("indicators/sales.csv", "North,2022,20", "North,2022,-20")
+    tiny.append("corrections.yml", "  - {indicator: sales, region: East, year: 2022, value: 60, decision: exclude,"
+                " reason: r, until: u}\n")  # fmt: skip
+    correction, cell = tiny.problems()
+    assert (cell.file, cell.expected) == ("data/indicators/sales.csv", "0 or more")
+    assert correction.remedy.startswith("declare an indicator sales without per")
+
+
+@pytest.mark.parametrize(
+    ("described", "place", "expected"),
+    [
+        ("", ".per.file", "a file whose undivided values are described"),
+        ("unit: crowns,", ".per", "`kind`"),
+        ("kind: amounts, unit: x,", ".per.kind", "one of count"),
+    ],
+)
+def test_a_file_that_is_only_divided_needs_a_unit_and_a_kind(tiny, described, place, expected):
+    only_divided(tiny, described)
     problem = tiny.problem()
-    assert problem.place.startswith("indicators[3] (code turnover_per_head).file, line ")
-    assert (problem.found, problem.expected) == ('"residents"', "a file that some indicator reads undivided")
-    assert problem.remedy.startswith("declare an indicator residents, without per")
+    assert problem.place.startswith(f"indicators[3] (code turnover_per_head){place}, line ")
+    assert problem.expected.startswith(expected)
+
+
+def test_a_divided_file_is_named_where_it_is_divided(tiny):
+    tiny.edit("framework.yml", "    per: {file: turnover, ", "    file: turnover\n    per: {")
+    assert tiny.problem().expected == "the undivided file under `per`"
+    assert tiny.problem().remedy == "write per: {file: turnover, …}"
 
 
 def test_a_node_has_children_or_indicators(tiny):

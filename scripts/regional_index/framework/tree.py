@@ -25,10 +25,19 @@ def site_name(name: Name) -> str:
 
 @dataclass(frozen=True)
 class Denominator:
-    """Divide an indicator by another one of the same region and year, then multiply by `scale`."""
+    """Divide the values of a file by another indicator of the same region and year, then multiply by `scale`.
+
+    Attributes:
+        indicator: Code of what the values are divided by.
+        scale: What the quotient is multiplied by.
+        unit: Unit of the undivided values; empty where another indicator reads the same file undivided.
+        kind: Kind of the undivided values; empty likewise.
+    """
 
     indicator: str
     scale: float
+    unit: str = ""
+    kind: str = ""
 
 
 @dataclass(frozen=True)

@@ -137,9 +137,9 @@ def _node(data: Mapping[str, Any]) -> Node:
 
 
 def _indicator(data: Mapping[str, Any], regions: Regions | None) -> Indicator:
-    per = data.get("per")
-    fields = {"file": data["code"], **data}
-    fields["per"] = Denominator(per["indicator"], float(per["scale"])) if per else None
+    per = dict(data.get("per", {}))
+    fields = {"file": per.pop("file", data["code"]), **data}
+    fields["per"] = Denominator(**{**per, "scale": float(per["scale"])}) if per else None
     fields["years"] = tuple(sorted(int(year) for year in data.get("years", ())))
     fields |= {step: _rule(step, data[step], regions) for step in OF_INDICATORS if step in data}
     fields["not_published"] = tuple(_gap(entry, regions) for entry in data.get("not_published", ()))

@@ -138,7 +138,10 @@ def check_file_and_year(
     code = entry["indicator"]
     declared = declarations.get(code)
     what = "an indicator with a file of its own in data/indicators/"
-    if declared and declared.indicator != code:
+    if declared and declared.is_divided:
+        remedy = f"declare an indicator {code} without per in data/framework.yml, with context: true"
+        yield document.problem((*path, "indicator"), code, what, remedy)
+    elif declared and declared.indicator != code:
         # Pages look the entry up as an indicator; under this code they would find another one, or none.
         owner = declared.indicator
         remedy = f"rename {declared.path} to {owner}.csv, also under `file` in data/framework.yml; then write {owner}"

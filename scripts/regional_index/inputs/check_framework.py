@@ -7,7 +7,7 @@ from typing import Any
 from regional_index.errors import Problem
 from regional_index.framework import SIGNED, Framework, Regions
 from regional_index.inputs.check_cells import MORE_REGION_COLUMNS, REGION_COLUMNS
-from regional_index.inputs.declarations import file_owner, indicator_path
+from regional_index.inputs.declarations import declare_files, indicator_path
 from regional_index.inputs.names import find_region
 from regional_index.inputs.references import check_known, check_once
 from regional_index.inputs.yaml_files import Document, KeyPath
@@ -126,6 +126,7 @@ def _weights(node: Mapping[str, Any]) -> list[float]:
 
 
 def _check_indicators(document: Document, framework: Framework, sources: Mapping[str, Any] | None) -> Iterator[Problem]:
+    described = declare_files(framework)
     for i, indicator in enumerate(document.data["indicators"]):
         path: KeyPath = ("indicators", i)
         if sources is not None:
@@ -135,11 +136,14 @@ def _check_indicators(document: Document, framework: Framework, sources: Mapping
             yield document.problem((*path, "max_ratio"), indicator["max_ratio"], expected, "remove it")
         if "per" in indicator:
             yield from _check_denominator(document, (*path, "per", "indicator"), framework)
-        file = indicator.get("file", indicator["code"])
-        if file_owner(framework, file) is None:
-            remedy = f"declare an indicator {file}, without per, that says what the file holds"
-            expected = "a file that some indicator reads undivided"
-            yield document.problem((*path, "file"), file, expected, remedy)
+        file = framework.indicators[indicator["code"]].file
+        if "per" in indicator and "file" in indicator:
+            remedy = f"write per: {{file: {file}, …}}"
+            yield document.problem((*path, "file"), file, "the undivided file under `per`", remedy)
+        elif file not in described:
+            remedy = "add `unit` and `kind` of the undivided values under `per`, or an indicator that shows them"
+            expected = "a file whose undivided values are described"
+            yield document.problem((*path, "per", "file"), file, expected, remedy)
 
 
 def _check_parents(document: Document, framework: Framework) -> Iterator[Problem]:

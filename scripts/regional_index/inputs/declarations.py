@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from regional_index.framework import Framework, Indicator
+from regional_index.framework import Framework
 
 
 @dataclass(frozen=True)
@@ -11,13 +11,14 @@ class Declaration:
 
     Args:
         file: Its name without `.csv`.
-        indicator: Code of the indicator whose raw values it holds.
+        indicator: Code of the indicator that describes it.
         unit: Unit of the raw values.
         kind: Kind of the raw values.
         years: Years it must cover.
         not_published: Region code and year of every cell that is empty.
         max_ratio: Bound on the year-on-year change of the raw values, if any.
         divides: Codes of the indicators that are divided by its values.
+        is_divided: Whether no indicator reads the values as they are.
     """
 
     file: str
@@ -28,6 +29,7 @@ class Declaration:
     not_published: frozenset[tuple[str, int]]
     max_ratio: float | None
     divides: tuple[str, ...] = ()
+    is_divided: bool = False
 
     @property
     def path(self) -> str:
@@ -36,41 +38,36 @@ class Declaration:
 
 
 def indicator_path(file: str) -> str:
-    """Where an indicator file stands, relative to the project."""
+    """Path of an indicator file, relative to the project."""
     return f"data/indicators/{file}.csv"
-
-
-def file_owner(framework: Framework, file: str) -> Indicator | None:
-    """The indicator that describes the raw values of a file.
-
-    That is the one with the file's own code, else the first that does not divide it; an indicator that
-    divides the file's values says nothing of their unit.
-    """
-    users = [user for user in framework.indicators.values() if user.file == file and user.per is None]
-    return min(users, key=lambda user: user.code != file, default=None)
 
 
 def declare_files(framework: Framework) -> dict[str, Declaration]:
     """Every file that indicators name and one of them describes, in the order of the framework.
 
-    Years and unpublished regions are those of all indicators that share the file.
+    A file is described by the indicator that reads it undivided (the one with the file's own code, if there are
+    several), else by one that says under `per` what its undivided values are. Years and unpublished regions are those
+    of all indicators that share the file.
     """
     found = {}
     for file in dict.fromkeys(indicator.file for indicator in framework.indicators.values()):
-        owner = file_owner(framework, file)
         users = [user for user in framework.indicators.values() if user.file == file]
+        undivided = [user for user in users if user.per is None]
+        owners = undivided or [user for user in users if user.per and user.per.unit]
         years = tuple(sorted({year for user in users for year in user.years or framework.years}))
         gaps = (gap for user in users for gap in user.not_published)
-        if owner is not None:
+        if owners:
+            owner = min(owners, key=lambda user: user.code != file)
             found[file] = Declaration(
                 file=file,
                 indicator=owner.code,
-                unit=owner.unit,
-                kind=owner.kind,
+                unit=owner.per.unit if owner.per else owner.unit,
+                kind=owner.per.kind if owner.per else owner.kind,
                 years=years,
                 not_published=frozenset((gap.region, year) for gap in gaps for year in gap.years or years),
                 max_ratio=owner.max_ratio,
                 divides=_divided_by(framework, file),
+                is_divided=not undivided,
             )
     return found
 

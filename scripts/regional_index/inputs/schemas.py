@@ -70,7 +70,7 @@ def _resolve(part: Any, definitions: Mapping[str, Any]) -> Any:
 
 def _problems(document: Document, error: Any) -> Iterator[Problem]:
     path, rule = tuple(error.absolute_path), str(error.validator)
-    if rule == "required":
+    if rule in ("required", "dependentRequired"):
         yield _missing(document, path, error)
     elif rule == "additionalProperties":
         yield from _unknown_keys(document, path, error)
@@ -82,7 +82,10 @@ def _problems(document: Document, error: Any) -> Iterator[Problem]:
 
 
 def _missing(document: Document, path: tuple, error: Any) -> Problem:
-    keys = [key for key in error.validator_value if key not in error.instance]
+    needed = error.validator_value
+    if isinstance(needed, dict):
+        needed = [name for key, names in needed.items() if key in error.instance for name in names]
+    keys = [key for key in needed if key not in error.instance]
     expected = error.schema.get("description") or ", ".join(f"`{key}`" for key in keys)
     remedy = error.schema.get("remedy", "add what is missing")
     return Problem(document.file, document.place(path), "", expected, remedy)

@@ -1,9 +1,10 @@
-"""Regions whose codes look like something else, with short names, without a map; an indicator that may be negative."""
+"""Codes that look like something else, short names, no map; an indicator below 0, a file that is only divided."""
 
 import csv
 import io
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -40,19 +41,23 @@ def as_region(row: dict[str, str]) -> dict[str, str]:
 
 @pytest.fixture(scope="module")
 def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The second index with such regions; waiting times become changes, some of them negative."""
+    """The second index with such regions; waiting times become changes, and cargo is read twice."""
     root = lay_out_second_index(tmp_path_factory.mktemp("regions"))
     data = root / "data"
     change_table(data / "regions.csv", as_region)
     waiting = data / "indicators" / "waiting_time.csv"
     change_table(waiting, lambda row: row | {"value": f"{float(row['value']) - 20:e}"})
 
-    def may_be_negative(read: dict[str, list[dict[str, object]]]) -> None:
-        (entry,) = (entry for entry in read["indicators"] if entry["code"] == "waiting_time")
-        entry["kind"] = "signed"
-        del entry["max_ratio"]
+    (data / "indicators" / "freight.csv").write_bytes((data / "indicators" / "cargo.csv").read_bytes())
 
-    edit_yaml(data / "framework.yml", may_be_negative)
+    def declare(read: dict[str, list[dict[str, Any]]]) -> None:
+        entries = {entry["code"]: entry for entry in read["indicators"]}
+        del entries["waiting_time"]["max_ratio"]
+        entries["waiting_time"]["kind"] = "signed"
+        entries["cargo_per_resident"]["per"] |= {"file": "freight", "unit": "thousand tonnes", "kind": "amount"}
+        entries["cargo_per_resident"]["not_published"] = ["Elm"]
+
+    edit_yaml(data / "framework.yml", declare)
     replace_once(data / "corrections.yml", "value: 350", "value: 330")
     return root
 
@@ -89,6 +94,12 @@ def test_charts_have_short_names(facts: Facts) -> None:
     assert LONG in set(ranking.table.iloc[:, 1])
     assert LONG not in str(ranking.chart.to_dict())
     assert drawn["indicator-waiting_time"].table.iloc[:, -1].min() < 0
+
+
+def test_a_file_that_is_only_divided_gives_the_same_scores(facts: Facts, second_facts: Facts) -> None:
+    """As where an indicator shows the undivided values too."""
+    ours, theirs = (each.scores("density", 2031)["score"].tolist()[:4] for each in (facts, second_facts))
+    assert ours == theirs
 
 
 def test_receipts_print_the_scores(facts: Facts, tmp_path: Path) -> None:
