@@ -4,8 +4,8 @@ from regional_index.soundness.association import correlations
 from regional_index.soundness.coherence import Coherence, describe_coherence
 from regional_index.soundness.flips import flip_neighbours
 from regional_index.soundness.importance import implied_importance
+from regional_index.soundness.limits import rank_limits
 from regional_index.soundness.next_step import next_steps
-from regional_index.soundness.rank_limits import rank_limits
 from regional_index.soundness.sensitivity import analyse_sensitivity
 from regional_index.soundness.uncertainty import Uncertainty, analyse_uncertainty
 

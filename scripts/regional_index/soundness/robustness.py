@@ -99,7 +99,7 @@ def _limits(results: Results, framework: Framework, code: str, year: int) -> pd.
     assert framework.robustness is not None
     width = framework.robustness.range_width
     found = rank_limits(normalised, scores, results.weights, framework, code, width=width)
-    return found.table.set_index("region")
+    return found.set_index("region")
 
 
 def _of_year(results: Results, year: int) -> tuple[pd.DataFrame, pd.DataFrame]:

@@ -1,4 +1,4 @@
-"""All weights near the declared ones, at every level below a node, and what scores they can make."""
+"""All weights near the declared ones, at every level below a node, and the scores that they can make."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,19 +17,17 @@ SMALLEST = 1e-6
 class WeightBox:
     """A tree whose weights lie within bounds of their own and are then rescaled within their family.
 
-    Part 0 is the node itself; all others follow with their bounds, parents before children. What is at the ends of
-    the tree is a column of the data.
+    Part 0 is the node itself; all others follow, parents before children. Those with no parts below them are the
+    leaves: the columns of the data, in this order.
 
     Attributes:
         parent: Of every part, the part above it; -1 for part 0.
-        column: Of every part, the column of the data it is; -1 where it has parts below it.
-        nominal: Weights as they are. Positive: what has no weight is not in the tree.
+        nominal: Weights as they are, above 0.
         least: Smallest weights.
         most: Largest weights.
     """
 
     parent: np.ndarray
-    column: np.ndarray
     nominal: np.ndarray
     least: np.ndarray
     most: np.ndarray
@@ -37,32 +35,21 @@ class WeightBox:
     @cached_property
     def families(self) -> dict[int, np.ndarray]:
         """The parts below every part that has any, from the bottom up."""
-        found = {part: np.flatnonzero(self.parent == part) for part in reversed(range(len(self.parent)))}
-        return {part: below for part, below in found.items() if len(below)}
+        return {int(part): np.flatnonzero(self.parent == part) for part in np.unique(self.parent)[:0:-1]}
 
     @cached_property
     def leaves(self) -> np.ndarray:
         """The parts that are columns of the data."""
-        return np.flatnonzero(self.column >= 0)
+        return np.setdiff1d(np.arange(len(self.parent)), self.parent)
 
-    def take(self, values: np.ndarray) -> np.ndarray:
-        """The columns of the data in the order of the leaves; all other methods take data in this order."""
-        return values[..., self.column[self.leaves]]
-
-    def keep(self, columns: np.ndarray) -> np.ndarray:
-        """The parts, ascending, of which something is left with some of the columns of the data (a boolean each)."""
+    def only(self, columns: np.ndarray) -> tuple["WeightBox", np.ndarray]:
+        """The tree of some of the columns (a boolean each), and which of the parts it has."""
         kept = np.zeros(len(self.parent), dtype=bool)
-        kept[self.leaves] = self.take(columns)
+        kept[self.leaves] = columns
         for part, below in self.families.items():
             kept[part] = kept[below].any()
-        return np.flatnonzero(kept)
-
-    def only(self, parts: np.ndarray) -> "WeightBox":
-        """The tree without all other parts; `parts` as `keep` gives them."""
-        place = np.full(len(self.parent) + 1, -1)
-        place[parts] = np.arange(len(parts))
-        columns, bounds = self.column[parts], (self.nominal[parts], self.least[parts], self.most[parts])
-        return WeightBox(place[self.parent[parts]], columns, *bounds)
+        place = np.append(np.cumsum(kept) - 1, -1)
+        return WeightBox(place[self.parent[kept]], self.nominal[kept], self.least[kept], self.most[kept]), kept
 
     def ranges(self, low: np.ndarray, high: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """The least and the greatest score of every part that weights within the bounds can make.
@@ -74,8 +61,7 @@ class WeightBox:
         Returns:
             Two arrays of shape (rows, parts); NaN where a part has nothing.
         """
-        shape = (len(low), len(self.parent))
-        least, greatest = np.full(shape, np.nan), np.full(shape, np.nan)
+        least, greatest = np.full((2, len(low), len(self.parent)), np.nan)
         least[:, self.leaves], greatest[:, self.leaves] = low, high
         for part, below in self.families.items():
             least[:, part] = -greatest_mean(-least[:, below], self.least[below], self.most[below])
@@ -83,9 +69,9 @@ class WeightBox:
         return least, greatest
 
     def fill(self, values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """What must stand in the gaps so that scores over all parts are those over the parts present.
+        """Values for the gaps with which scores over all parts are those over the parts present.
 
-        A missing part counts as the mean of those present beside it. That depends on the weights, so it is an
+        A missing part counts as the mean of the other parts of its family. That depends on the weights, so it is an
         interval.
 
         Args:
@@ -101,59 +87,51 @@ class WeightBox:
         return least[:, self.leaves], greatest[:, self.leaves]
 
     def scores(self, values: np.ndarray, weights: np.ndarray) -> np.ndarray:
-        """Scores of part 0 with given weights, each mean over the parts present.
+        """Scores of part 0, shape (draws, rows), each a mean over the parts present.
 
         Args:
             values: Shape (rows, leaves), NaN where missing.
             weights: Shape (draws, parts); they need not sum to 1.
-
-        Returns:
-            Shape (draws, rows).
         """
         made = {part: column[None, :] for part, column in zip(self.leaves, values.T, strict=True)}
         for part, below in self.families.items():
-            total, present = 0.0, 0.0
-            for child in below:
-                there = ~np.isnan(made[child])
-                total = total + weights[:, [child]] * np.where(there, made[child], 0.0)
-                present = present + weights[:, [child]] * there
-            with np.errstate(invalid="ignore", divide="ignore"):
-                made[part] = total / np.where(present > 0, present, np.nan)
+            total = sum(weights[:, [child]] * np.nan_to_num(made[child]) for child in below)
+            present = sum(weights[:, [child]] * ~np.isnan(made[child]) for child in below)
+            made[part] = total / np.where(present > 0, present, np.nan)
         return np.broadcast_to(made[0], (len(weights), len(values)))
 
 
 def make_box(
-    framework: Framework, weights: Mapping[str, pd.Series], code: str, width: float, *, deep: bool
+    framework: Framework, weights: Mapping[str, pd.Series], code: str, width: float
 ) -> tuple[WeightBox, list[tuple[str, ...]]]:
     """The weights within a share of the declared ones.
 
-    Args:
-        framework: The tree.
-        weights: Weights of the children of every node.
-        code: The node to begin at.
-        width: Part (0-1) of each weight by which it may be smaller or larger; with 1 a millionth of it stays.
-        deep: Whether weights below the children of the node vary too; else its children are the columns.
-
     Returns:
         The tree, and for every column the way to it: the codes from below the node to the column's own. An indicator
-        that stands in two places is two columns.
+        that is in two places is two columns.
     """
-    parents, columns, nominal = [-1], [-1], [1.0]
-    ways: list[tuple[str, ...]] = []
+    deep = _is_arithmetic(framework, code)
+    parents, nominal, ways = [-1], [1.0], {}
     waiting: list[tuple[int, str, tuple[str, ...]]] = [(0, code, ())]
     while waiting:
         above, name, way = waiting.pop(0)
         shares = weights[name][weights[name] > 0]
         for child, share in (shares / shares.sum()).items():
-            has_parts = deep and child in framework.nodes and (weights[child] > 0).any()
-            if has_parts:
+            if deep and child in framework.nodes and (weights[child] > 0).any():
                 waiting.append((len(parents), child, (*way, child)))
+            else:
+                ways[len(parents)] = (*way, child)
             parents.append(above)
-            columns.append(-1 if has_parts else len(ways))
             nominal.append(share)
-            ways += [] if has_parts else [(*way, child)]
     at = np.array(nominal)
-    return WeightBox(np.array(parents), np.array(columns), at, at * max(1 - width, SMALLEST), at * (1 + width)), ways
+    box = WeightBox(np.array(parents), at, at * max(1 - width, SMALLEST), at * (1 + width))
+    return box, list(ways.values())
+
+
+def _is_arithmetic(framework: Framework, code: str) -> bool:
+    """Whether a node and all below it are arithmetic means."""
+    below = [child.code for child in framework.node(code).children]
+    return framework.aggregation_of(code).name == "arithmetic" and all(_is_arithmetic(framework, one) for one in below)
 
 
 def greatest_mean(values: np.ndarray, least: np.ndarray, most: np.ndarray) -> np.ndarray:
@@ -174,8 +152,7 @@ def greatest_mean(values: np.ndarray, least: np.ndarray, most: np.ndarray) -> np
     there = ~np.isnan(ordered)
     small, large = least[order] * there, most[order] * there
     ordered = np.where(there, ordered, 0.0)
-    weight, total = small.sum(axis=1, keepdims=True), (small * ordered).sum(axis=1, keepdims=True)
-    weight = weight + np.cumsum(large - small, axis=1)
-    total = total + np.cumsum((large - small) * ordered, axis=1)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        return np.where(there.any(axis=1), np.fmax.reduce(total / weight, axis=1), np.nan)
+    weight = small.sum(axis=1, keepdims=True) + np.cumsum(large - small, axis=1)
+    total = (small * ordered).sum(axis=1, keepdims=True) + np.cumsum((large - small) * ordered, axis=1)
+    means = np.divide(total, weight, out=np.full_like(total, np.nan), where=weight > 0)
+    return np.where(there.any(axis=1), np.fmax.reduce(means, axis=1), np.nan)
