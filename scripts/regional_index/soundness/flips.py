@@ -1,34 +1,22 @@
 """How little the weights of a mean would have to change for two regions to change places."""
 
-from dataclasses import dataclass
-from itertools import pairwise
+from collections.abc import Callable
+from itertools import combinations_with_replacement, pairwise
 
 import numpy as np
 import pandas as pd
+from scipy.optimize import brentq, minimize
 
 from regional_index.errors import DataError, LookupFailed, Problem
 from regional_index.framework import Rule
 from regional_index.method.rank import DECIMALS_OF_NOISE
-from regional_index.soundness.partial_flips import nearest_level
 
 # Differences below it, next to the values they are of, are rounding.
 ROUNDING = 1e-12
+# How far past level a search must come, next to the spread of the values, so that the way back crosses level.
+MARGIN = 1e-10
+LEAST_WEIGHT = 1e-9
 FIXED_COLUMNS = ("first", "second", "gap", "possible", "distance", "largest_change", "raised", "lowered", "exact")
-
-
-@dataclass(frozen=True)
-class Flip:
-    """The nearest weights at which the second of two regions is no longer behind.
-
-    Attributes:
-        weights: They sum to 1; none is negative.
-        distance: Euclidean distance from the weights as they are.
-        exact: False where it was searched for rather than solved for: none nearer was found.
-    """
-
-    weights: np.ndarray
-    distance: float
-    exact: bool = True
 
 
 def order_values(children: np.ndarray, rule: Rule) -> np.ndarray:
@@ -63,52 +51,59 @@ def _negative(rule: Rule, value: float) -> Problem:
     return Problem("data/framework.yml", "method.aggregate", f"{rule.name} of {value:g}", "no negative scores", remedy)
 
 
-def smallest_flip(first: np.ndarray, second: np.ndarray, weights: np.ndarray) -> Flip | None:
-    """The smallest change of weights after which the second of two regions is level with the first.
+def smallest_flip(first: np.ndarray, second: np.ndarray, weights: np.ndarray) -> np.ndarray | None:
+    """The nearest weights after which the second of two regions is level with the first.
 
-    Minimises the squared distance to the weights under sum = 1, weights >= 0 and weights @ (second - first) >= 0.
-    The solution is the projection of weights + t (second - first) on the weights there can be, for the one t at which
-    the two are level: exact, for any number of children.
+    Minimises the distance to the weights under sum = 1, weights >= 0 and the mean of the second not below that of the
+    first, each over the children it has. With the same children that is a projection, and exact. With different ones
+    the weights at which the two are level lie on a curve: they are searched for, and others may be nearer.
 
     Args:
         first: Values of the children of the region ahead, as `order_values` gives them; NaN where it has none.
-        second: Of the region behind, which must have the same children.
+        second: Of the region behind.
         weights: As they are; they sum to 1. A child of weight 0 is absent, and stays so.
 
     Returns:
-        The weights; those given where the second is not behind. Nothing where the first is at least as good on
-        every child, so that no weights put it behind.
+        The weights; those given where the second is not behind. Nothing where no weights put the first behind, or
+        none were found.
     """
     there = weights > 0
     if np.isneginf(first[there]).any():
-        return Flip(weights.copy(), 0.0)
+        return weights.copy()
     free = there & ~np.isneginf(second)
-    # A child that neither has says nothing about their order.
-    difference = np.nan_to_num(second[free] - first[free], nan=0.0)
-    if free.sum() == there.sum() and difference @ weights[free] >= 0:
-        return Flip(weights.copy(), 0.0)
-    span = np.abs(difference).max(initial=0.0)
-    if difference.max(initial=0.0) <= ROUNDING * max(span, np.nan_to_num(np.abs(first[free])).max(initial=0.0)):
+    solve = _project_level if has_same_children(first, second, weights) else _search_level
+    level = solve(first[free], second[free], weights[free])
+    if level is None:
         return None
     found = np.zeros_like(weights)
-    found[free] = _project_level(weights[free], difference / span)
-    return Flip(found, float(np.linalg.norm(found - weights)))
+    found[free] = level
+    return found
 
 
-def _project_level(weights: np.ndarray, difference: np.ndarray) -> np.ndarray:
-    """The nearest weights with difference @ weights >= 0; the largest difference is positive."""
-    if difference @ project(weights) >= 0:
-        return project(weights)
-    low, high = 0.0, 1.0
-    while difference @ project(weights + high * difference) < 0:
-        low, high = high, 2 * high
-    for _ in range(100):
-        middle = (low + high) / 2
-        if not low < middle < high:
-            break
-        behind = difference @ project(weights + middle * difference) < 0
-        low, high = (middle, high) if behind else (low, middle)
-    return project(weights + high * difference)
+def has_same_children(first: np.ndarray, second: np.ndarray, weights: np.ndarray) -> bool:
+    """Whether two regions have the same of the children that have weight."""
+    return bool((np.isnan(first) == np.isnan(second))[weights > 0].all())
+
+
+def _project_level(first: np.ndarray, second: np.ndarray, weights: np.ndarray) -> np.ndarray | None:
+    """The projection of weights + t (second - first) on the weights there can be, for the t at which both are level."""
+    # A child that neither has says nothing about their order.
+    difference = np.nan_to_num(second - first)
+    size = np.abs(np.nan_to_num(first)).max(initial=0.0)
+    span = np.abs(difference).max(initial=0.0)
+    start = weights if np.isclose(weights.sum(), 1, rtol=0, atol=ROUNDING) else project(weights)
+    if len(weights) and difference @ start >= 0:
+        return start
+    if difference.max(initial=0.0) <= ROUNDING * max(span, size):
+        return None
+
+    def moved(share: float) -> np.ndarray:
+        return project(weights + share * difference / span)
+
+    enough = 1.0
+    while difference @ moved(enough) < 0:
+        enough *= 2
+    return moved(brentq(lambda share: difference @ moved(share), 0.0, enough, xtol=1e-16))
 
 
 def project(point: np.ndarray) -> np.ndarray:
@@ -118,24 +113,51 @@ def project(point: np.ndarray) -> np.ndarray:
     return np.maximum(point - excess[ordered > excess][-1], 0)
 
 
-def partial_flip(first: np.ndarray, second: np.ndarray, weights: np.ndarray) -> Flip | None:
-    """As `smallest_flip`, for two regions that do not have the same children.
+def _search_level(first: np.ndarray, second: np.ndarray, weights: np.ndarray) -> np.ndarray | None:
+    """The nearest found by sequential quadratic programming from many sides, each followed back to where it is level.
 
-    The mean of each is over the children it has, so the weights at which they are level lie on a curve, and are
-    searched for (`partial_flips.nearest_level`). The weights returned do bring them level; `exact` is False, for
-    others that are nearer cannot be ruled out. Nothing where none were found.
+    With a and b the values, A and B the children each has, sum_B(w b) sum_A(w) - sum_A(w a) sum_B(w) has the sign of
+    the second's mean less the first's: a quadratic form of the weights.
     """
-    there = weights > 0
-    if np.isneginf(first[there]).any():
-        return Flip(weights.copy(), 0.0, exact=False)
-    free = there & ~np.isneginf(second)
-    start = project(weights[free]) if free.any() else weights[free]
-    level = nearest_level(first[free], second[free], weights[free], start)
-    if level is None:
+    if np.isnan(first).all() or np.isnan(second).all():
         return None
-    found = np.zeros_like(weights)
-    found[free] = level
-    return Flip(found, float(np.linalg.norm(found - weights)), exact=False)
+    start = project(weights)
+    least, most = np.nanmin([first, second]), np.nanmax([first, second])
+    # Only differences count, and the search runs best near 1.
+    one, two = (np.nan_to_num((values - least) / (most - least or 1.0)) for values in (first, second))
+    form = np.outer(two, ~np.isnan(first)) - np.outer(one, ~np.isnan(second))
+
+    def lead(point: np.ndarray) -> float:
+        return float(point @ form @ point)
+
+    if lead(start) >= 0:
+        return start
+    towards = [(one + two) / 2 for one, two in combinations_with_replacement(np.eye(len(start)), 2)]
+    found = []
+    for side in [start, *(share * end + (1 - share) * start for end in towards for share in (0.5, 0.95))]:
+        result = minimize(
+            lambda point: ((point - weights) ** 2).sum(),
+            side,
+            jac=lambda point: 2 * (point - weights),
+            bounds=[(0.0, 1.0)] * len(side),
+            constraints=[
+                {"type": "eq", "fun": lambda point: point.sum() - 1, "jac": np.ones_like},
+                {"type": "ineq", "fun": lambda point: lead(point) - MARGIN, "jac": lambda at: (form + form.T) @ at},
+            ],
+            method="SLSQP",
+            options={"ftol": 1e-14, "maxiter": 200},
+        )
+        point = np.clip(result.x, 0, None)
+        point /= point.sum()
+        if lead(point) >= 0 and min(point @ ~np.isnan(first), point @ ~np.isnan(second)) > LEAST_WEIGHT:
+            found.append(_back_to_level(lead, start, point))
+    return min(found, key=lambda point: float(((point - weights) ** 2).sum()), default=None)
+
+
+def _back_to_level(lead: Callable[[np.ndarray], float], start: np.ndarray, point: np.ndarray) -> np.ndarray:
+    share = brentq(lambda part: lead((1 - part) * start + part * point), 0, 1, xtol=1e-15)
+    level = (1 - share) * start + share * point
+    return level if lead(level) >= 0 else point
 
 
 def flip_neighbours(children: pd.DataFrame, weights: pd.Series, rule: Rule, scores: pd.Series) -> pd.DataFrame:
@@ -163,27 +185,22 @@ def flip_neighbours(children: pd.DataFrame, weights: pd.Series, rule: Rule, scor
     ranked = scores.dropna().round(DECIMALS_OF_NOISE).sort_values(ascending=False, kind="stable").index
     rows = []
     for first, second in pairwise(ranked):
-        flip = _flip(values.loc[first].to_numpy(), values.loc[second].to_numpy(), shares.to_numpy())
-        rows.append({"first": first, "second": second, "gap": scores[first] - scores[second], **_told(flip, shares)})
-    columns = [*FIXED_COLUMNS, *(f"weight_{code}" for code in shares.index)]
-    return pd.DataFrame(rows, columns=columns)
+        pair = values.loc[first].to_numpy(), values.loc[second].to_numpy(), shares.to_numpy()
+        row = _describe(smallest_flip(*pair), shares, exact=has_same_children(*pair))
+        rows.append({"first": first, "second": second, "gap": scores[first] - scores[second], **row})
+    return pd.DataFrame(rows, columns=[*FIXED_COLUMNS, *(f"weight_{code}" for code in shares.index)])
 
 
-def _flip(first: np.ndarray, second: np.ndarray, weights: np.ndarray) -> Flip | None:
-    same = (np.isnan(first) == np.isnan(second))[weights > 0].all()
-    return smallest_flip(first, second, weights) if same else partial_flip(first, second, weights)
-
-
-def _told(flip: Flip | None, shares: pd.Series) -> dict[str, object]:
-    if flip is None:
+def _describe(weights: np.ndarray | None, shares: pd.Series, *, exact: bool) -> dict[str, object]:
+    if weights is None:
         return {"possible": False, "raised": "", "lowered": "", "exact": True}
-    change = pd.Series(flip.weights, shares.index) - shares
+    change = weights - shares
     return {
         "possible": True,
-        "distance": flip.distance,
+        "distance": float(np.linalg.norm(change)),
         "largest_change": change.abs().max(),
         "raised": change.idxmax() if change.max() > ROUNDING else "",
         "lowered": change.idxmin() if change.min() < -ROUNDING else "",
-        "exact": flip.exact,
-        **{f"weight_{code}": value for code, value in zip(shares.index, flip.weights, strict=True)},
+        "exact": exact,
+        **{f"weight_{code}": weight for code, weight in zip(shares.index, weights, strict=True)},
     }
