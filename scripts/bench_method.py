@@ -23,7 +23,8 @@ from regional_index.framework.rules import REQUIRED
 from regional_index.inputs import read_project
 from regional_index.method import compute_index, decompose_years
 from regional_index.results.compute_open import membership_of
-from regional_index.soundness import analyse_sensitivity, describe_coherence, next_steps
+from regional_index.results.robustness_tables import coherence_tables
+from regional_index.soundness import analyse_sensitivity, next_steps
 from regional_index.soundness.robustness import study_robustness
 
 CASES = Path(__file__).with_name("bench_cases.py")
@@ -119,12 +120,10 @@ def _report_study(console: Console) -> list[str]:
     framework, values, membership = make_study(**STUDY)
     year = framework.years[-1]
     results = compute_index(values, framework, membership)
-    wide = results.scores.pivot(index=["region", "year"], columns="index", values="score")
-    wide = wide.reindex(index=results.normalised.index, columns=list(framework.nodes))
     steps: dict[str, Callable[[], object]] = {
         "scores of all years": lambda: compute_index(values, framework, membership),
         "draws, sensitivity, flips, rank limits": lambda: study_robustness(results, framework, membership),
-        "coherence": lambda: describe_coherence(results.normalised, wide, framework, year=year),
+        "coherence": lambda: coherence_tables(results, framework),
         "why ranks moved": lambda: decompose_years(results, framework, framework.years[0], year),
         "next steps": lambda: next_steps(results, framework, year, membership),
     }

@@ -5,16 +5,17 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy.stats import pearsonr, spearmanr
+from scipy.stats import pearsonr
 
 from regional_index.framework import Framework, Method, Node
-from regional_index.soundness.association import (
+from regional_index.soundness.coherence import (
     constant_columns,
     correlations,
     cronbach_alpha,
-    principal_components,
+    describe_coherence,
+    explained_variance,
+    flag_correlations,
 )
-from regional_index.soundness.coherence import describe_coherence, flag_correlations
 
 NAME = {"en": "any"}
 seeds = st.integers(0, 10_000)
@@ -38,25 +39,13 @@ def tree() -> Framework:
     return Framework(NAME, "first", 2030, (2029, 2030), Method(), (), (), (top,), {})
 
 
-def panel(**columns: list[float]) -> pd.DataFrame:
-    rows = pd.MultiIndex.from_product([["1", "2", "3", "4"], [2029, 2030]], names=["region", "year"])
-    return pd.DataFrame(columns, index=rows)
-
-
 def test_correlations_are_those_of_scipy_over_the_rows_that_both_have() -> None:
     table = table_of(1, gaps=0.2)
-    for method, reference in (("pearson", pearsonr), ("spearman", spearmanr)):
-        found = correlations(table, method=method)
-        for first, second in (("c0", "c1"), ("c2", "c3"), ("c3", "c0")):
-            both = table[[first, second]].dropna()
-            assert found.loc[first, second] == pytest.approx(reference(both[first], both[second])[0], abs=1e-12)
-
-
-def test_columns_correlate_with_other_columns_of_the_same_name() -> None:
-    """2, 4, 6 rises with 1, 2, 3; 3, 2, 1 falls."""
-    columns = pd.DataFrame({"a": [1.0, 2, 3], "b": [3.0, 2, 1]})
-    found = correlations(columns, pd.DataFrame({"a": [2.0, 4, 6]}))
-    assert found.to_dict() == {"a": {"a": pytest.approx(1.0), "b": pytest.approx(-1.0)}}
+    found = correlations(table)
+    for first, second in (("c0", "c1"), ("c2", "c3"), ("c3", "c0")):
+        both = table[[first, second]].dropna()
+        assert found.loc[first, second] == pytest.approx(pearsonr(both[first], both[second])[0], abs=1e-12)
+    assert correlations(table[:2]).isna().all(axis=None)
 
 
 def test_a_constant_column_has_no_correlation_and_is_named() -> None:
@@ -68,41 +57,12 @@ def test_a_constant_column_has_no_correlation_and_is_named() -> None:
     assert found.loc["c0", "c1"] == pytest.approx(pearsonr(table["c0"], table["c1"])[0])
 
 
-def test_two_rows_make_no_correlation() -> None:
-    """Any two points lie on a line."""
-    assert correlations(pd.DataFrame({"a": [1.0, 2], "b": [5.0, 3]})).isna().all(axis=None)
-
-
-@given(seeds)
-def test_the_order_of_regions_does_not_matter(seed: int) -> None:
-    table = table_of(seed, gaps=0.1)
-    shuffled = table.sample(frac=1, random_state=seed)
-    pd.testing.assert_frame_equal(correlations(table), correlations(shuffled))
-    assert cronbach_alpha(table) == pytest.approx(cronbach_alpha(shuffled), nan_ok=True)
-    first, second = principal_components(table), principal_components(shuffled)
-    # A component that explains nothing may point anywhere: there may be fewer complete rows than columns.
-    real = first.explained.index[first.explained > 1e-9]
-    pd.testing.assert_frame_equal(first.loadings[real], second.loadings[real], atol=1e-7)
-
-
 def test_alpha_by_hand() -> None:
     """2² x mean covariance / sum of all: variances 1 and 1 with 0.5, then variances 1 and 4 with 1."""
     columns = pd.DataFrame({"a": [0.0, 1.0, 2.0], "b": [1.0, 0.0, 2.0]})
     assert cronbach_alpha(columns) == pytest.approx(4 * 0.5 / 3)
     wider = pd.DataFrame({"a": [0.0, 1.0, 2.0], "b": [1.0, 5.0, 3.0]})
     assert cronbach_alpha(wider) == pytest.approx(4 * 1 / (1 + 4 + 2))
-
-
-def test_alpha_counts_rows_without_a_gap_only() -> None:
-    columns = pd.DataFrame({"a": [0.0, 1.0, 2.0, 50.0], "b": [1.0, 0.0, 2.0, np.nan]})
-    assert cronbach_alpha(columns) == pytest.approx(2 / 3)
-
-
-def test_copies_have_alpha_one_and_unrelated_columns_about_zero() -> None:
-    one = np.random.default_rng(0).normal(size=5000)
-    assert cronbach_alpha(pd.DataFrame({"a": one, "b": one, "c": one})) == pytest.approx(1)
-    unrelated = pd.DataFrame(np.random.default_rng(1).normal(size=(5000, 3)))
-    assert abs(cronbach_alpha(unrelated)) < 0.1
 
 
 def test_alpha_is_missing_where_it_has_no_meaning() -> None:
@@ -112,38 +72,16 @@ def test_alpha_is_missing_where_it_has_no_meaning() -> None:
     assert np.isnan(cronbach_alpha(pd.DataFrame({"a": [7.1] * 5, "b": [7.1] * 5})))
 
 
-def test_components_of_two_columns_by_hand() -> None:
-    """With correlation r eigenvalues are 1 + r and 1 - r, loadings 1/sqrt(2)."""
-    columns = pd.DataFrame({"a": [0.0, 1.0, 2.0], "b": [10.0, 0.0, 20.0]})
-    found = principal_components(columns)
-    assert found.eigenvalues.tolist() == pytest.approx([1.5, 0.5])
-    assert found.explained.tolist() == pytest.approx([0.75, 0.25])
-    assert found.loadings[1].tolist() == pytest.approx([0.5**0.5] * 2)
-    assert found.loadings[2].abs().tolist() == pytest.approx([0.5**0.5] * 2)
-
-
 @given(seeds)
-def test_components_are_those_of_a_singular_value_decomposition(seed: int) -> None:
+def test_the_variance_explained_is_that_of_a_singular_value_decomposition(seed: int) -> None:
+    """Constant columns take no part; with two columns it is (1 + |r|) / 2."""
     table = table_of(seed, gaps=0.03)
     rows = table.dropna()
-    standard = ((rows - rows.mean()) / rows.std()).to_numpy()
-    _, sizes, vectors = np.linalg.svd(standard, full_matrices=False)
-    found = principal_components(table)
-    assert found.eigenvalues.tolist()[: len(sizes)] == pytest.approx(list(sizes**2 / (len(rows) - 1)), abs=1e-9)
-    assert found.loadings[1].abs().tolist() == pytest.approx(list(np.abs(vectors[0])), abs=1e-6)
-    assert (found.loadings.sum() > 0).all()
-    assert found.explained.sum() == pytest.approx(1)
-
-
-def test_opposites_have_a_component_whose_sign_does_not_hang_on_rounding() -> None:
-    found = principal_components(pd.DataFrame({"a": [0.0, 1.0, 3.0], "b": [0.0, -1.0, -3.0]}))
-    assert found.loadings[1].tolist() == pytest.approx([0.5**0.5, -(0.5**0.5)])
-
-
-def test_what_is_constant_takes_no_part_in_components() -> None:
-    found = principal_components(table_of(3).assign(flat=4.0))
-    assert len(found.explained) == 4
-    assert found.loadings.loc["flat"].isna().all()
+    sizes = np.linalg.svd((rows - rows.mean()) / rows.std(), compute_uv=False)
+    explained = pytest.approx(sizes[0] ** 2 / (sizes**2).sum(), abs=1e-9)
+    assert explained_variance(table) == explained_variance(table.assign(flat=4.0)) == explained
+    two = rows[["c0", "c1"]]
+    assert explained_variance(two) == pytest.approx((1 + abs(pearsonr(*two.to_numpy().T)[0])) / 2)
 
 
 def test_flags_by_their_thresholds() -> None:
@@ -151,65 +89,52 @@ def test_flags_by_their_thresholds() -> None:
     sizes = [[1, 0.95, 0.5, -0.4], [0.95, 1, 0.3, -0.2], [0.5, 0.3, 1, 0.31], [-0.4, -0.2, 0.31, 1]]
     within = pd.DataFrame(sizes, codes, codes)
     found = flag_correlations(within, "port")
-    told = list(zip(found["first"], found["second"], found["flag"], strict=True))
+    told = list(zip(found["part"], found["other"], found["flag"], strict=True))
     assert told == [("a", "b", "collinear"), ("a", "d", "negative"), ("b", "c", "weak"), ("b", "d", "weak")]
     assert set(found["index"]) == {"port"}
     assert flag_correlations(within, "port", weak=-0.3, negative=-0.5, collinear=0.96)["flag"].tolist() == ["weak"]
 
 
-def test_missing_correlations_are_not_flagged() -> None:
-    assert flag_correlations(pd.DataFrame(np.nan, list("ab"), list("ab")), "port").empty
-
-
-def small() -> tuple[pd.DataFrame, pd.DataFrame]:
-    """In 2030 speed falls by 1 as goods rise by 1, and all are equally clean; in 2029 all have 9 goods."""
-    goods, speed, clean = [9.0, 0, 9, 1, 9, 2, 9, 4], [5.0, 9, 1, 8, 2, 7, 4, 5], [1.0, 5, 1, 5, 1, 5, 2, 5]
-    leaves = panel(goods=goods, speed=speed, clean=clean)
-    trade = leaves["goods"] * 0.9 + leaves["speed"] * 0.1
-    port = (trade + leaves["clean"]) / 2
-    return leaves, pd.DataFrame({"port": port, "trade": trade, "shore": leaves["clean"], "none": np.nan})
+def small() -> pd.DataFrame:
+    """Speed falls by 1 as goods rise by 1, and all are equally clean."""
+    goods, clean = np.array([0.0, 1, 2, 4]), np.full(4, 5.0)
+    trade = goods * 0.9 + (9 - goods) * 0.1
+    made = {"port": (trade + clean) / 2, "trade": trade, "shore": clean, "none": np.nan}
+    return pd.DataFrame({"goods": goods, "speed": 9 - goods, "clean": clean, **made})
 
 
 def test_children_are_described_within_their_node() -> None:
-    found = describe_coherence(*small(), tree())
-    assert found.within["trade"].loc["goods", "speed"] == pytest.approx(-1)
-    assert found.flags[["index", "first", "second", "flag"]].to_numpy().tolist() == [
-        ["trade", "goods", "speed", "negative"]
-    ]
-    assert found.summary.loc["trade", ["children", "rows", "explained"]].tolist() == pytest.approx([2, 4, 1])
-    assert found.summary.loc["port", "children"] == 2
-    assert "none" not in found.summary.index
+    found = describe_coherence(small(), tree())
+    within = found["correlations"].set_index(["index", "part", "other"])["correlation"]
+    assert within["trade", "goods", "speed"] == pytest.approx(-1)
+    flags = found["correlation_flags"][["index", "part", "other", "flag"]]
+    assert flags.to_numpy().tolist() == [["trade", "goods", "speed", "negative"]]
+    summary = found["coherence"].set_index("index")
+    assert summary.loc["trade", ["children", "rows", "explained"]].tolist() == pytest.approx([2, 4, 1])
+    assert summary.loc["port", "children"] == 2
+    assert "none" not in summary.index
+    importance = found["importance"].set_index(["index", "part"])
+    assert importance.loc[("trade", "goods"), "note"] == "4 rows have both; 5 are needed"
 
 
 def test_children_are_compared_with_their_node_and_the_top() -> None:
-    parents = describe_coherence(*small(), tree()).parents.set_index(["child", "index"])
+    found = describe_coherence(small(), tree())
+    parents = found["parent_correlations"].set_index(["part", "index"])
     assert set(parents["top"]) == {"port"}
-    assert parents.loc[("goods", "trade"), ["with_index", "with_top"]].tolist() == pytest.approx([1, 1])
-    assert parents.loc[("speed", "trade"), ["with_index", "with_top"]].tolist() == pytest.approx([-1, -1])
+    for part, size in (("goods", 1), ("speed", -1)):
+        assert parents.loc[(part, "trade"), ["with_index", "with_top"]].tolist() == pytest.approx([size, size])
     assert parents.loc[("trade", "port"), ["with_index", "with_top"]].tolist() == pytest.approx([1, 1])
+    indicators = found["indicator_correlations"].set_index(["index", "indicator", "other"])["correlation"]
+    assert indicators["port", "goods", "trade"] == indicators["port", "goods", "port"] == pytest.approx(1)
 
 
-def test_what_coherence_cannot_say_is_noted() -> None:
-    notes = describe_coherence(*small(), tree()).notes.set_index(["index", "child"])["note"].to_dict()
+def test_every_missing_number_has_a_note() -> None:
+    found = describe_coherence(small(), tree())
+    notes = found["coherence_notes"].set_index(["index", "part"])["note"].to_dict()
     assert notes["shore", "clean"] == "constant"
     assert notes["port", "none"] == "no values"
     assert notes["shore", ""].startswith("1 of 1 children")
-
-
-def test_one_year_or_all_of_them() -> None:
-    assert describe_coherence(*small(), tree(), pooled=True).summary.loc["trade", "rows"] == 8
-    assert np.isnan(describe_coherence(*small(), tree(), year=2029).within["trade"].loc["goods", "speed"])
-
-
-def test_every_missing_number_of_the_summary_has_a_note() -> None:
-    leaves = panel(goods=[3.0] * 8, speed=[3.0] * 8, clean=[np.nan] * 8)
-    nodes = pd.DataFrame({"port": leaves["goods"], "trade": 3.0, "shore": np.nan, "none": np.nan})
-    found = describe_coherence(leaves, nodes, tree())
-    assert set(found.summary.index[found.summary["alpha"].isna()]) <= set(found.notes["index"])
-
-
-def test_a_year_that_is_not_there_is_refused() -> None:
-    leaves = panel(goods=[1.0] * 8, speed=[1.0] * 8, clean=[1.0] * 8)
-    nodes = pd.DataFrame(dict.fromkeys(("port", "trade", "shore", "none"), leaves["goods"]))
-    with pytest.raises(KeyError):
-        describe_coherence(leaves, nodes, tree(), year=1999)
+    changed = describe_coherence(small().assign(clean=np.nan, goods=3.0), tree())
+    without = changed["coherence"].set_index("index")["alpha"].isna()
+    assert without.any()
+    assert set(without.index[without]) <= set(changed["coherence_notes"]["index"])

@@ -7,8 +7,7 @@ import pandas as pd
 from regional_index.framework import Framework
 from regional_index.method import Results
 from regional_index.model import TABLES
-from regional_index.soundness import describe_coherence, implied_importance
-from regional_index.soundness.association import correlations
+from regional_index.soundness import describe_coherence
 from regional_index.soundness.robustness import RobustnessStudy
 
 WEIGHT = "weight_"
@@ -39,39 +38,14 @@ def robustness_tables(study: RobustnessStudy) -> dict[str, pd.DataFrame]:
 
 def coherence_tables(results: Results, framework: Framework) -> dict[str, pd.DataFrame]:
     """How the parts of every index go together in the last year, by name of the table."""
-    year = framework.years[-1]
-    wide = results.scores.pivot(index=["region", "year"], columns="index", values="score")
-    wide = wide.reindex(index=results.normalised.index, columns=list(framework.nodes))
-    found = describe_coherence(results.normalised, wide, framework, year=year)
-    table = pd.concat([results.normalised, wide], axis=1).xs(year, level="year")
-    within = {code: _long(matrix, "part", "other", "correlation") for code, matrix in found.within.items()}
-    importance = {
-        code: implied_importance(table[code], table[list(node.child_weights)]).rename_axis("part").reset_index()
-        for code, node in framework.nodes.items()
-        if node.child_weights
-    }
-    return {
-        "coherence": found.summary.reset_index(),
-        "correlations": _stack("correlations", within),
-        "parent_correlations": found.parents.rename(columns={"child": "part"}),
-        "correlation_flags": found.flags.rename(columns={"first": "part", "second": "other"}),
-        "coherence_notes": found.notes.rename(columns={"child": "part"}),
-        "importance": _stack("importance", importance),
-        "indicator_correlations": _of_indicators(table, framework),
-    }
+    return describe_coherence(pd.concat(scores_of_year(results, framework, framework.years[-1]), axis=1), framework)
 
 
-def _of_indicators(table: pd.DataFrame, framework: Framework) -> pd.DataFrame:
-    """Correlations of all indicators below an index with each other, with the node above them and with the index."""
-    rows = []
-    for index in framework.nodes:
-        parents = framework.indicators_by_parent(index)
-        indicators = [code for codes in parents.values() for code in codes]
-        matrix = correlations(table[list(dict.fromkeys([*indicators, *parents, index]))])
-        for parent, codes in parents.items():
-            others = dict.fromkeys([*indicators, parent, index])
-            rows += [(index, code, other, matrix.loc[code, other]) for code in codes for other in others]
-    return pd.DataFrame(rows, columns=["index", "indicator", "other", "correlation"])
+def scores_of_year(results: Results, framework: Framework, year: int) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Scores of indicators and of nodes in one year; regions as rows."""
+    normalised = results.normalised.xs(year, level="year")
+    scores = results.scores[results.scores["year"] == year].pivot(index="region", columns="index", values="score")
+    return normalised, scores.reindex(index=normalised.index, columns=list(framework.nodes))
 
 
 def _long(matrix: pd.DataFrame, row: str, column: str, value: str) -> pd.DataFrame:

@@ -5,12 +5,12 @@ import pandas as pd
 from scipy.interpolate import CubicSpline
 from scipy.optimize import minimize_scalar
 
-from regional_index.soundness.association import constant_columns
-
 LEAST_ROWS = 5
 MOST_KNOTS = 10
-# Each degree of freedom counts as 1.4, for plain cross-validation follows the noise now and then where rows are few
-# (Kim and Gu 2004, Journal of the Royal Statistical Society B 66).
+# Scores that are equal but for the last bits of their sums.
+NO_SPREAD = 1e-12
+# Each degree of freedom counts as 1.4, for plain cross-validation, as in SciPy's make_smoothing_spline, follows the
+# noise now and then where rows are few (Kim and Gu 2004, Journal of the Royal Statistical Society B 66).
 INFLATION = 1.4
 
 
@@ -22,33 +22,30 @@ def implied_importance(scores: pd.Series, children: pd.DataFrame) -> pd.DataFram
     80). It need not agree with the weights, and as children are correlated it need not sum to 1.
 
     Args:
-        scores: The score of the node, a row for each region (and year).
+        scores: The score of the node, a row for each region.
         children: The scores of its children on the same rows. Each is compared over the rows where it is there.
 
     Returns:
-        A row for each child: `linear` (squared correlation), `nonlinear` (correlation ratio, never less than
-        `linear`), both 0-1; `share` (`nonlinear` divided by its sum over the children); `rows`; `note`. A constant
-        child has 0 and says so. Missing, with a note, for fewer than five rows or where the score is constant. For a
-        child without any bearing `linear` is 1 / (rows - 1) on average, and `nonlinear` hardly more.
+        A row for each child: `part` (its code), `linear` (squared correlation), `nonlinear` (correlation ratio, never
+        less than `linear`), both 0-1; `share` (`nonlinear` divided by its sum over the children); `rows`; `note`. A
+        constant child has 0 and says so. Missing, with a note, for fewer than five rows or where the score is
+        constant. For a child without any bearing `linear` is 1 / (rows - 1) on average, and `nonlinear` hardly more.
     """
-    found = {code: _importance(pd.concat([children[code], scores], axis=1).dropna()) for code in children.columns}
-    table = pd.DataFrame.from_dict(found, orient="index", columns=["linear", "nonlinear", "rows", "note"])
+    found = [(code, *_importance(pd.concat([children[code], scores], axis=1).dropna())) for code in children.columns]
+    table = pd.DataFrame(found, columns=["part", "linear", "nonlinear", "rows", "note"])
     total = table["nonlinear"].sum()
-    table.insert(2, "share", table["nonlinear"] / total if total > 0 else np.nan)
-    return table.rename_axis("child")
+    return table.assign(share=table["nonlinear"] / total if total > 0 else np.nan)
 
 
 def _importance(pairs: pd.DataFrame) -> tuple[float, float, int, str]:
     rows = len(pairs)
     if rows < LEAST_ROWS:
         return np.nan, np.nan, rows, f"{rows} rows have both; {LEAST_ROWS} are needed"
-    pairs.columns = ["child", "score"]
-    constant = constant_columns(pairs)
-    if "score" in constant:
+    x, y = pairs.to_numpy(dtype=float).T
+    if np.ptp(y) <= NO_SPREAD * np.abs(y).max():
         return np.nan, np.nan, rows, "the score is constant"
-    if "child" in constant:
+    if np.ptp(x) <= NO_SPREAD * np.abs(x).max():
         return 0.0, 0.0, rows, "constant"
-    x, y = pairs["child"].to_numpy(dtype=float), pairs["score"].to_numpy(dtype=float)
     y = (y - y.mean()) / y.std()
     x = (x - x.min()) / (x.max() - x.min())
     linear = float(np.clip(np.corrcoef(x, y)[0, 1] ** 2, 0, 1))
@@ -68,15 +65,13 @@ def fit_spline(x: np.ndarray, y: np.ndarray) -> np.ndarray:
     """
     distinct = np.unique(x)
     count = min(MOST_KNOTS, len(distinct), max(2, len(x) // 3))
-    knots = distinct[np.linspace(0, len(distinct) - 1, count).round().astype(int)]
     if count == 2:
-        basis, penalty = np.column_stack([np.ones(len(x)), x]), np.zeros((2, 2))
-    else:
-        cardinal = CubicSpline(knots, np.eye(count), bc_type="natural")
-        basis, penalty = cardinal(x), _roughness(knots, cardinal(knots, 2))
-    orthogonal, triangle = np.linalg.qr(basis)
+        return np.polyval(np.polyfit(x, y, 1), x)
+    knots = distinct[np.linspace(0, len(distinct) - 1, count).round().astype(int)]
+    cardinal = CubicSpline(knots, np.eye(count), bc_type="natural")
+    orthogonal, triangle = np.linalg.qr(cardinal(x))
     inverse = np.linalg.inv(triangle)
-    bends, axes = np.linalg.eigh(inverse.T @ penalty @ inverse)
+    bends, axes = np.linalg.eigh(inverse.T @ _roughness(knots, cardinal(knots, 2)) @ inverse)
     # Straight lines, two of the axes, have no bend; what is left of it is rounding.
     bends[:2] = 0.0
     axes = orthogonal @ axes
@@ -87,26 +82,20 @@ def fit_spline(x: np.ndarray, y: np.ndarray) -> np.ndarray:
 def _roughness(knots: np.ndarray, second: np.ndarray) -> np.ndarray:
     """Integrals of products of second derivatives, which run straight from knot to knot."""
     steps = np.diff(knots)
-    masses = np.zeros((len(knots), len(knots)))
-    at = np.arange(len(steps))
-    masses[at, at] += steps / 3
-    masses[at + 1, at + 1] += steps / 3
-    masses[at, at + 1] = masses[at + 1, at] = steps / 6
+    masses = np.diag(np.r_[steps, 0.0] / 3 + np.r_[0.0, steps] / 3) + np.diag(steps / 6, 1) + np.diag(steps / 6, -1)
     return second.T @ masses @ second
 
 
 def _shrinkage(bends: np.ndarray, factors: np.ndarray, y: np.ndarray) -> np.ndarray:
-    """What each axis is multiplied by: 1 for a straight line, less the more an axis bends."""
+    """The multiplier of each axis: 1 for a straight line, less the more an axis bends."""
     unexplained = max(float(y @ y - factors @ factors), 0.0)
 
     def score(log_factors: np.ndarray) -> np.ndarray:
-        kept = 1 / (1 + np.multiply.outer(10**log_factors, bends))
-        freedom = len(y) - INFLATION * kept.sum(axis=-1)
-        residual = unexplained + ((factors * (1 - kept)) ** 2).sum(axis=-1)
+        shrunk = 1 / (1 + np.multiply.outer(10**log_factors, bends))
+        freedom = len(y) - INFLATION * shrunk.sum(axis=-1)
+        residual = unexplained + ((factors * (1 - shrunk)) ** 2).sum(axis=-1)
         return np.where(freedom > 0, residual / freedom**2, np.inf)
 
-    if not bends.any():
-        return np.ones(len(bends))
     middle = -np.log10(bends[bends > 0])
     grid = np.linspace(middle.min() - 4, middle.max() + 4, 161)
     best = grid[np.argmin(score(grid))]
