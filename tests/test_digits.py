@@ -21,7 +21,7 @@ from regional_index.facts import Facts
 from regional_index.figures import Drawing, Drawings, catalogue
 from regional_index.inputs import read_project
 from regional_index.pages import PageWriter, make_pages
-from regional_index.render import NOISE, Cell, Column, is_missing, render_table
+from regional_index.render import NOISE, Cell, Column, Table, is_missing, render_table
 from tests.computed import build_facts
 from tests.editing import edit_yaml, replace_once
 from tests.receipts import run_receipt, write_files
@@ -96,8 +96,8 @@ def test_no_page_shows_0_for_a_number_that_is_not(facts: Facts, written: tuple[P
 
 def test_a_cell_that_shows_0_is_noticed(facts: Facts) -> None:
     """The pattern itself, seen to fail; what is 0, and what arithmetic left of it, may be shown so."""
-    cells = [[Cell("0.0", sort=5e-8)], [Cell("−0%", sort=-0.001)], [Cell("0.00", sort=1e-14)], [Cell("0", sort=0.0)]]
-    table = render_table([Column("A", numeric=True)], cells, caption="C")
+    cells = [Cell(5e-8, "0.0"), Cell(-0.001, "−0%"), Cell(1e-14, "0.00"), Cell(0.0, "0")]
+    table = render_table(Table("", "C", (Column("A", numeric=True),), tuple((cell,) for cell in cells)))
     assert list(zeros(facts, table)) == [("5e-08", "0.0"), ("-0.001", "−0%")]
 
 

@@ -169,7 +169,8 @@ CALLS = {
                      "random_weightings", "range_width", "region_map", "robustness_summary", "scored_indices",
                      "self_test", "varied_list", "table_codebook", "table_columns", "table_compare", "table_context",
                      "table_control_totals", "table_corrections", "table_imputed", "table_regions", "table_self_test",
-                     "table_self_test_kinds", "table_sources", "table_treated", "table_tree"), ()),
+                     "table_self_test_kinds", "table_sources", "table_treated", "table_treated_values",
+                     "table_tree"), ()),
 }  # fmt: skip
 ANSWERED = {
     "chart", "coherence_limit", "has_chart", "has_climber", "index", "indicator", "indicator_strengths", "leader",
@@ -177,7 +178,7 @@ ANSWERED = {
     "rank", "rank_or_dash", "region", "region_map", "score", "score_or_dash", "scored_indices", "sources_of",
     "strengths", "table_codebook", "table_columns", "table_compare", "table_corrections", "table_imputed",
     "table_open", "table_region_indices", "table_region_years", "table_regions", "table_sources", "table_treated",
-    "word",
+    "table_treated_values", "word",
 }  # fmt: skip
 
 

@@ -11,7 +11,19 @@ from markupsafe import Markup
 from regional_index.downloads import table_csv, table_xlsx
 from regional_index.downloads.csv_text import csv_bytes
 from regional_index.downloads.harmless import harmless
-from regional_index.render import Column, PlainTable, change_cell, number_cell, plain_frame, plain_table, plain_text
+from regional_index.render import (
+    Cell,
+    Column,
+    PlainTable,
+    Table,
+    change_cell,
+    lines,
+    number_cell,
+    plain_table,
+    rows_of,
+    table_of_frame,
+    year_cell,
+)
 
 PLANTED = ["=1+1", "+x", "-x", "@x", "\tx", "\rx", "＝1+1", "<script>alert(1)</script>", "{{ 7*7 }}", "**bold**"]
 ABOUT = [("Content", "=cmd|'/c calc'!A0"), ("Source", "Bureau\nPilots")]
@@ -81,38 +93,40 @@ def _properties(content: bytes) -> bytes:
         return packed.read("docProps/core.xml")
 
 
-def test_a_table_without_markup_has_full_numbers_and_marks_beside_them() -> None:
-    """Rounded and marked on the page; in files the number, and the mark in a column of its own."""
-    rows = [
-        [Markup('<a href="x">A &amp; <b>B</b></a>'), number_cell(68.9551, 2, mark="*")],
+def plain(*rows: list[Cell | Markup | str]) -> PlainTable:
+    """What files hold of a table of two columns."""
+    return plain_table(Table("", "C", (Column("A"), Column("B", numeric=True)), rows_of(rows)), "{column} (note)")
+
+
+def test_files_have_full_numbers_and_marks_in_a_column_of_their_own() -> None:
+    """Rounded and marked on the page; names without their links."""
+    table = plain(
+        [Markup('<a href="x">A &amp; <b>B</b></a>'), number_cell(68.9551, 2, mark="*", meaning="partial")],
         ["{{ x }} <i>", change_cell(-2, 0)],
-    ]
-    table = plain_table([Column("A"), Column("B", numeric=True)], rows, "C", lambda title: f"{title} (note)")
+    )
     assert table.titles == ("A", "B", "B (note)")
     assert table.rows == (("A & B", 68.9551, "*"), ("{{ x }} <i>", -2.0, None))
 
 
-def test_missing_is_empty_and_what_only_looks_like_a_number_is_text() -> None:
-    """A span of ranks sorts by its width and is none."""
-    from regional_index.render import Cell
-
-    rows = [[Cell("4–8", sort=4.0), Cell("2019", sort=2019)], [number_cell(None, 2), Cell("5", sort=9)]]
-    table = plain_table([Column("A", numeric=True), Column("B", numeric=True)], rows, "C", str)
+def test_missing_is_empty_and_a_span_of_ranks_is_text() -> None:
+    """It sorts by its width and is no number; a year is one."""
+    table = plain([Cell("4–8", sort=4.0), year_cell(2019)], [number_cell(None, 2), Cell("5", sort=9)])
     assert table.rows == (("4–8", 2019.0), (None, "5"))
 
 
 def test_the_data_of_a_chart_are_as_computed() -> None:
     """Whatever its labels show."""
     frame = pd.DataFrame({"Rank": [1, None], "Score": [1 / 3, 2e-9], "Name": ["x", None]})
-    assert plain_frame(frame, "C").rows == ((1.0, 1 / 3, "x"), (None, 2e-9, None))
+    table = plain_table(table_of_frame(frame, {}, "C"), "")
+    assert table.rows == ((1.0, 1 / 3, "x"), (None, 2e-9, None))
+
+
+def test_lines_of_a_cell_are_on_one_line_in_files() -> None:
+    """With a space between them."""
+    assert plain([lines("a", Markup("b  <small>c</small>")), "<script>{{ 1 }}"]).rows == (("a b c", "<script>{{ 1 }}"),)
 
 
 def test_numbers_among_texts_have_the_same_digits() -> None:
     """A column that holds both."""
     frame = pd.DataFrame({"x": [0.1 + 0.2, "=1", None, 2.0]}, dtype=object)
     assert csv_bytes(frame).decode("utf-8-sig").splitlines() == ["x", "0.3", "'=1", '""', "2"]
-
-
-def test_text_is_what_a_reader_reads() -> None:
-    assert plain_text(Markup("a<br>b  <small>c</small>")) == "a b c"
-    assert plain_text("<script>{{ 1 }}") == "<script>{{ 1 }}"

@@ -49,12 +49,12 @@ def site_of(second_facts: Facts, tmp_path: Path) -> SiteOf:
     return make
 
 
-def test_every_table_has_two_files_named_by_its_macro_and_arguments(site_of: SiteOf) -> None:
+def test_every_table_has_three_files_named_by_what_it_shows(site_of: SiteOf) -> None:
     """However it is called, and on as many pages as it stands."""
     site, pages = site_of(SHORE, "{{ table_open('shore') }}{{ table_region_years('Elm') }}")
     tables = {"open-shore", "edition-shore", "region-years-elm"}
     assert set(late_files(site)) - {ARCHIVE} == {
-        f"tables/{name}.{ending}" for name in tables for ending in ("csv", "xlsx")
+        f"tables/{name}.{ending}" for name in tables for ending in ("csv", "xlsx", "md")
     }
     assert pages[0].count('href="../tables/open-shore.csv" download') == 2
     assert site.writer.shown.tables["open-shore"].page == "page0/"
@@ -83,13 +83,36 @@ def test_the_files_are_the_same_every_time(site_of: SiteOf) -> None:
     assert first == second
 
 
-def test_another_table_of_the_same_name_keeps_its_own_file(site_of: SiteOf) -> None:
-    """Seen to fail: two names that only differ in what a file's name leaves out."""
+def test_two_tables_of_one_name_are_refused(site_of: SiteOf) -> None:
+    """The address of a file does not depend on what it holds."""
     site, _ = site_of(SHORE)
     shown = site.writer.shown.tables
     shown["open-shore"] = replace(shown["open-shore"], table=shown["edition-shore"].table)
-    site.writer.fill("other.md", "{{ table_open('shore') }}")
-    assert [name.startswith("open-shore-") for name in shown] == [False, False, True]
+    with pytest.raises(ValueError, match=r'two tables would be the file "open-shore"'):
+        site.writer.fill("other.md", "{{ table_open('shore') }}")
+
+
+@pytest.mark.parametrize(
+    ("macro", "name", "status", "source"),
+    [
+        ("table_open('shore')", "open-shore", "Open series", "Island Bureau"),
+        ("table_edition('shore')", "edition-shore", "Stated in", "Harbour"),
+        ("table_region_indices('Elm')", "region-indices-elm", "Stated in", "Island Bureau"),
+        ("table_tree()", "tree", "Declared by", ""),
+        ("table_codebook()", "codebook", "Declared by", "Island Bureau"),
+        ("table_columns()", "columns", "Declared by", ""),
+        ("table_corrections()", "corrections", "Declared by", "Guild of Pilots"),
+    ],
+)
+def test_a_table_says_itself_where_it_comes_from(
+    site_of: SiteOf, macro: str, name: str, status: str, source: str
+) -> None:
+    """What people declared is no result of the series."""
+    site, _ = site_of(f"{{{{ {macro} }}}}")
+    shown = site.writer.shown.tables[name]
+    assert shown.status.startswith(status)
+    assert source in " ".join(shown.sources)
+    assert bool(shown.sources) == bool(source)
 
 
 def test_a_chart_can_be_embedded_once_it_is_known_where_the_site_stands(site_of: SiteOf) -> None:

@@ -16,6 +16,7 @@ from regional_index.topics.edition.claims import list_claims
 from regional_index.topics.edition.scores import table_edition, table_region_edition
 from regional_index.topics.edition.weights import table_weights
 from tests.changed_facts import with_findings
+from tests.reading import html_of
 
 
 def links_of(facts: Facts) -> Links:
@@ -34,7 +35,7 @@ def rows_of(table: str) -> list[list[str]]:
 
 def test_every_region_stands_in_the_table_with_what_is_known(second_facts: Facts) -> None:
     """Arden and Brill as printed; Dunmore's place is stated and its score is not; Corsa and Elm share two places."""
-    assert rows_of(table_edition(second_facts, links_of(second_facts), "harbour")) == [
+    assert rows_of(html_of(table_edition(second_facts, links_of(second_facts), "harbour"))) == [
         ["1", "Arden", "72.50", ""],
         ["2", "Brill", "61", ""],
         ["3", "Dunmore", "not published", "between 21.98 and 40.01"],
@@ -45,13 +46,13 @@ def test_every_region_stands_in_the_table_with_what_is_known(second_facts: Facts
 
 def test_regions_are_in_the_order_of_the_middle_then_of_ranks_then_of_the_regions_table(second_facts: Facts) -> None:
     """Of traffic the report says only that Dunmore has 20 to 40; of the others nothing, so that the middle is 50."""
-    table = table_edition(second_facts, links_of(second_facts), "traffic")
+    table = html_of(table_edition(second_facts, links_of(second_facts), "traffic"))
     rows = rows_of(table)
     assert [row[1] for row in rows] == ["Arden", "Brill", "Corsa", "Elm", "Dunmore"]
     assert rows[0] == ["1–5", "Arden", "not published", "between 0.00 and 100.00"]
     assert rows[4] == ["1–5", "Dunmore", "not published", "between 20.00 and 40.00"]
     assert "--ri-at" not in table
-    speed = rows_of(table_edition(second_facts, links_of(second_facts), "speed"))
+    speed = rows_of(html_of(table_edition(second_facts, links_of(second_facts), "speed")))
     assert [(row[1], row[0]) for row in speed] == [
         ("Dunmore", "1–2"), ("Elm", "1–2"), ("Arden", "3–5"), ("Brill", "3–5"), ("Corsa", "3–5"),
     ]  # fmt: skip
@@ -59,7 +60,7 @@ def test_regions_are_in_the_order_of_the_middle_then_of_ranks_then_of_the_region
 
 def test_a_region_stands_in_every_index(second_facts: Facts) -> None:
     """Those below another are set off."""
-    table = table_region_edition(second_facts, links_of(second_facts), "Skerries")
+    table = html_of(table_region_edition(second_facts, links_of(second_facts), "Skerries"))
     rows = rows_of(table)
     assert [row[0] for row in rows] == ["Harbour index", "Traffic", "Goods", "Density", "Speed", "Shore index"]
     assert rows[0][1:] == ["3", "not published", "between 21.98 and 40.01"]
@@ -69,7 +70,7 @@ def test_a_region_stands_in_every_index(second_facts: Facts) -> None:
 
 def test_published_scores_lead_to_their_claims(second_facts: Facts) -> None:
     """A number that can be quoted has its place in the source."""
-    table = table_edition(second_facts, links_of(second_facts), "harbour")
+    table = html_of(table_edition(second_facts, links_of(second_facts), "harbour"))
     assert re.findall(r'href="(\.\./claims/#[^"]+)"[^>]*>([^<]+)', table) == [
         ("../claims/#harbour-score-arden", "72.50"),
         ("../claims/#harbour-score-brill", "61"),
@@ -78,7 +79,7 @@ def test_published_scores_lead_to_their_claims(second_facts: Facts) -> None:
 
 def test_bars_say_where_interval_and_score_lie(second_facts: Facts) -> None:
     """In percent of the range of scores; a dot where the score is published; not read aloud."""
-    table = table_edition(second_facts, links_of(second_facts), "harbour")
+    table = html_of(table_edition(second_facts, links_of(second_facts), "harbour"))
     bars = re.findall(r'<span class="([^"]*)" style="([^"]+)" aria-hidden="true"></span>', table)
     assert bars[0] == ("ri-interval", "--ri-low:72.5%;--ri-high:72.5%;--ri-at:72.5%")
     assert bars[2] == ("ri-interval", "--ri-low:22.0%;--ri-high:40.0%")
@@ -89,12 +90,12 @@ def test_bars_keep_to_the_range_that_the_edition_declares(second_facts: Facts) -
     """Of scores from 50 to 100, 72.5 lies at 45 percent."""
     edition = replace(second_facts.edition, score_range=(50.0, 100.0))
     facts = with_findings(second_facts, edition=edition)
-    assert "--ri-at:45.0%" in table_edition(facts, links_of(facts), "harbour")
+    assert "--ri-at:45.0%" in html_of(table_edition(facts, links_of(facts), "harbour"))
 
 
 def test_places_sort_by_where_a_region_stands(second_facts: Facts) -> None:
     """Not by the text of a range."""
-    table = table_edition(second_facts, links_of(second_facts), "harbour")
+    table = html_of(table_edition(second_facts, links_of(second_facts), "harbour"))
     places = [int(place) for place in re.findall(r'<tr[^>]*><td class="ri-n" data-sort="(\d+)"', table)]
     assert all(first <= second for first, second in pairwise(places))
     assert len(places) == 5
@@ -111,7 +112,7 @@ def test_an_unknown_index_is_refused(second_facts: Facts, table) -> None:
 def test_a_region_that_is_unknown_or_takes_no_part_is_refused(second_facts: Facts, name: str) -> None:
     """There is nothing of it in the edition."""
     with pytest.raises(LookupFailed, match=name):
-        table_region_edition(second_facts, links_of(second_facts), name)
+        html_of(table_region_edition(second_facts, links_of(second_facts), name))
 
 
 # ---- claims with their verdicts
@@ -120,7 +121,7 @@ def test_a_region_that_is_unknown_or_takes_no_part_is_refused(second_facts: Fact
 def test_claims_stand_with_place_verdict_and_reasoning(second_facts: Facts) -> None:
     """One row each; what a person noticed follows in small print."""
     claims = [second_facts.edition.claim(name) for name in ("harbour-mean", "shore-comparison")]
-    table = list_claims(second_facts, links_of(second_facts), claims, "Claims")
+    table = html_of(list_claims(second_facts, links_of(second_facts), claims, "Claims", "claims"))
     first, second = rows_of(table)
     assert first[1] == "holds 200.0 ÷ 5 = 40.000, rounded 40.0."
     assert second[2] == "Shores, paragraph 5"
@@ -137,7 +138,9 @@ def test_a_claim_that_is_not_used_says_so(second_facts: Facts) -> None:
     audit = replace(study.audit, verdicts={**study.audit.verdicts, "speed-top": verdict})
     edition = replace(second_facts.edition, set_aside={"speed-top": Decision("speed-top", "Why.")})
     facts = with_findings(second_facts, edition=edition, audit=audit)
-    (row,) = rows_of(list_claims(facts, links_of(facts), [facts.edition.claim("speed-top")], "Claims"))
+    (row,) = rows_of(
+        html_of(list_claims(facts, links_of(facts), [facts.edition.claim("speed-top")], "Claims", "claims"))
+    )
     assert row[1].startswith("contradicted not used These cannot all hold beside it: list of the first")
 
 
@@ -159,7 +162,7 @@ def test_a_change_that_was_not_tried_has_no_share(second_facts: Facts) -> None:
     study = second_facts.study
     trials = tuple(trial for trial in study.audit.trials if trial.change != "sides")
     facts = with_findings(second_facts, audit=replace(study.audit, trials=trials))
-    rows = {row[0]: row[1:] for row in rows_of(table_self_test(facts))}
+    rows = {row[0]: row[1:] for row in rows_of(html_of(table_self_test(facts)))}
     assert rows["sides of a comparison swapped"] == ["0", "0", "—"]
 
 
@@ -177,10 +180,10 @@ def test_weights_are_shown_by_their_least_and_greatest(
     """Of the weightings with which all claims can hold."""
     study = WeightStudy("harbour", ("traffic", "speed"), 20, 19, 3, fitting)
     facts = with_findings(second_facts, weights=(study,))
-    assert rows_of(table_weights(facts, links_of(facts), "harbour")) == [shown]
+    assert rows_of(html_of(table_weights(facts, links_of(facts), "harbour"))) == [shown]
 
 
 def test_weights_of_which_nothing_can_be_inferred_are_refused(second_facts: Facts) -> None:
     """The second index states no totals of its sub-indices."""
     with pytest.raises(LookupFailed, match="nothing can be inferred"):
-        table_weights(second_facts, links_of(second_facts), "harbour")
+        html_of(table_weights(second_facts, links_of(second_facts), "harbour"))

@@ -13,6 +13,7 @@ from regional_index.topics.all import MACROS
 from regional_index.topics.edition import inline as of_edition
 from regional_index.topics.series import inline as of_series
 from tests.methods import compute
+from tests.reading import html_of
 
 
 def call(facts: Facts, macro: str, *arguments: object, **named: object) -> str:
@@ -22,7 +23,7 @@ def call(facts: Facts, macro: str, *arguments: object, **named: object) -> str:
 
 def bound(facts: Facts, macro: str, page: str) -> Callable[..., object]:
     """The macro as a page calls it."""
-    return MACROS[macro].bind({"facts": facts, "links": Links(facts, lambda: page)})
+    return MACROS[macro].bind({"facts": facts, "links": Links(facts, lambda: page), "show": html_of})
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from regional_index.topics.receipts.steps import table_steps
 from regional_index.topics.series.indicators import table_indicators
 from tests.changed_facts import with_tables
 from tests.methods import as_text, compute, evaluate
+from tests.reading import html_of
 
 FORMULA, SCORE = "Formula", "Score of the indicator"
 ROUNDING = 0.0100001
@@ -83,7 +84,7 @@ def all_rows(facts: Facts) -> Iterator[dict[str, str]]:
     for index in ("goods", "density", "speed", "shore"):
         for region in facts.regions.evaluated:
             for year in facts.framework.years:
-                yield from read_rows(table_steps(facts, links(facts), index, region, year))
+                yield from read_rows(html_of(table_steps(facts, links(facts), index, region, year)))
 
 
 def score_of(formula: str) -> float | None:
@@ -130,25 +131,25 @@ def test_small_and_large_values_are_printed_with_what_it_takes(second_facts: Fac
     for row in all_rows(facts):
         if row[SCORE] != "—":
             assert score_of(row[FORMULA]) == pytest.approx(number(row[SCORE]), abs=ROUNDING), row
-    (waiting,) = read_rows(table_steps(facts, links(facts), "speed", "Brill"))
+    (waiting,) = read_rows(html_of(table_steps(facts, links(facts), "speed", "Brill")))
     assert waiting[FORMULA] == "(21,000,000 − 45,000,000) ÷ (5,000,000 − 45,000,000) × 100"
 
 
 def test_a_value_that_is_divided_shows_what_by_what(second_facts: Facts) -> None:
     """Cargo per 100 residents: 60 of 50."""
-    row = read_rows(table_steps(second_facts, links(second_facts), "density", "Brill", 2031))[0]
+    row = read_rows(html_of(table_steps(second_facts, links(second_facts), "density", "Brill", 2031)))[0]
     assert row["Value"] == "120.0 60 ÷ 50 × 100"
 
 
 def test_columns_for_filled_and_treated_values_are_there_where_there_are_any(second_facts: Facts) -> None:
     """Corsa's waiting time of 2031 takes that of 2030; nobody else's is filled."""
     facts = compute(second_facts.declared, impute="last-observation")
-    row = read_rows(table_steps(facts, links(facts), "speed", "Corsa", 2031))[0]
+    row = read_rows(html_of(table_steps(facts, links(facts), "speed", "Corsa", 2031)))[0]
     assert (row["Value"], row["Filled"]) == ("—", "35†")
-    assert 'title="filled in, not published"' in table_steps(facts, links(facts), "speed", "Corsa", 2031)
-    assert "Filled" not in read_rows(table_steps(facts, links(facts), "speed", "Brill", 2031))[0]
+    assert 'title="filled in, not published"' in html_of(table_steps(facts, links(facts), "speed", "Corsa", 2031))
+    assert "Filled" not in read_rows(html_of(table_steps(facts, links(facts), "speed", "Brill", 2031)))[0]
     facts = compute(second_facts.declared, indicators={"clean_beaches": {"treat": "log"}})
-    beaches, waiting = read_rows(table_steps(facts, links(facts), "shore", "Brill", 2031))
+    beaches, waiting = read_rows(html_of(table_steps(facts, links(facts), "shore", "Brill", 2031)))
     # ln(60 - 40 + 0.01 x 50)
     assert (beaches["Value"], beaches["Treated"]) == ("60.0", "3.0204")
     assert (waiting["Value"], waiting["Treated"]) == ("21", "")
@@ -159,7 +160,7 @@ def test_contributions_are_shown_where_scores_are_sums(second_facts: Facts) -> N
     titles = {}
     for rule in ("arithmetic", "geometric", "weakest-link"):
         facts = compute(second_facts.declared, aggregate=rule)
-        titles[rule] = read_rows(table_steps(facts, links(facts), "shore", "Brill"))[0]
+        titles[rule] = read_rows(html_of(table_steps(facts, links(facts), "shore", "Brill")))[0]
     assert "Contribution" in titles["arithmetic"]
     assert "Contribution" not in titles["geometric"]
     assert "Weight" in titles["geometric"]
@@ -172,14 +173,14 @@ def test_contributions_add_up_to_the_score(second_facts: Facts) -> None:
     for weight, regions in (("declared", ("Arden", "Brill", "Corsa")), (own, ("Arden", "Brill", "Elm"))):
         facts = compute(second_facts.declared, weight=weight)
         for region in regions:
-            rows = read_rows(table_steps(facts, links(facts), "shore", region))
+            rows = read_rows(html_of(table_steps(facts, links(facts), "shore", region)))
             total = sum(number(row["Contribution"]) for row in rows if row["Contribution"] != "—")
             assert total == pytest.approx(facts.score("shore", region), abs=0.011)
 
 
 def test_weights_are_scaled_up_where_an_indicator_is_missing(second_facts: Facts) -> None:
     """Corsa's waiting time is excluded: clean beaches count whole."""
-    beaches, waiting = read_rows(table_steps(second_facts, links(second_facts), "shore", "Corsa", 2031))
+    beaches, waiting = read_rows(html_of(table_steps(second_facts, links(second_facts), "shore", "Corsa", 2031)))
     assert (beaches["Weight"], beaches["Contribution"]) == ("1.0000", "100.00")
     assert [waiting[title] for title in ("Value", FORMULA, SCORE, "Weight", "Contribution")] == ["—"] * 5
 
@@ -190,24 +191,26 @@ def test_an_indicator_of_weight_0_is_as_good_as_absent(second_facts: Facts) -> N
     shore = replace(framework.node("shore"), indicators={"clean_beaches": 3, "waiting_time": 0})
     harbour = framework.node("harbour")
     facts = compute(second_facts.declared, extra={"indices": (harbour, shore)})
-    beaches, waiting = read_rows(table_steps(facts, links(facts), "shore", "Brill", 2031))
+    beaches, waiting = read_rows(html_of(table_steps(facts, links(facts), "shore", "Brill", 2031)))
     assert (beaches["Weight"], waiting["Weight"]) == ("1.0000", "—")
 
 
 def test_an_index_of_indices_has_no_steps_of_its_own(second_facts: Facts) -> None:
     """Its parts have."""
     with pytest.raises(LookupFailed, match='index "traffic" has no indicators of its own'):
-        table_steps(second_facts, links(second_facts), "traffic", "Brill")
+        html_of(table_steps(second_facts, links(second_facts), "traffic", "Brill"))
 
 
 def test_values_that_were_filled_in_are_marked_among_the_published_ones(second_facts: Facts) -> None:
     """In the table of an index, so that nobody takes them for published ones."""
     facts = compute(second_facts.declared, impute="last-observation")
-    rows = {row["Island"]: row for row in read_rows(table_indicators(facts, links(facts), "speed"))}
+    rows = {row["Island"]: row for row in read_rows(html_of(table_indicators(facts, links(facts), "speed")))}
     (title,) = [title for title in rows["Corsa"] if title.startswith("Waiting time")]
     assert rows["Corsa"][title] == "35†"
     assert rows["Brill"][title] == "21"
-    plain = {row["Island"]: row for row in read_rows(table_indicators(second_facts, links(second_facts), "speed"))}
+    plain = {
+        row["Island"]: row for row in read_rows(html_of(table_indicators(second_facts, links(second_facts), "speed")))
+    }
     assert plain["Corsa"][title] == "—"
 
 
@@ -215,5 +218,5 @@ def test_a_wrong_number_in_a_formula_would_be_noticed(second_facts: Facts) -> No
     """Planted: a worst value that is 1 off."""
     parameters = second_facts.tables["parameters"].assign(worst_value=lambda table: table["worst_value"] + 1)
     planted = with_tables(second_facts, parameters=parameters)
-    row = read_rows(table_steps(planted, links(planted), "speed", "Brill", 2031))[0]
+    row = read_rows(html_of(table_steps(planted, links(planted), "speed", "Brill", 2031)))[0]
     assert score_of(row[FORMULA]) != pytest.approx(number(row[SCORE]), abs=ROUNDING)

@@ -11,11 +11,12 @@ import pytest
 from regional_index.claims.findings import WeightStudy
 from regional_index.facts import Facts
 from regional_index.framework import Node, Regions
-from regional_index.render import Links
+from regional_index.render import Links, table_of_frame
 from regional_index.topics.all import MACROS
-from regional_index.topics.charts import table_frame
+from regional_index.topics.files import TakeAlong
 from tests.changed_facts import with_declared, with_findings
 from tests.methods import compute
+from tests.reading import html_of
 
 PLANTED = "<script>planted()</script>"
 GIVEN: dict[str, tuple[object, ...]] = {
@@ -24,8 +25,8 @@ GIVEN: dict[str, tuple[object, ...]] = {
     "coherence": ("harbour",), "decomposition": ("B2",), "flips": ("harbour",), "importance": ("harbour",),
     "imputed": (), "next_steps": ("B2", "harbour"), "open": ("harbour",), "region_edition": ("B2",),
     "region_indices": ("B2",), "region_years": ("B2",), "regions": (), "self_test": (), "self_test_kinds": (),
-    "sources": (), "sure_ranks": ("harbour",), "steps": ("shore", "B2", 2031), "treated": (), "tree": (),
-    "weights": ("harbour",),
+    "sources": (), "sure_ranks": ("harbour",), "steps": ("shore", "B2", 2031), "treated": (),
+    "tree": (), "weights": ("harbour",),
 }  # fmt: skip
 """Every macro that writes a table, with what a page gives it."""
 CHANGED: dict[str, Callable[[Facts], Facts]] = {
@@ -41,13 +42,14 @@ WITHOUT_DATA_TEXT = {"self_test", "self_test_kinds"}
 
 def written(macro: str, facts: Facts, links: Links, *given: object) -> str:
     """What a macro writes."""
-    return str(MACROS[macro].bind({"facts": facts, "links": links})(*given))
+    show = TakeAlong(facts, links, lambda: "claims.md").show
+    return str(MACROS[macro].bind({"facts": facts, "links": links, "show": show})(*given))
 
 
 def written_kind(kind: str, facts: Facts, page: str) -> str:
     """A table of this kind."""
     if kind == "frame":
-        return table_frame(pd.DataFrame({"Island": [facts.regions["B2"].name]}), {}, "Frame")
+        return html_of(table_of_frame(pd.DataFrame({"Island": [facts.regions["B2"].name]}), {}, "Frame"))
     changed = CHANGED.get(kind, lambda facts: facts)(facts)
     return written(f"table_{kind}", changed, Links(changed, lambda: page), *GIVEN[kind])
 
@@ -95,9 +97,8 @@ def make(facts: Facts, kind: str) -> Grid:
 
 def test_every_kind_of_table_is_tried_here() -> None:
     """A new one needs a line above."""
-    assert {f"table_{kind}" for kind in GIVEN} == {name for name in MACROS if name.startswith("table_")} - {
-        "table_trend_figures"
-    }
+    tables = {name for name in MACROS if name.startswith("table_")}
+    assert tables - {f"table_{kind}" for kind in GIVEN} == {"table_trend_figures", "table_treated_values"}
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -7,7 +7,7 @@ import pytest
 from regional_index.errors import LookupFailed
 from regional_index.facts import Facts
 from regional_index.framework import RULES
-from regional_index.render import Links
+from regional_index.render import Links, render_table
 from regional_index.topics.receipts.worked_example import worked_example
 from tests.changed_facts import with_tables
 from tests.methods import as_text, compute, evaluate, terms
@@ -38,7 +38,7 @@ DECLARED: dict[str, dict[str, Any]] = {
 
 def example(facts: Facts, region: str, top: str) -> str:
     """The worked example as a reader sees it."""
-    return as_text(worked_example(facts, Links(facts, lambda: "methodology.md"), region, top))
+    return as_text(worked_example(facts, Links(facts, lambda: "methodology.md"), render_table, region, top))
 
 
 def lines(facts: Facts, region: str, top: str) -> list[str]:
@@ -104,7 +104,9 @@ def test_products_and_powers_are_printed_as_such(second_facts: Facts) -> None:
     assert lines(facts, "Dunmore", "harbour")[-1].startswith(
         "Harbour index = 22.50**(0.66667) × 80.00**(0.33333) = 34.34, rank"
     )
-    assert "<sup>0.66667</sup>" in worked_example(facts, Links(facts, lambda: "x.md"), "Dunmore", "harbour")
+    assert "<sup>0.66667</sup>" in worked_example(
+        facts, Links(facts, lambda: "x.md"), render_table, "Dunmore", "harbour"
+    )
 
 
 def test_a_part_of_0_makes_a_harmonic_mean_0_in_words(second_facts: Facts) -> None:

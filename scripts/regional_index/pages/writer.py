@@ -55,9 +55,15 @@ class PageWriter:
         self.shown = take_along.shown
         charts = ChartBlock(facts, links, drawings, self.shown, lambda: take_along.page, publication)
         self.embedded = charts.embedded
-        supplied = {"facts": facts, "links": links, "charts": charts, "publication": publication}
+        supplied = {
+            "facts": facts,
+            "links": links,
+            "charts": charts,
+            "publication": publication,
+            "show": take_along.show,
+        }
         self.macros: dict[str, Callable[..., object]] = {
-            **{name: take_along.offer_tables(name, macro.bind(supplied)) for name, macro in MACROS.items()},
+            **{name: macro.bind(supplied) for name, macro in MACROS.items()},
             "part": self.part,
         }
         self.variables: dict[str, object] = {

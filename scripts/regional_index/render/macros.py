@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from functools import partial, update_wrapper
 from typing import Any, TypeVar
 
+from markupsafe import Markup
+
 from regional_index.facts import Facts
+from regional_index.render.table import Table
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -25,28 +28,32 @@ class Macro:
     function: Callable[..., Any]
     needs: str = ""
 
-    def bind(self, supplied: Mapping[str, object]) -> Callable[..., Any]:
+    def bind(self, supplied: Mapping[str, Any]) -> Callable[..., Any]:
         """The macro as a page calls it: without the parameters that are supplied.
 
         Args:
-            supplied: Their values by name; `facts` is among them.
+            supplied: Their values by name. `facts` is among them, and `show`, which writes a table that a macro makes.
         """
         signature = inspect.signature(self.function)
         own = {name: supplied[name] for name in signature.parameters if name in SUPPLIED}
-        bound = partial(self._call, supplied["facts"], *own.values())
+        bound = partial(self._call, supplied["facts"], supplied["show"], *own.values())
         update_wrapper(bound, self.function)
         left = [parameter for name, parameter in signature.parameters.items() if name not in own]
         bound.__signature__ = signature.replace(parameters=left)  # type: ignore[attr-defined]
         return bound
 
-    def _call(self, facts: Facts, *arguments: object, **named: object) -> Any:
+    def _call(self, facts: Facts, show: Callable[[Table], Markup], *arguments: object, **named: object) -> Any:
         if self.needs:
             facts.required_table(self.needs)
-        return self.function(*arguments, **named)
+        made = self.function(*arguments, **named)
+        if made is None:
+            return Markup("")
+        return show(made) if isinstance(made, Table) else made
 
 
-SUPPLIED = ("facts", "links", "charts", "publication")
-"""Names of parameters that a page does not give: what is known, links from the page, the charts, the site itself."""
+SUPPLIED = ("facts", "links", "charts", "publication", "show")
+"""Names of parameters that a page does not give: what is known, links from the page, the charts, the site itself, and
+what writes a table with links to its files."""
 
 MACROS: dict[str, Macro] = {}
 """Every macro by its name; it is complete once `regional_index.topics` is imported."""

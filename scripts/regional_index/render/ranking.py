@@ -1,13 +1,14 @@
 """Tables whose rows are regions, and above them the tools to find, to filter and to choose columns."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from markupsafe import Markup
 
 from regional_index.facts import Facts
 from regional_index.framework import Region, fold, site_name
 from regional_index.render.html import element
-from regional_index.render.table import Cell, Column, render_table
+from regional_index.render.table import Column, Table, render_table
 
 REGION = "region"
 
@@ -15,33 +16,20 @@ REGION = "region"
 WORDS = ("count", "nothing", "unknown", "near", "pair", "hidden", "find")
 
 
-def render_ranking(
-    facts: Facts,
-    key: str,
-    columns: Sequence[Column],
-    regions: Sequence[str],
-    rows: Sequence[Sequence[Cell | object]],
-    caption: str,
-) -> Markup:
+def render_ranking(facts: Facts, table: Table) -> Markup:
     """A table with a row for each region, with its tools; without scripts the table stands alone.
 
     Args:
         facts: Names and groups of the regions.
-        key: Short name of the table in addresses, where a page has several.
-        columns: Each with a key of its own; that of the regions' names is `region`.
-        regions: Codes, in the order of the rows.
-        rows: Cells, as many as columns.
-        caption: What the table holds.
+        table: Its `regions` are in the order of its rows, each column has a key; that of the names is `region`.
     """
-    found = [facts.regions[code] for code in regions]
-    attributes = [_row_attributes(facts, region) for region in found]
-    table = render_table(columns, rows, caption=caption, row_attributes=attributes)
-    status = facts.sentence("ranking.count", shown=len(found), all=len(found))
+    found = [facts.regions[code] for code in table.regions]
+    status = facts.word("ranking.count").format(shown=len(found), all=len(found))
     return Markup("").join(
         [
-            _tools(facts, key, columns, caption),
+            _tools(facts, table.tools, table.columns, table.caption),
             element("p", status, class_="ri-count", role="status", data_search_exclude=True),
-            table,
+            render_table(replace(table, attributes=tuple(_row_attributes(facts, region) for region in found))),
         ]
     )
 
@@ -85,7 +73,7 @@ def _members(facts: Facts, group: str) -> list[str]:
 
 def _box(column: Column) -> Markup:
     box = _void(element("input", type="checkbox", value=column.key, checked=True, autocomplete="off"))
-    return element("label", box, " ", column.label or column.title)
+    return element("label", box, " ", column.title)
 
 
 def _void(made: Markup) -> Markup:

@@ -1,16 +1,13 @@
-"""One way to write a table: columns with a kind, cells with a value to sort by."""
+"""Tables as data, and the ways to write them: HTML for pages, Markdown, and the plain rows that files hold."""
 
-import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from contextvars import ContextVar
-from dataclasses import dataclass, replace
-from html import unescape
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Literal
 
 import pandas as pd
 from markupsafe import Markup
 
+from regional_index.facts import Facts
 from regional_index.model import write_number
 from regional_index.render.html import element
 from regional_index.render.numbers import (
@@ -23,154 +20,239 @@ from regional_index.render.numbers import (
     show_number,
 )
 
-_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
-_TAG = re.compile(r"<[^>]*>")
-_SHOWN_NUMBER = re.compile(r"[\u2212-]?\d[\d,]*(?:\.\d+)?")
-Plain = str | float | None
+Value = str | float | None
 
 
 @dataclass(frozen=True)
 class Column:
-    """A column; numbers align right, and `wide` ones hold text that may wrap.
+    """A column of a table.
 
-    `key` is its short name in addresses, `label` its name in a list of columns (its title, when not given).
-    `best` says which number a click on the heading brings to the top first: the greatest, the least, or that numbers
-    of different units share the column, which then does not sort.
+    Attributes:
+        title: Its heading, as plain text.
+        numeric: Whether it aligns right.
+        wide: Whether its text may wrap.
+        key: Short name in addresses.
+        shown: The heading as a page shows it, where that is more than the title.
+        best: Which number the first click on the heading brings to the top: the greatest, the least; `none` where
+            numbers of different units share the column, which then does not sort.
     """
 
-    title: object
+    title: str
     numeric: bool = False
     wide: bool = False
     key: str = ""
-    label: str = ""
+    shown: Markup | None = None
     best: Literal["high", "low", "none"] = "high"
 
 
 @dataclass(frozen=True)
 class Cell:
-    """What stands in a cell and what it sorts by (its text, when not given).
+    """What a table holds in one place.
 
-    `bar` is a share of 100 to draw; or where the bar starts and where it ends, in percent of the width.
-    Files of the table have `value` in place of the content where it is given, and what else stands beside that
-    number, such as a mark or a range, in a column of its own.
+    Attributes:
+        value: Text or a number, as files hold it; None where there is nothing, which pages show as a dash.
+        shown: The value as a page shows it, where that is not its text.
+        note: What follows a number, such as a mark or a range; files have it in a column of its own.
+        sort: The number to sort by, where that is not the value.
+        bar: A share of 100 to draw; or where the bar starts and where it ends, in percent of the width.
     """
 
-    content: object
-    sort: float | str | None = None
+    value: Value = None
+    shown: Markup | str | None = None
+    note: str = ""
+    sort: float | None = None
     bar: float | tuple[float, float] | None = None
-    value: float | None = None
-    beside: object = ""
+
+    @property
+    def html(self) -> Markup | str:
+        """The content as a page shows it."""
+        if self.shown is not None:
+            return self.shown
+        return MISSING if self.value is None else str(self.value)
 
 
-Rows = Sequence[Sequence[Cell | object]]
+@dataclass(frozen=True)
+class Origin:
+    """Where the content of a table comes from.
+
+    Attributes:
+        series: `published` and `open`: the series that its numbers belong to; none where people decided them.
+        sources: Ids of the sources that it rests on.
+    """
+
+    series: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+
+    def __add__(self, other: "Origin") -> "Origin":
+        join = dict.fromkeys
+        return Origin(tuple(join(self.series + other.series)), tuple(join(self.sources + other.sources)))
 
 
-# Given a table, returns what stands below its box, such as links to its files.
-Offer = Callable[[Sequence[Column], Rows, str], Markup]
+DECIDED = Origin()
+"""What people declared: the tree, the indicators, the decisions."""
 
 
-_offer: ContextVar[Offer | None] = ContextVar("offer", default=None)
+def of_open_series(facts: Facts, *indices: str) -> Origin:
+    """Numbers of the open series that rest on the sources of these indices; of all where none is named."""
+    codes = indices or tuple(node.code for node in facts.framework.indices)
+    return Origin(
+        ("open",), tuple(dict.fromkeys(name for code in codes for name in facts.framework.sources_below(code)))
+    )
 
 
-@contextmanager
-def offering(offer: Offer) -> Iterator[None]:
-    """Every table rendered meanwhile is shown to `offer`, and what that returns is written below it."""
-    token = _offer.set(offer)
-    try:
-        yield
-    finally:
-        _offer.reset(token)
+def of_edition(facts: Facts) -> Origin:
+    """Numbers that the published edition states or that follow from it; nothing where there is no edition."""
+    return Origin(("published",), (facts.edition.source,)) if facts.has_edition else Origin()
 
 
-def number_cell(value: MaybeNumber, decimals: int, *, mark: str = "") -> Cell:
-    """A number, rounded for reading and sorted by its full value; missing shows a dash and sorts last."""
+@dataclass(frozen=True)
+class Table:
+    """A table: what it says, where that comes from, and what pages add for readers.
+
+    Attributes:
+        name: Of its files below `tables/`, the same whatever it holds; empty where it is a part of another download.
+        caption: What it holds.
+        columns: In order.
+        rows: Cells, as many as columns.
+        origin: The series and sources of its numbers.
+        ids: Anchors of the rows, so that a figure can link to its row; none, or one for each row.
+        attributes: Further attributes of each row, for scripts; none, or some for each row.
+        sortable: Whether a click on a heading sorts.
+        foot: Cells of a last row that sums up; none, or as many as columns. Files do without it.
+        regions: Codes of the regions that rows are about: then readers can find and filter them, and choose columns.
+        tools: Short name of the table in addresses, where readers can do that.
+    """
+
+    name: str
+    caption: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    origin: Origin = DECIDED
+    ids: tuple[str, ...] = ()
+    attributes: tuple[Mapping[str, object], ...] = ()
+    sortable: bool = True
+    foot: tuple[Cell, ...] = ()
+    regions: tuple[str, ...] = ()
+    tools: str = ""
+
+
+def rows_of(rows: Iterable[Iterable[Cell | Markup | str]]) -> tuple[tuple[Cell, ...], ...]:
+    """Rows of a table; text in the place of a cell is its own content."""
+    return tuple(tuple(map(cell_of, row)) for row in rows)
+
+
+def cell_of(content: Cell | Markup | str) -> Cell:
+    """Text as a cell: a name with its link, a sentence."""
+    if isinstance(content, Cell):
+        return content
+    return Cell(content.striptags(), content) if isinstance(content, Markup) else Cell(content)
+
+
+def lines(*parts: Markup | str) -> Markup:
+    """Parts one below the other in a cell; files have them on one line."""
+    return Markup(" <br>").join(parts)
+
+
+def number_cell(value: MaybeNumber, decimals: int, *, mark: str = "", meaning: str = "") -> Cell:
+    """A number, rounded for reading and sorted by its full value; missing sorts last.
+
+    Args:
+        value: The number.
+        decimals: As pages show it.
+        mark: A letter after it, such as an asterisk.
+        meaning: What the mark says.
+    """
     if is_missing(value):
-        return Cell(MISSING)
-    number = float(value)
-    shown = Markup("").join([show_number(number, decimals), mark])
-    return Cell(shown, sort=number, value=number, beside=mark)
+        return Cell()
+    return marked(Cell(float(value), show_number(float(value), decimals)), mark, meaning)
 
 
 def computed_cell(value: MaybeNumber, decimals: int = SCORE_DECIMALS) -> Cell:
     """A score or another computed number; it shows 0 for what arithmetic left of 0."""
-    cell = number_cell(value, decimals)
-    return cell if cell.value is None else replace(cell, content=show_number(drop_noise(cell.value), decimals))
+    return Cell() if is_missing(value) else Cell(float(value), show_number(drop_noise(float(value)), decimals))
 
 
 def change_cell(value: MaybeNumber, decimals: int) -> Cell:
     """A computed difference with its sign."""
-    if is_missing(value):
-        return Cell(MISSING)
-    return Cell(show_change(drop_noise(float(value)), decimals), sort=float(value), value=float(value))
+    return Cell() if is_missing(value) else Cell(float(value), show_change(drop_noise(float(value)), decimals))
 
 
-def render_table(
-    columns: Sequence[Column],
-    rows: Rows,
-    *,
-    caption: str,
-    row_ids: Sequence[str] = (),
-    row_attributes: Sequence[Mapping[str, object]] = (),
-    sortable: bool = True,
-    foot: Sequence[Cell | object] = (),
-) -> Markup:
-    """A table in a box that scrolls by itself where the screen is narrow.
+def year_cell(year: int) -> Cell:
+    """A year, which has no thousands separator."""
+    return Cell(float(year), str(year))
+
+
+def marked(cell: Cell, mark: str, meaning: str) -> Cell:
+    """The cell with a mark after it, which says on touch what it means; the cell itself where there is no mark."""
+    if not mark:
+        return cell
+    shown = Markup("{}{}").format(cell.html, element("abbr", mark, title=meaning))
+    return Cell(cell.value, shown, mark, cell.sort, cell.bar)
+
+
+def table_of_frame(frame: pd.DataFrame, decimals: Mapping[str, int], caption: str) -> Table:
+    """The rows and columns of a frame: the data behind a chart.
 
     Args:
-        columns: Titles, in order.
-        rows: Cells, as many as columns; anything that is not a `Cell` is its own content.
-        caption: What the table holds; read by screen readers and shown above it.
-        row_ids: Anchors of the rows, so that a figure can link to its row.
-        row_attributes: Further attributes of each row, for scripts.
-        sortable: Whether a click on a heading sorts.
-        foot: Cells of a last row that sums up; nothing for none.
+        frame: Text and numbers; whole numbers of the type `Int64` are ranks, of which 1 is the best.
+        decimals: Of numbers as pages show them, by column; 0 by default.
+        caption: What it holds.
     """
-    body = [
-        element(
-            "tr",
-            *(_data(column, cell) for column, cell in zip(columns, row, strict=True)),
-            id=row_ids[number] if row_ids else None,
-            **(row_attributes[number] if row_attributes else {}),
-        )
-        for number, row in enumerate(rows)
+    numeric = [pd.api.types.is_numeric_dtype(frame[title]) for title in frame.columns]
+    columns = [
+        Column(str(title), numeric=is_number, best="low" if frame[title].dtype == "Int64" else "high")
+        for title, is_number in zip(frame.columns, numeric, strict=True)
     ]
-    total = [_data(column, cell) for column, cell in zip(columns, foot, strict=True)] if foot else []
-    table = element(
+    cells = [
+        [number_cell(value, decimals.get(title, 0)) if is_number else _text_cell(value) for value in frame[title]]
+        for title, is_number in zip(frame.columns, numeric, strict=True)
+    ]
+    return Table("", caption, tuple(columns), tuple(zip(*cells, strict=True)))
+
+
+def _text_cell(value: object) -> Cell:
+    return Cell() if is_missing(value) else Cell(value if isinstance(value, float) else str(value), str(value))
+
+
+def render_table(table: Table) -> Markup:
+    """A table as HTML, in a box that scrolls by itself where the screen is narrow; the caption stands above it."""
+    heads = [_heading(column) for column in table.columns]
+    body = [
+        element("tr", *_cells(table, row), id=table.ids[place] if table.ids else None,
+                **(table.attributes[place] if table.attributes else {}))
+        for place, row in enumerate(table.rows)
+    ]  # fmt: skip
+    html = element(
         "table",
-        element("caption", caption),
-        element("thead", element("tr", *map(_heading, columns))),
+        element("caption", table.caption),
+        element("thead", element("tr", *heads)),
         element("tbody", *body),
-        element("tfoot", element("tr", *total)) if total else Markup(""),
-        class_="ri-table" + (" ri-table--sortable" if sortable else ""),
+        element("tfoot", element("tr", *_cells(table, table.foot))) if table.foot else Markup(""),
+        class_="ri-table" + (" ri-table--sortable" if table.sortable else ""),
     )
-    size = f"--ri-rows:{len(rows)}"
-    box = element("div", table, class_="ri-scroll", tabindex="0", role="region", aria_label=caption, style=size)
-    offer = _offer.get()
-    return box + offer(columns, rows, caption) if offer else box
+    size = f"--ri-rows:{len(table.rows)}"
+    return element("div", html, class_="ri-scroll", tabindex="0", role="region", aria_label=table.caption, style=size)
 
 
 def _heading(column: Column) -> Markup:
     kind = "ri-n" if column.numeric else None
     best = column.best if column.best != "high" else None
-    return element("th", column.title, scope="col", class_=kind, data_column=column.key or None, data_best=best)
+    shown = column.title if column.shown is None else column.shown
+    return element("th", shown, scope="col", class_=kind, data_column=column.key or None, data_best=best)
 
 
-def _data(column: Column, cell: Cell | object) -> Markup:
-    cell = cell if isinstance(cell, Cell) else Cell(cell)
-    classes = [
-        name
-        for name, wanted in [
-            ("ri-n", column.numeric),
-            ("ri-wide", column.wide),
-            ("ri-bar", cell.bar is not None),
-        ]
-        if wanted
-    ]
+def _cells(table: Table, row: Sequence[Cell]) -> list[Markup]:
+    return [_data(column, cell) for column, cell in zip(table.columns, row, strict=True)]
+
+
+def _data(column: Column, cell: Cell) -> Markup:
+    wanted = {"ri-n": column.numeric, "ri-wide": column.wide, "ri-bar": cell.bar is not None}
+    sort = cell.value if cell.sort is None and isinstance(cell.value, float) else cell.sort
     return element(
         "td",
-        cell.content,
-        class_=" ".join(classes) or None,
-        data_sort=write_number(cell.sort) if isinstance(cell.sort, float) else cell.sort,
+        cell.html,
+        class_=" ".join(name for name, is_so in wanted.items() if is_so) or None,
+        data_sort=None if sort is None else write_number(sort),
         style=bar_style(cell.bar) if cell.bar is not None else None,
     )
 
@@ -188,67 +270,58 @@ def bar_style(bar: float | tuple[float, float]) -> str:
 
 @dataclass(frozen=True)
 class PlainTable:
-    """Titles and rows of text and numbers; None where there is nothing; numbers as computed."""
+    """Titles and rows of text and numbers, as files hold them; None where there is nothing."""
 
     caption: str
     titles: tuple[str, ...]
-    rows: tuple[tuple[Plain, ...], ...]
+    rows: tuple[tuple[Value, ...], ...]
 
 
-def plain_text(content: object) -> str:
-    """What a reader reads of it, on one line.
-
-    Examples:
-        >>> plain_text(Markup("<b>A &amp; B</b><br><small>t</small>")), plain_text("<b> x")
-        ('A & B t', '<b> x')
-    """
-    text = unescape(_TAG.sub("", _BREAK.sub(" ", content))) if isinstance(content, Markup) else str(content)
-    return " ".join(text.split())
-
-
-def plain_table(columns: Sequence[Column], rows: Rows, caption: str, name_beside: Callable[[str], str]) -> PlainTable:
-    """A rendered table as its files hold it.
+def plain_table(table: Table, note_title: str) -> PlainTable:
+    """The rows of a table without anything for pages.
 
     Args:
-        columns: Titles, in order.
-        rows: Cells, as many as columns.
-        caption: What the table holds.
-        name_beside: From the title of a column to that of the one to its right, which holds what stands beside its
-            numbers; there is one where any cell has such a thing.
+        table: What is written.
+        note_title: The title of a column of notes, with the gap `{column}` for that of the numbers they follow; there
+            is such a column where any cell has a note.
+
+    Examples:
+        >>> table = Table("x", "X", (Column("score"),), rows_of([[number_cell(2.5, 2, mark="*", meaning="partial")]]))
+        >>> plain_table(table, "{column}: note")
+        PlainTable(caption='X', titles=('score', 'score: note'), rows=((2.5, '*'),))
     """
-    cells = [[cell if isinstance(cell, Cell) else Cell(cell) for cell in row] for row in rows]
     titles: list[str] = []
-    parts: list[list[Plain]] = []
-    for place, column in enumerate(columns):
-        own = [row[place] for row in cells]
-        titles.append(plain_text(column.title))
-        parts.append([_plain(cell) for cell in own])
-        beside = [plain_text(cell.beside) for cell in own]
-        if any(beside):
-            titles.append(name_beside(titles[-1]))
-            parts.append([text or None for text in beside])
-    return PlainTable(plain_text(caption), tuple(titles), tuple(zip(*parts, strict=True)))
+    parts: list[list[Value]] = []
+    for place, column in enumerate(table.columns):
+        cells = [row[place] for row in table.rows]
+        titles.append(column.title)
+        parts.append([None if cell.value == "" else cell.value for cell in cells])
+        if any(cell.note for cell in cells):
+            titles.append(note_title.replace("{column}", column.title))
+            parts.append([cell.note or None for cell in cells])
+    return PlainTable(table.caption, tuple(titles), tuple(zip(*parts, strict=True)))
 
 
-def plain_frame(frame: pd.DataFrame, caption: str) -> PlainTable:
-    """The data behind a chart."""
-    columns = [[_from_frame(value) for value in frame[title]] for title in frame]
-    return PlainTable(caption, tuple(map(str, frame.columns)), tuple(zip(*columns, strict=True)))
+def table_markdown(table: PlainTable) -> str:
+    r"""A table as Markdown, numbers with all their digits.
+
+    Examples:
+        >>> print(table_markdown(PlainTable("Scores", ("region", "score"), (("a|b", 2.5), ("c", None)))), end="")
+        **Scores**
+        <BLANKLINE>
+        | region | score |
+        | --- | ---: |
+        | a\|b | 2.5 |
+        | c |  |
+    """
+    numeric = [any(isinstance(row[place], float) for row in table.rows) for place in range(len(table.titles))]
+    rule = ["---:" if is_number else "---" for is_number in numeric]
+    rows = [[_in_markdown(value) for value in row] for row in (table.titles, *table.rows)]
+    written = [f"| {' | '.join(row)} |\n" for row in (rows[0], rule, *rows[1:])]
+    return f"**{_in_markdown(table.caption)}**\n\n{''.join(written)}"
 
 
-def _plain(cell: Cell) -> Plain:
-    if cell.value is not None:
-        return cell.value
-    text = plain_text(cell.content)
-    if isinstance(cell.sort, int | float) and _SHOWN_NUMBER.fullmatch(text):
-        number = float(text.replace("\u2212", "-").replace(",", ""))
-        return number if number == cell.sort else text
-    return None if text in ("", MISSING) else text
-
-
-def _from_frame(value: object) -> Plain:
-    if is_missing(value):
-        return None
-    if isinstance(value, str):
-        return value
-    return float(value)  # type: ignore[arg-type]
+def _in_markdown(value: Value) -> str:
+    if isinstance(value, int | float):
+        return write_number(value)
+    return " ".join((value or "").split()).replace("\\", "\\\\").replace("|", "\\|")

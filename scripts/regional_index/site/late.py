@@ -8,7 +8,7 @@ from regional_index.facts import Facts
 from regional_index.figures import Figure
 from regional_index.files import write_if_changed
 from regional_index.framework import edition_package
-from regional_index.render import PlainTable, cite, plain_frame, plain_text
+from regional_index.render import PlainTable, cite, plain_table, table_markdown, table_of_frame
 from regional_index.site.archive import edition_archive
 from regional_index.site.render import Site
 from regional_index.topics.charts import EMBED_FOLDER, put_in_drawings
@@ -38,14 +38,15 @@ def table_files(site: Site) -> dict[str, bytes]:
     files: dict[str, bytes] = {}
     for name, entry in site.writer.shown.tables.items():
         files[f"{TABLE_FOLDER}/{name}.csv"] = table_csv(entry.table)
+        files[f"{TABLE_FOLDER}/{name}.md"] = table_markdown(entry.table).encode()
         about = [entry.table.caption, *_about(site, "\n".join(entry.sources), entry.status, entry.page)]
         files[f"{TABLE_FOLDER}/{name}.xlsx"] = _workbook(site.facts, entry.table, about)
     return files
 
 
 def _chart_workbook(site: Site, shown: Shown, figure: Figure) -> bytes:
-    table = plain_frame(figure.table, figure.title)
-    sources = "\n".join(plain_text(cite(site.facts, name)) for name in figure.sources)
+    table = plain_table(table_of_frame(figure.table, {}, figure.title), "")
+    sources = "\n".join(cite(site.facts, name).striptags() for name in figure.sources)
     caption, page = f"{figure.title}\n{figure.description}", shown.page_of(figure.id)
     return _workbook(site.facts, table, [caption, *_about(site, sources, figure.credit, page)])
 

@@ -1,9 +1,8 @@
 """A chart on a page, and the same on a page of its own that other sites show in a frame."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
-import pandas as pd
 from markupsafe import Markup
 from markupsafe import escape as escape_html
 
@@ -11,20 +10,7 @@ from regional_index.errors import LookupFailed
 from regional_index.facts import Facts
 from regional_index.figures import LARGEST_SCALE, Drawings, Figure
 from regional_index.framework import Publication, site_name
-from regional_index.render import (
-    MISSING,
-    Cell,
-    Column,
-    Links,
-    cite,
-    element,
-    fill,
-    is_missing,
-    join_words,
-    number_cell,
-    one_line,
-    render_table,
-)
+from regional_index.render import Links, cite, element, fill, join_words, one_line, render_table, table_of_frame
 from regional_index.render.macros import macro
 from regional_index.topics.files import Shown, copy_button
 
@@ -146,7 +132,7 @@ class ChartBlock:
         word = self._facts.word
         return [
             element("summary", word("figure.data")),
-            table_frame(figure.table, figure.decimals, figure.title),
+            render_table(table_of_frame(figure.table, figure.decimals, figure.title)),
             element("p", fill(self._facts, "figure.sources", sources=sources), class_="ri-note"),
             element("p", word("figure.download"), " ", Markup(" · ").join(downloads), class_="ri-downloads"),
             self._embedding(figure, narrow),
@@ -202,23 +188,6 @@ def put_in_drawings(html: str, inline_svg: Callable[[str], str]) -> str:
         '<div><svg>x</svg></div>'
     """
     return _PLACE.sub(lambda found: inline_svg(found[1]), html)
-
-
-def table_frame(frame: pd.DataFrame, decimals: Mapping[str, int], caption: str) -> Markup:
-    """The rows and columns of any frame: the data behind a chart; whole numbers of the type `Int64` are ranks."""
-    numeric = [pd.api.types.is_numeric_dtype(frame[title]) for title in frame.columns]
-    columns = [
-        Column(title, numeric=is_number, best="low" if frame[title].dtype == "Int64" else "high")
-        for title, is_number in zip(frame.columns, numeric, strict=True)
-    ]
-    rows = [
-        [
-            number_cell(value, decimals.get(title, 0)) if is_number else Cell(MISSING if is_missing(value) else value)
-            for title, value, is_number in zip(frame.columns, row, numeric, strict=True)
-        ]
-        for row in frame.itertuples(index=False)
-    ]
-    return render_table(columns, rows, caption=caption)
 
 
 @macro()

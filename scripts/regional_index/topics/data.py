@@ -6,23 +6,28 @@ from regional_index.facts import Facts
 from regional_index.framework import QUANTILES, Node, Source, site_name
 from regional_index.model import public_tables
 from regional_index.render import (
+    DECIDED,
     Cell,
     Column,
     Links,
+    Origin,
+    Table,
     cite,
     element,
+    lines,
     number_cell,
-    render_table,
+    rows_of,
     show_number,
     show_percent,
     show_quantity,
     show_years,
+    year_cell,
 )
 from regional_index.render.macros import macro
 
 
 @macro()
-def table_tree(facts: Facts, links: Links) -> Markup:
+def table_tree(facts: Facts, links: Links) -> Table:
     """Every index, sub-index and indicator with its weight in its parent and in its top index."""
     word = facts.word
     columns = [
@@ -32,14 +37,14 @@ def table_tree(facts: Facts, links: Links) -> Markup:
         Column(word("caption.weight_in_index"), numeric=True),
         Column(word("table.unit")),
     ]
-    rows: list[list[object]] = []
+    rows: list[list[Cell | Markup | str]] = []
     for top in facts.framework.indices:
         rows += _tree_rows(facts, links, top.code, top, None, depth=0)
-    return render_table(columns, rows, caption=word("caption.tree"), sortable=False)
+    return Table("tree", word("caption.tree"), tuple(columns), rows_of(rows), DECIDED, sortable=False)
 
 
 @macro()
-def table_codebook(facts: Facts) -> Markup:
+def table_codebook(facts: Facts) -> Table:
     """Every indicator: unit, direction, source, what it measures and what it does not."""
     word = facts.word
     columns = [
@@ -56,7 +61,7 @@ def table_codebook(facts: Facts) -> Markup:
         years = indicator.years or facts.framework.years
         flags = [word("quality.weak")] if indicator.weak else []
         flags += [word(f"quality.{indicator.quality}")] if indicator.quality != "high" else []
-        name = Markup("{}<br>{}").format(site_name(indicator.name), element("code", code))
+        name = lines(site_name(indicator.name), element("code", code))
         rows.append(
             [
                 Markup("{} {}").format(name, element("span", *flags, class_="ri-tag")) if flags else name,
@@ -68,8 +73,10 @@ def table_codebook(facts: Facts) -> Markup:
                 cite(facts, indicator.source),
             ]
         )
-    ids = list(facts.framework.indicators)
-    return render_table(columns, rows, caption=word("caption.codebook"), row_ids=ids, sortable=False)
+    ids = tuple(facts.framework.indicators)
+    sources = dict.fromkeys(name for code in ids for name in _sources(facts, code))
+    origin = Origin(sources=tuple(sources))
+    return Table("codebook", word("caption.codebook"), tuple(columns), rows_of(rows), origin, ids, sortable=False)
 
 
 def _direction(facts: Facts, code: str) -> str:
@@ -79,7 +86,7 @@ def _direction(facts: Facts, code: str) -> str:
 
 
 @macro()
-def table_sources(facts: Facts) -> Markup:
+def table_sources(facts: Facts) -> Table:
     """Who published what, for which years, on which terms."""
     word = facts.word
     columns = [
@@ -89,12 +96,15 @@ def table_sources(facts: Facts) -> Markup:
         Column(word("table.terms"), wide=True),
     ]
     rows = [[source.publisher, source.title, source.years, source.terms] for source in facts.declared.sources.values()]
-    ids = [f"source-{name}" for name in facts.declared.sources]
-    return render_table(columns, rows, caption=word("caption.sources"), row_ids=ids, sortable=False)
+    ids, origin = (
+        tuple(f"source-{name}" for name in facts.declared.sources),
+        Origin(sources=tuple(facts.declared.sources)),
+    )
+    return Table("sources", word("caption.sources"), tuple(columns), rows_of(rows), origin, ids, sortable=False)
 
 
 @macro()
-def table_corrections(facts: Facts, links: Links) -> Markup:
+def table_corrections(facts: Facts, links: Links) -> Table:
     """Values of a source that a person has looked at, and what was decided."""
     word = facts.word
     titles = ["indicator", "region", "year", "value", "decision", "reason"]
@@ -112,22 +122,24 @@ def table_corrections(facts: Facts, links: Links) -> Markup:
             [
                 links.indicator(entry.indicator),
                 links.region(entry.region),
-                Cell(str(entry.year), sort=entry.year),
+                year_cell(entry.year),
                 Cell(
+                    float(entry.value),
                     show_quantity(show_number(entry.value, declared.decimals), declared.unit),
-                    sort=entry.value,
-                    value=entry.value,
-                    beside=declared.unit,
+                    note=declared.unit,
                 ),
                 word(f"status.{entry.decision}"),
                 entry.reason,
             ]
         )
-    return render_table(columns, rows, caption=word("caption.corrections"))
+    decided = {entry.indicator for entry in facts.declared.corrections}
+    sources = [name for code in facts.framework.indicators if code in decided for name in _sources(facts, code)]
+    origin = Origin(sources=tuple(dict.fromkeys(sources)))
+    return Table("corrections", word("caption.corrections"), tuple(columns), rows_of(rows), origin)
 
 
 @macro(needs="control_totals")
-def table_control_totals(facts: Facts, links: Links) -> Markup:
+def table_control_totals(facts: Facts, links: Links) -> Table:
     """The sum of the regions that was checked, beside the national total published elsewhere."""
     word = facts.word
     columns = [
@@ -140,18 +152,24 @@ def table_control_totals(facts: Facts, links: Links) -> Markup:
     rows = []
     for control in facts.control_totals:
         cells = [number_cell(value, 2) for value in (control.found, control.total, control.found - control.total)]
-        year, unit = Cell(str(control.year), sort=control.year), facts.indicator(control.indicator).unit
+        year, unit = year_cell(control.year), facts.indicator(control.indicator).unit
         rows.append([links.indicator(control.indicator), year, *cells, unit, control.note])
-    return render_table(columns, rows, caption=word("block.control_totals"))
+    sources = dict.fromkeys(name for control in facts.control_totals for name in _sources(facts, control.indicator))
+    origin = Origin(sources=tuple(sources))
+    return Table("control-totals", word("block.control_totals"), tuple(columns), rows_of(rows), origin)
+
+
+def _sources(facts: Facts, indicator: str) -> tuple[str, ...]:
+    return facts.framework.sources_of_indicator(indicator)
 
 
 def _tree_rows(
     facts: Facts, links: Links, top: str, node: Node, own_weight: float | None, *, depth: int
-) -> list[list[object]]:
+) -> list[list[Cell | Markup | str]]:
     effective = facts.effective_weights[top]
     name = element("span", links.index(node.code), class_="ri-sub" if depth else "ri-top")
-    first = [name, "", number_cell(own_weight, 4), number_cell(effective[node.code], 4), ""]
-    rows: list[list[object]] = [first]
+    first: list[Cell | Markup | str] = [name, "", number_cell(own_weight, 4), number_cell(effective[node.code], 4), ""]
+    rows: list[list[Cell | Markup | str]] = [first]
     weights = facts.results.weights[node.code]
     for child in node.children:
         rows += _tree_rows(facts, links, top, child, float(weights[child.code]), depth=depth + 1)
@@ -179,7 +197,7 @@ def meaning_of(facts: Facts, column: str) -> str:
 
 
 @macro()
-def table_columns(facts: Facts) -> Markup:
+def table_columns(facts: Facts) -> Table:
     """Every column once: in which files it is, and what it means."""
     files: dict[str, list[str]] = {}
     for file, columns in columns_of(facts).items():
@@ -195,7 +213,7 @@ def table_columns(facts: Facts) -> Markup:
         [element("code", column), word("list.separator").join(named), meaning_of(facts, column)]
         for column, named in files.items()
     ]
-    return render_table(titles, rows, caption=word("caption.columns"), sortable=False)
+    return Table("columns", word("caption.columns"), tuple(titles), rows_of(rows), DECIDED, sortable=False)
 
 
 @macro()

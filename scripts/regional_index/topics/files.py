@@ -1,46 +1,26 @@
 """What readers may take along from the pages: which tables and charts were shown, and where."""
 
-import functools
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
-from regional_index.errors import LookupFailed
 from regional_index.facts import Facts
-from regional_index.files import digest
 from regional_index.render import (
-    Column,
     Links,
+    Origin,
     PlainTable,
-    Rows,
+    Table,
     cite,
     element,
-    offering,
     page_url,
     plain_table,
-    plain_text,
+    render_ranking,
+    render_table,
 )
 
 TABLE_FOLDER = "tables"
-
-
-TABLE_FORMATS = {"csv": "CSV", "xlsx": "XLSX"}
-
-
-# Block macros whose tables say what the published edition states or implies; all others are of the open series.
-OF_EDITION = {
-    "table_claims", "table_claims_of_region", "table_context", "table_trend_figures", "table_edition",
-    "table_region_edition", "table_self_test", "table_self_test_kinds", "table_weights",
-}  # fmt: skip
-
-
-OF_BOTH = {"table_region_indices"}
-
-
-# Their many small tables are parts of one download (steps.csv, compare.json), or change under the reader's hands.
-WITHOUT_FILES = {"chart", "receipts", "next_steps", "table_next_steps", "weighing_panel"}
+TABLE_FORMATS = {"csv": "CSV", "xlsx": "XLSX", "md": "Markdown"}
 
 
 @dataclass(frozen=True)
@@ -75,7 +55,13 @@ class Shown:
 
 
 class TakeAlong:
-    """Offers the files of every table of the page being written."""
+    """Writes tables into the page being written, with links to their files, and remembers them.
+
+    Args:
+        facts: Words, sources and the groups of regions.
+        links: Links from that page.
+        current: Gives its source path below `docs/`.
+    """
 
     def __init__(self, facts: Facts, links: Links, current: Callable[[], str]) -> None:
         self.shown = Shown()
@@ -88,77 +74,45 @@ class TakeAlong:
         """Address below the root of the page being written."""
         return page_url(self._current())
 
-    def offer_tables(self, name: str, macro: Callable[..., object]) -> Callable[..., object]:
-        """The macro, but with links to its files below every table that it writes."""
-        if name in WITHOUT_FILES:
-            return macro
+    def show(self, table: Table) -> Markup:
+        """A table as HTML, with what readers need to find regions in it, and links to its files.
 
-        def call(*arguments: object, **named: object) -> object:
-            given = [*arguments, *(named[key] for key in sorted(named))]
-            stem = "-".join([_slug(name.removeprefix("table_")), *filter(None, map(self._name, given))])
-            with offering(lambda columns, rows, caption: self._offer(name, stem, given, columns, rows, caption)):
-                return macro(*arguments, **named)
+        Raises:
+            ValueError: Another table has the name of its files.
+        """
+        html = render_ranking(self._facts, table) if table.tools else render_table(table)
+        return html + self._files(table) if table.name else html
 
-        functools.update_wrapper(call, macro)
-        return call
-
-    def _offer(
-        self, macro: str, stem: str, given: Sequence[object], columns: Sequence[Column], rows: Rows, caption: str
-    ) -> Markup:
-        table = plain_table(columns, rows, caption, lambda title: self._facts.sentence("file.beside", column=title))
-        name = self._keep(macro, stem, given, table)
-        files = {label: self._links.to(f"{TABLE_FOLDER}/{name}.{ending}") for ending, label in TABLE_FORMATS.items()}
+    def _files(self, table: Table) -> Markup:
+        self._remember(table)
+        files = {label: f"{TABLE_FOLDER}/{table.name}.{ending}" for ending, label in TABLE_FORMATS.items()}
         links = [
-            element("a", label, href=address, download=True, aria_label=f"{label} {table.caption}")
-            for label, address in files.items()
+            element("a", label, href=self._links.to(path), download=True, aria_label=f"{label} {table.caption}")
+            for label, path in files.items()
         ]
         return element("p", Markup(" · ").join(links), class_="ri-files", data_search_exclude=True)
 
-    def _keep(self, macro: str, stem: str, given: Sequence[object], table: PlainTable) -> str:
-        """Remember a table under the name of its macro and arguments; another one of that name gets a longer one."""
-        tables = self.shown.tables
-        name = stem
-        if name in tables and tables[name].table != table:
-            name = f"{stem}-{digest([repr(table)])[:8]}"
-        if name not in tables:
-            tables[name] = ShownTable(table, self.page, self._sources(macro, given), self._status(macro))
-        return name
+    def _remember(self, table: Table) -> None:
+        plain, tables = plain_table(table, self._facts.word("file.beside")), self.shown.tables
+        if table.name not in tables:
+            sources = tuple(str(cite(self._facts, source).striptags()) for source in table.origin.sources)
+            tables[table.name] = ShownTable(plain, self.page, sources, self._status(table.origin))
+        elif tables[table.name].table != plain:
+            raise ValueError(f'two tables would be the file "{table.name}"; name what differs')
 
-    def _sources(self, macro: str, given: Sequence[object]) -> tuple[str, ...]:
-        facts = self._facts
-        below = [facts.framework.sources_below(code) for code in map(str, given) if code in facts.framework.nodes]
-        tops = [facts.framework.sources_below(node.code) for node in facts.framework.indices]
-        computed = [] if macro in OF_EDITION else [source for sources in below or tops for source in sources]
-        stated = [facts.edition.source] if self._states(macro) else []
-        return tuple(plain_text(cite(facts, source)) for source in dict.fromkeys([*stated, *computed]))
-
-    def _status(self, macro: str) -> str:
-        facts, framework = self._facts, self._facts.framework
-        said = [] if macro in OF_EDITION else [facts.word("file.status_open")]
-        if self._states(macro):
-            gaps = {"edition": framework.edition_name, "year": framework.edition_year}
-            said.insert(0, facts.sentence("file.status_published", **gaps))
-        return facts.word("list.semicolon").join(said)
-
-    def _states(self, macro: str) -> bool:
-        """Whether a table says what the published edition states."""
-        return self._facts.has_edition and macro in OF_EDITION | OF_BOTH
-
-    def _name(self, argument: object) -> str:
-        """An argument as a part of a file's name."""
-        if argument is None or isinstance(argument, bool):
-            return ""
-        try:
-            return self._facts.region(str(argument)).slug
-        except LookupFailed:
-            return _slug(str(argument)) or digest([str(argument)])[:8]
+    def _status(self, origin: Origin) -> str:
+        """Which series the numbers belong to, in words."""
+        framework = self._facts.framework
+        gaps = {"edition": framework.edition_name, "year": framework.edition_year}
+        said = {
+            "published": lambda: self._facts.sentence("file.status_published", **gaps),
+            "open": lambda: self._facts.word("file.status_open"),
+        }
+        decided = self._facts.word("file.status_decided")
+        return self._facts.word("list.semicolon").join(said[name]() for name in origin.series) or decided
 
 
 def copy_button(facts: Facts) -> Markup:
     """A button that copies the text beside it, and what it says then."""
     said = {f"data_{what}": facts.word(f"copy.{what}") for what in ("done", "refused")}
     return element("button", facts.word("copy.button"), type="button", data_ri_copy=True, **said)
-
-
-def _slug(text: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")

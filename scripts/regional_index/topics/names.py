@@ -5,13 +5,7 @@ from markupsafe import Markup
 from markupsafe import escape as escape_html
 
 from regional_index.facts import Facts
-from regional_index.render import (
-    Links,
-    escape,
-    fill,
-    join_words,
-    show_years,
-)
+from regional_index.render import Links, escape, fill, join_words, show_years
 from regional_index.render.macros import macro
 
 

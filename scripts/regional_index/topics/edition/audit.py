@@ -1,12 +1,12 @@
 """What is published and what follows from it, in a sentence: of an index, a region, the audit, weights."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup
 
 from regional_index.claims.findings import Trial
 from regional_index.facts import Facts
-from regional_index.render import MISSING, Cell, Column, fill, number_cell, render_table, show_number
+from regional_index.render import Cell, Column, Table, fill, number_cell, of_edition, rows_of, show_number
 from regional_index.render.macros import macro
 
 CHANGES = ("five", "one", "digits", "names", "neighbours", "sides")
@@ -31,32 +31,36 @@ def summarise_self_test(facts: Facts) -> Markup:
 
 
 @macro()
-def table_self_test(facts: Facts) -> Markup:
+def table_self_test(facts: Facts) -> Table:
     """How many wrong versions of claims were tried and noticed, by what was changed, and in all."""
     trials = facts.study.audit.trials
     rows = [
         _tried(facts, f"change.{change}", [trial for trial in trials if trial.change == change]) for change in CHANGES
     ]
-    return _noticed_table(facts, "change", [*rows, _tried(facts, "change.all", trials)])
+    return _noticed_table(facts, "self-test", "change", [*rows, _tried(facts, "change.all", trials)])
 
 
 @macro()
-def table_self_test_kinds(facts: Facts) -> Markup:
+def table_self_test_kinds(facts: Facts) -> Table:
     """The same by kind of claim, those that are noticed best first."""
     by_kind: dict[str, list[Trial]] = {}
     for trial in facts.study.audit.trials:
         by_kind.setdefault(trial.kind, []).append(trial)
     ordered = sorted(by_kind.items(), key=lambda kind: -sum(trial.noticed for trial in kind[1]) / len(kind[1]))
-    return _noticed_table(facts, "kind", [_tried(facts, f"kind.{kind}", trials) for kind, trials in ordered])
+    return _noticed_table(
+        facts, "self-test-kinds", "kind", [_tried(facts, f"kind.{kind}", trials) for kind, trials in ordered]
+    )
 
 
-def _tried(facts: Facts, title: str, trials: Iterable[Trial]) -> list[object]:
+def _tried(facts: Facts, title: str, trials: Iterable[Trial]) -> list[Cell | str]:
     found = [trial.noticed for trial in trials]
-    share = Cell(f"{show_number(sum(found) / len(found) * 100, 1)}%", sort=sum(found) / len(found)) if found else None
-    return [facts.word(title), number_cell(len(found), 0), number_cell(sum(found), 0), share or Cell(MISSING)]
+    share = sum(found) / len(found) if found else None
+    counts = [number_cell(len(found), 0), number_cell(sum(found), 0)]
+    return [facts.word(title), *counts, Cell() if share is None else Cell(share, f"{show_number(share * 100, 1)}%")]
 
 
-def _noticed_table(facts: Facts, by: str, rows: list[list[object]]) -> Markup:
+def _noticed_table(facts: Facts, name: str, by: str, rows: Sequence[Sequence[Cell | str]]) -> Table:
     columns = [Column(facts.word(f"audit.{by}"), wide=True)]
     columns += [Column(facts.word(f"audit.{title}"), numeric=True) for title in ("tried", "noticed", "share")]
-    return render_table(columns, rows, caption=facts.word(f"caption.self_test_{by}"), sortable=False)
+    caption = facts.word(f"caption.self_test_{by}")
+    return Table(name, caption, tuple(columns), rows_of(rows), of_edition(facts), sortable=False)

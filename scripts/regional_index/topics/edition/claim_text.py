@@ -8,12 +8,7 @@ from regional_index.claims.kinds import KINDS
 from regional_index.errors import LookupFailed
 from regional_index.facts import Facts
 from regional_index.framework import Claim
-from regional_index.render import (
-    Links,
-    fill,
-    join_words,
-    show_printed,
-)
+from regional_index.render import Links, fill, join_words, show_printed
 
 
 def describe_claim(claim: Claim, facts: Facts, links: Links) -> Markup:

@@ -4,51 +4,46 @@ from markupsafe import Markup
 
 from regional_index.facts import Facts
 from regional_index.framework import Claim
-from regional_index.render import (
-    Column,
-    Links,
-    element,
-    fill,
-    render_table,
-)
+from regional_index.render import Column, Links, Table, element, fill, lines, of_edition, rows_of
 from regional_index.render.macros import macro
 from regional_index.topics.edition.claim_text import describe_claim, describe_place
 from regional_index.topics.edition.verdicts import explain_verdict, verdict_badge
 
 
-def list_claims(facts: Facts, links: Links, claims: list[Claim], caption: str, *, anchors: bool = False) -> Markup:
+def list_claims(
+    facts: Facts, links: Links, claims: list[Claim], caption: str, name: str, *, anchors: bool = False
+) -> Table:
     """Claims in words, with the verdict on them and why, below it what a person noticed, and their place."""
     word = facts.word
-    columns = [
-        Column(word("table.statement"), wide=True),
-        Column(word("table.verdict"), wide=True),
-        Column(word("table.place"), wide=True),
-    ]
+    columns = tuple(Column(word(f"table.{title}"), wide=True) for title in ("statement", "verdict", "place"))
     rows = [
         [describe_claim(claim, facts, links), _judged(facts, links, claim), describe_place(claim.place, facts)]
         for claim in claims
     ]
-    ids = [claim.id for claim in claims] if anchors else []
-    return render_table(columns, rows, caption=caption, row_ids=ids, sortable=False)
+    ids = tuple(claim.id for claim in claims) if anchors else ()
+    return Table(name, caption, columns, rows_of(rows), of_edition(facts), ids, sortable=False)
 
 
 def _judged(facts: Facts, links: Links, claim: Claim) -> Markup:
     reasoning = Markup("{} {}").format(verdict_badge(facts, claim.id), explain_verdict(facts, links, claim.id))
     if not claim.note:
         return reasoning
-    return Markup("{}<br>{}").format(reasoning, element("small", fill(facts, "claim.note", note=claim.note)))
+    return lines(reasoning, element("small", fill(facts, "claim.note", note=claim.note)))
 
 
 @macro()
-def table_claims(facts: Facts, links: Links, index: str, anchors: bool = False) -> Markup:
+def table_claims(facts: Facts, links: Links, index: str, anchors: bool = False) -> Table:
     """All claims about an index; with anchors where other pages link to its rows."""
-    caption = facts.sentence("caption.claims", index=links.name(index))
-    return list_claims(facts, links, list(facts.edition.claims_about(index=index)), caption, anchors=anchors)
+    caption, claims = facts.sentence("caption.claims", index=links.name(index)), facts.edition.claims_about(index=index)
+    return list_claims(facts, links, list(claims), caption, f"claims-{index}", anchors=anchors)
 
 
 @macro()
-def table_claims_of_region(facts: Facts, links: Links, region: str) -> Markup:
+def table_claims_of_region(facts: Facts, links: Links, region: str) -> Table:
     """All claims that name a region."""
     found = facts.region(region)
-    caption = facts.sentence("caption.claims_region", region=found.name)
-    return list_claims(facts, links, list(facts.edition.claims_about(region=found.code)), caption)
+    caption, claims = (
+        facts.sentence("caption.claims_region", region=found.name),
+        facts.edition.claims_about(region=found.code),
+    )
+    return list_claims(facts, links, list(claims), caption, f"claims-of-region-{found.slug}")

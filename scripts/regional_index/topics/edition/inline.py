@@ -4,12 +4,7 @@ from markupsafe import Markup
 
 from regional_index.errors import LookupFailed
 from regional_index.facts import Facts
-from regional_index.render import (
-    Links,
-    element,
-    show_printed,
-    show_quantity,
-)
+from regional_index.render import Links, element, show_printed, show_quantity
 from regional_index.render.macros import macro
 from regional_index.topics.edition.claim_text import list_regions, show_figure
 

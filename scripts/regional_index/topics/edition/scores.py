@@ -9,13 +9,14 @@ from regional_index.render import (
     Cell,
     Column,
     Links,
+    Table,
     element,
     fill,
     is_missing,
     join_sentences,
     join_words,
-    render_ranking,
-    render_table,
+    of_edition,
+    rows_of,
     show_number,
     show_printed,
     show_score,
@@ -129,7 +130,7 @@ def _stated_rank(facts: Facts, row: pd.Series) -> str:
 
 
 @macro()
-def table_edition(facts: Facts, links: Links, index: str) -> Markup:
+def table_edition(facts: Facts, links: Links, index: str) -> Table:
     """Every region in one index, best first: the score as printed, or between which scores it must be.
 
     Raises:
@@ -145,11 +146,12 @@ def table_edition(facts: Facts, links: Links, index: str) -> Markup:
     names = [Column(word("table.rank"), numeric=True, key="rank", best="low")]
     names += [Column(word("table.region"), key="region")]
     caption = facts.sentence("caption.edition", index=links.name(index), edition=facts.framework.edition_name)
-    return render_ranking(facts, "edition", [*names, *_columns(facts)], regions, rows, caption)
+    columns, origin = (*names, *_columns(facts)), of_edition(facts)
+    return Table(f"edition-{index}", caption, columns, rows_of(rows), origin, regions=tuple(regions), tools="edition")
 
 
 @macro()
-def table_region_edition(facts: Facts, links: Links, region: str) -> Markup:
+def table_region_edition(facts: Facts, links: Links, region: str) -> Table:
     """One region in every index: the score as printed, or between which scores it must be.
 
     Raises:
@@ -162,9 +164,10 @@ def table_region_edition(facts: Facts, links: Links, region: str) -> Markup:
         row = facts.edition_scores(index).loc[found.code]
         name = element("span", links.index(index), class_="ri-top" if index in tops else "ri-sub")
         rows.append([name, _rank(facts, row), *_score_and_interval(facts, links, row)])
-    columns = [Column(facts.word("table.index")), Column(facts.word("table.rank"), numeric=True), *_columns(facts)]
+    columns = (Column(facts.word("table.index")), Column(facts.word("table.rank"), numeric=True), *_columns(facts))
     caption = facts.sentence("caption.region_edition", region=found.name, edition=facts.framework.edition_name)
-    return render_table(columns, rows, caption=caption, sortable=False)
+    name = f"region-edition-{found.slug}"
+    return Table(name, caption, columns, rows_of(rows), of_edition(facts), sortable=False)
 
 
 def _columns(facts: Facts) -> list[Column]:
@@ -175,7 +178,7 @@ def _columns(facts: Facts) -> list[Column]:
 def _rank(facts: Facts, row: pd.Series) -> Cell:
     """The rank, or the best and the worst one it can be; sorted by these."""
     ends = dict.fromkeys(show_number(row[end], 0) for end in ("rank_lower", "rank_upper"))
-    return Cell(facts.word("list.to").join(ends), sort=int(row["rank_lower"]))
+    return Cell(facts.word("list.to").join(ends), sort=float(row["rank_lower"]))
 
 
 def _score_and_interval(facts: Facts, links: Links, row: pd.Series) -> list[Cell]:
@@ -184,10 +187,11 @@ def _score_and_interval(facts: Facts, links: Links, row: pd.Series) -> list[Cell
     if row["status"] == "published":
         claim = facts.edition.claim(row["claim"])
         score = float(row["score"])
-        return [Cell(links.claim(claim.id, show_printed(claim.value)), sort=score, value=score), Cell(bar, sort=score)]
+        return [Cell(score, links.claim(claim.id, show_printed(claim.value))), Cell(shown=bar, sort=score)]
     lower, upper = (show_score(row[end]) for end in ("lower", "upper"))
     between = facts.sentence("edition.between", lower=lower, upper=upper) if lower != upper else lower
-    return [Cell(facts.word("status.not_published")), Cell(Markup("{} {}").format(between, bar), sort=row["lower"])]
+    shown = Markup("{} {}").format(between, bar)
+    return [Cell(facts.word("status.not_published")), Cell(between, shown, sort=float(row["lower"]))]
 
 
 def _bar(facts: Facts, row: pd.Series) -> Markup:

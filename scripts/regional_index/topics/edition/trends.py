@@ -1,34 +1,36 @@
 """Tables of what the published edition states."""
 
+from dataclasses import replace
+
 from markupsafe import Markup
 
 from regional_index.facts import Facts
 from regional_index.framework import ContextFigure
-from regional_index.render import Cell, Column, fill, render_table, show_printed, show_quantity
+from regional_index.render import Column, Table, cell_of, fill, of_edition, rows_of, show_printed, show_quantity
 from regional_index.render.macros import macro
 from regional_index.topics.edition.claim_text import describe_place
 
 
-def _table(facts: Facts, figures: list[ContextFigure], caption: str, *, anchors: bool = False) -> Markup:
+def _table(facts: Facts, figures: list[ContextFigure], name: str, *, anchors: bool = False) -> Table:
     """Context figures of the publication: what is counted, the figure, whom the publication names as its source."""
     word = facts.word
-    columns = [
+    columns = (
         Column(word("table.content"), wide=True),
         Column(word("table.figure"), numeric=True, best="none"),
         Column(word("table.attributed"), wide=True),
         Column(word("table.place"), wide=True),
-    ]
+    )
     rows = [
         [
             figure.about,
-            Cell(_figure_text(facts, figure), sort=float(figure.value)),
+            replace(cell_of(_figure_text(facts, figure)), sort=float(figure.value)),
             figure.attributed_to or word("context.unattributed"),
             describe_place(figure.place, facts),
         ]
         for figure in figures
     ]
-    ids = [figure.id for figure in figures] if anchors else []
-    return render_table(columns, rows, caption=caption, row_ids=ids)
+    ids = tuple(figure.id for figure in figures) if anchors else ()
+    return Table(name, word("caption.context"), columns, rows_of(rows), of_edition(facts), ids)
 
 
 def _figure_text(facts: Facts, figure: ContextFigure) -> Markup:
@@ -38,13 +40,13 @@ def _figure_text(facts: Facts, figure: ContextFigure) -> Markup:
 
 
 @macro()
-def table_context(facts: Facts) -> Markup:
+def table_context(facts: Facts) -> Table:
     """All context figures, with anchors."""
-    return _table(facts, list(facts.edition.context.values()), facts.word("caption.context"), anchors=True)
+    return _table(facts, list(facts.edition.context.values()), "context", anchors=True)
 
 
 @macro()
-def table_trend_figures(facts: Facts, trend: str) -> Markup:
+def table_trend_figures(facts: Facts, trend: str) -> Table | None:
     """The context figures of a trend; nothing where there are none."""
     figures = [facts.edition.figure(figure_id) for figure_id in facts.edition.trend(trend).context]
-    return _table(facts, figures, facts.word("caption.context")) if figures else Markup("")
+    return _table(facts, figures, f"trend-figures-{trend}") if figures else None

@@ -4,7 +4,18 @@ from markupsafe import Markup
 
 from regional_index.claims.findings import WeightStudy
 from regional_index.facts import Facts
-from regional_index.render import MISSING, Cell, Column, Links, fill, join_words, number_cell, render_table, show_number
+from regional_index.render import (
+    Cell,
+    Column,
+    Links,
+    Table,
+    fill,
+    join_words,
+    number_cell,
+    of_edition,
+    rows_of,
+    show_number,
+)
 from regional_index.render.macros import macro
 
 
@@ -34,7 +45,7 @@ def _say_weights(facts: Facts, links: Links, study: WeightStudy) -> Markup:
 
 
 @macro()
-def table_weights(facts: Facts, links: Links, index: str) -> Markup:
+def table_weights(facts: Facts, links: Links, index: str) -> Table:
     """How many weightings were tried and fit, in coarse and in fine steps, and the weights they give each sub-index.
 
     Raises:
@@ -44,10 +55,10 @@ def table_weights(facts: Facts, links: Links, index: str) -> Markup:
     word = facts.word
     titles = ["weights.step", "weights.tried", "weights.fit_totals", "weights.fit_all"]
     columns = [Column(word(title), numeric=True) for title in titles]
-    columns += [Column(links.index(part), numeric=True) for part in studies[0].parts]
+    columns += [Column(links.name(part), numeric=True, shown=links.index(part)) for part in studies[0].parts]
     rows = [_weights_row(facts, study) for study in studies]
     caption = facts.sentence("caption.weights", index=links.name(index))
-    return render_table(columns, rows, caption=caption, sortable=False)
+    return Table(f"weights-{index}", caption, tuple(columns), rows_of(rows), of_edition(facts), sortable=False)
 
 
 def _weights_row(facts: Facts, study: WeightStudy) -> list[Cell]:
@@ -62,4 +73,4 @@ def _weight_ranges(facts: Facts, study: WeightStudy) -> list[Cell]:
         facts.word("list.to").join(dict.fromkeys(f"{show_number(end / study.steps * 100, 0)}%" for end in ends))
         for ends in ranges
     ]
-    return [Cell(text) for text in shown] or [Cell(MISSING)] * len(study.parts)
+    return [Cell(text) for text in shown] or [Cell()] * len(study.parts)

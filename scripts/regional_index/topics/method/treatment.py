@@ -8,12 +8,13 @@ from regional_index.render import (
     Cell,
     Column,
     Links,
+    Table,
     computed_cell,
-    element,
     is_missing,
     number_cell,
-    render_table,
-    show_number,
+    of_open_series,
+    rows_of,
+    year_cell,
 )
 from regional_index.render.macros import macro
 from regional_index.topics.method.rule_text import show_exactly
@@ -30,13 +31,13 @@ UNTREATABLE = ("no values", "constant", "fewer than 4 values")
 
 
 @macro()
-def table_imputed(facts: Facts, links: Links) -> Markup:
+def table_imputed(facts: Facts, links: Links) -> Table | None:
     """Every value that was filled in, and by which rule; nothing where none was."""
     filled = facts.results.filled
     cells = filled.stack()
     cells = cells[cells].index
     if not len(cells):
-        return Markup("")
+        return None
     word = facts.word
     columns = [
         Column(word("table.indicator")),
@@ -54,23 +55,21 @@ def table_imputed(facts: Facts, links: Links) -> Markup:
             [
                 links.indicator(code),
                 links.region(region),
-                Cell(str(year), sort=int(year)),
+                year_cell(year),
                 filled_cell(facts, code, region, year),
                 facts.indicator(code).unit,
                 word(f"imputed.{rule}"),
             ]
         )
-    return render_table(columns, rows, caption=word("caption.imputed"))
+    return Table("imputed", word("caption.imputed"), tuple(columns), rows_of(rows), of_open_series(facts))
 
 
 @macro()
-def table_treated(facts: Facts, links: Links) -> Markup:
-    """What was done about outliers, and every value that was changed; nothing where no rule treats any."""
+def table_treated(facts: Facts, links: Links) -> Table | None:
+    """What was done about outliers, by indicator; nothing where no rule treats any."""
     log = facts.results.treatment
     log = log[log["rule"] != "none"]
-    if log.empty:
-        return Markup("")
-    return Markup("\n\n").join([_table_log(facts, links, log), *_table_cells(facts, links, log)])
+    return None if log.empty else _table_log(facts, links, log)
 
 
 def filled_cell(facts: Facts, indicator: str, region: str, year: int) -> Cell:
@@ -78,8 +77,8 @@ def filled_cell(facts: Facts, indicator: str, region: str, year: int) -> Cell:
     if not facts.cell("filled", indicator, region, year):
         return Cell("")
     value = facts.cell("imputed", indicator, region, year)
-    mark = element("abbr", FILLED_MARK, title=facts.word("mark.imputed"))
-    return number_cell(value, facts.indicator(indicator).decimals, mark=mark)
+    decimals = facts.indicator(indicator).decimals
+    return number_cell(value, decimals, mark=FILLED_MARK, meaning=facts.word("mark.imputed"))
 
 
 def treated_cell(facts: Facts, indicator: str, region: str, year: int) -> Cell:
@@ -98,10 +97,10 @@ def value_cell(facts: Facts, indicator: str, region: str, year: int) -> Cell:
 
 def _treated(facts: Facts, indicator: str, value: float) -> Cell:
     decimals = facts.indicator(indicator).decimals
-    return Cell(show_exactly(value, decimals, max(decimals, TRANSFORMED_DECIMALS)), sort=value, value=value)
+    return Cell(value, show_exactly(value, decimals, max(decimals, TRANSFORMED_DECIMALS)))
 
 
-def _table_log(facts: Facts, links: Links, log: pd.DataFrame) -> Markup:
+def _table_log(facts: Facts, links: Links, log: pd.DataFrame) -> Table:
     word = facts.word
     by_year = log["year"].notna().any()
     shapes = ["skewness_before", "kurtosis_before", "skewness_after", "kurtosis_after"]
@@ -111,7 +110,7 @@ def _table_log(facts: Facts, links: Links, log: pd.DataFrame) -> Markup:
     columns += [Column(word(f"table.{shape}"), numeric=True) for shape in shapes]
     rows = []
     for row in log.to_dict("records"):
-        year = [] if is_missing(row["year"]) else [Cell(str(row["year"]), sort=int(row["year"]))]
+        year = [] if is_missing(row["year"]) else [year_cell(int(row["year"]))]
         rows.append(
             [
                 links.indicator(str(row["indicator"])),
@@ -121,7 +120,7 @@ def _table_log(facts: Facts, links: Links, log: pd.DataFrame) -> Markup:
                 *(computed_cell(row[shape], SHAPE_DECIMALS) for shape in shapes),
             ]
         )
-    return render_table(columns, rows, caption=word("caption.treated"))
+    return Table("treated", word("caption.treated"), tuple(columns), rows_of(rows), of_open_series(facts))
 
 
 def _what_was_done(facts: Facts, applied: str, note: str, *, passed: bool) -> str:
@@ -132,8 +131,10 @@ def _what_was_done(facts: Facts, applied: str, note: str, *, passed: bool) -> st
     return facts.sentence("treated.still", done=facts.word(f"treated.{applied}"))
 
 
-def _table_cells(facts: Facts, links: Links, log: pd.DataFrame) -> list[Markup]:
-    """The values that were moved; where all values of an indicator were transformed the formula says it."""
+@macro()
+def table_treated_values(facts: Facts, links: Links) -> Table | None:
+    """The outliers that were moved; where all values of an indicator were transformed its formula says it."""
+    log = facts.results.treatment
     moved = log[log["applied"] == "winsorise"]
     rows = []
     for code, years in moved.groupby("indicator", sort=False)["year"]:
@@ -142,22 +143,23 @@ def _table_cells(facts: Facts, links: Links, log: pd.DataFrame) -> list[Markup]:
             if years.isna().all() or year in set(years):
                 rows.append(_cell_row(facts, links, str(code), region, int(year)))
     if not rows:
-        return []
+        return None
     word = facts.word
     columns = [Column(word("table.indicator")), Column(word("table.region"))]
     columns += [Column(word("table.year"), numeric=True)]
     columns += [Column(word(f"table.{name}"), numeric=True, best="none") for name in ("before", "treated")]
-    return [render_table([*columns, Column(word("table.unit"))], rows, caption=word("caption.treated_cells"))]
+    columns.append(Column(word("table.unit")))
+    return Table("treated-values", word("caption.treated_cells"), tuple(columns), rows_of(rows), of_open_series(facts))
 
 
-def _cell_row(facts: Facts, links: Links, code: str, region: str, year: int) -> list[object]:
+def _cell_row(facts: Facts, links: Links, code: str, region: str, year: int) -> list[Cell | Markup | str]:
     declared = facts.indicator(code)
     before = facts.results.imputed.loc[(region, year), code]
     return [
         links.indicator(code),
         links.region(region),
-        Cell(str(year), sort=year),
-        Cell(show_number(before, declared.decimals), sort=float(before), value=float(before)),
+        year_cell(year),
+        number_cell(before, declared.decimals),
         _treated(facts, code, float(facts.results.treated.loc[(region, year), code])),
         declared.unit,
     ]

@@ -5,7 +5,17 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from regional_index.facts import Facts
-from regional_index.render import Links, element, escape, fill, is_missing, join_words, receipt_anchor, show_score
+from regional_index.render import (
+    Links,
+    element,
+    escape,
+    fill,
+    is_missing,
+    join_words,
+    receipt_anchor,
+    render_table,
+    show_score,
+)
 from regional_index.render.macros import macro
 from regional_index.topics.method.rule_text import describe_rule, show_formula
 from regional_index.topics.method.rules_in_use import rule_of_level
@@ -76,7 +86,7 @@ def _receipt(facts: Facts, links: Links, index: str, region: str, year: int) -> 
         table = table_parts(facts, links, index, region, year)
     remarks, line = show_worked_index(facts, links, index, region, year)
     told = [element("p", remarks)] if remarks else []
-    return Markup("").join([table, *told, element("p", line, class_="ri-formula")])
+    return Markup("").join([render_table(table), *told, element("p", line, class_="ri-formula")])
 
 
 def _folded(facts: Facts, links: Links, index: str, region: str, year: int) -> Markup:

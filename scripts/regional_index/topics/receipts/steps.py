@@ -1,6 +1,7 @@
 """From raw value to contribution: every indicator of a sub-index for one region and year."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from math import floor, fsum, log10
 
@@ -15,14 +16,15 @@ from regional_index.render import (
     Cell,
     Column,
     Links,
+    Table,
     computed_cell,
     element,
-    escape,
     is_missing,
-    join_words,
+    lines,
     number_cell,
-    render_table,
+    of_open_series,
     round_half_up,
+    rows_of,
     show_number,
 )
 from regional_index.render.macros import macro
@@ -50,7 +52,7 @@ STATUS_WORDS = {"published": "status.published", "not_published": "status.not_pu
 @macro(needs="steps")
 def table_steps(
     facts: Facts, links: Links, index: str, region: str, year: int | None = None, *, receipt: bool = False
-) -> Markup:
+) -> Table:
     """Every indicator of a sub-index with its value, what was done to it, the formula of its score, and its weight.
 
     Columns for what was filled in and for what was treated are there where anything was; contributions are there
@@ -69,8 +71,8 @@ def table_steps(
     """
     if not facts.node(index).indicators:
         raise LookupFailed(f'index "{index}" has no indicators of its own')
-    code, chosen = facts.evaluated_region(region).code, facts.year(year)
-    parts = find_parts(facts, index, code, chosen)
+    found, chosen = facts.evaluated_region(region), facts.year(year)
+    code, parts = found.code, find_parts(facts, index, found.code, chosen)
     is_sum = rule_of_level(facts, "aggregate", index).name in SUMS
     decimals = decimals_of_sum(parts) if receipt else SCORE_DECIMALS
     columns = _columns(facts, links, index, code, chosen, parts, decimals, receipt=receipt)
@@ -78,10 +80,12 @@ def table_steps(
     rows = [[cell(name) for _, cell in columns] for name in names]
     caption = facts.sentence("caption.steps", index=links.name(index), region=facts.region(code).name, year=chosen)
     foot = _foot(facts, parts, decimals, len(columns)) if receipt and is_sum and parts.scores else ()
-    return render_table([column for column, _ in columns], rows, caption=caption, sortable=False, foot=foot)
+    name, origin = f"steps-{index}-{found.slug}-{chosen}", of_open_series(facts, index)
+    titles = tuple(column for column, _ in columns)
+    return Table(name, caption, titles, rows_of(rows), origin, sortable=False, foot=foot)
 
 
-def table_parts(facts: Facts, links: Links, index: str, region: str, year: int | None = None) -> Markup:
+def table_parts(facts: Facts, links: Links, index: str, region: str, year: int | None = None) -> Table:
     """Every sub-index of an index with its score, its weight, and what it adds to the score where that is a sum.
 
     Args:
@@ -105,12 +109,16 @@ def table_parts(facts: Facts, links: Links, index: str, region: str, year: int |
     rows = []
     for child in (str(child) for child in facts.results.weights[index].index):
         score = computed_cell(facts.score_or_nan(child, code, chosen), decimals)
-        linked = links.receipt(score.content, child, code, chosen) if score.sort is not None else score.content
-        cells = [linked, _weight(facts, parts, index, child), _contribution(parts, child, decimals)]
+        linked = links.receipt(score.html, child, code, chosen) if score.value is not None else None
+        cells = [
+            replace(score, shown=linked),
+            _weight(facts, parts, index, child),
+            _contribution(parts, child, decimals),
+        ]
         rows.append([links.index(child), *cells[: len(columns) - 1]])
     caption = facts.sentence("caption.steps", index=links.name(index), region=facts.regions[code].name, year=chosen)
     foot = _foot(facts, parts, decimals, len(columns)) if rule in SUMS and parts.scores else ()
-    return render_table(columns, rows, caption=caption, sortable=False, foot=foot)
+    return Table("", caption, tuple(columns), rows_of(rows), of_open_series(facts, index), sortable=False, foot=foot)
 
 
 def decimals_of_sum(parts: Parts) -> int:
@@ -125,21 +133,23 @@ def decimals_of_sum(parts: Parts) -> int:
     return MOST_DECIMALS
 
 
-def _foot(facts: Facts, parts: Parts, decimals: int, columns: int) -> Sequence[Cell | object]:
+def _foot(facts: Facts, parts: Parts, decimals: int, columns: int) -> tuple[Cell, ...]:
     total = fsum(parts.weights[code] * score for code, score in parts.scores.items())
     weight = show_weight(fsum(parts.weights.values()))
-    return [facts.word("receipt.sum"), *[""] * (columns - 3), weight, computed_cell(total, decimals)]
+    before = [Cell(facts.word("receipt.sum")), *[Cell("")] * (columns - 3)]
+    return (*before, Cell(weight), computed_cell(total, decimals))
 
 
 def _weight(facts: Facts, parts: Parts, index: str, code: str, *, say: bool = True) -> Cell:
     """The weight that is used; below it, if that is to be said, the declared one where it was another."""
     if code not in parts.weights:
-        return Cell(MISSING)
-    shown, declared = show_weight(parts.weights[code]), show_weight(facts.results.weights[index][code])
+        return Cell()
+    weight = float(parts.weights[code])
+    shown, declared = show_weight(weight), show_weight(facts.results.weights[index][code])
     if not say or shown == declared or index in facts.results.own_weights:
-        return Cell(shown)
+        return Cell(weight, shown)
     before = facts.sentence("receipt.rescaled", weight=declared)
-    return Cell(Markup("{}<br>{}").format(shown, element("small", before)))
+    return Cell(weight, lines(shown, element("small", before)), note=before)
 
 
 def _contribution(parts: Parts, code: str, decimals: int) -> Cell:
@@ -149,16 +159,16 @@ def _contribution(parts: Parts, code: str, decimals: int) -> Cell:
 
 def _columns(
     facts: Facts, links: Links, index: str, region: str, year: int, parts: Parts, decimals: int, *, receipt: bool
-) -> Sequence[tuple[Column, Callable[[str], Cell | Markup]]]:
+) -> Sequence[tuple[Column, Callable[[str], Cell | Markup | str]]]:
     """Every column with what stands in it for an indicator."""
     word, rule = facts.word, rule_of_level(facts, "aggregate", index).name
     names = [str(name) for name in facts.results.weights[index].index]
 
     def value(name: str) -> Cell:
         cell = _value(facts, name, region, year, RAW_DECIMALS if receipt else 0)
-        return Cell(escape(cell.content) + _origin(facts, links, name, region, year)) if receipt else cell
+        return replace(cell, shown=lines(cell.html, *_origin(facts, links, name, region, year))) if receipt else cell
 
-    columns: list[tuple[Column, Callable[[str], Cell | Markup]]] = [
+    columns: list[tuple[Column, Callable[[str], Cell | Markup | str]]] = [
         (Column(word("table.indicator")), lambda name: _named(facts, links, name)),
         (Column(word("table.value"), numeric=True, wide=receipt), value),
     ]
@@ -192,10 +202,10 @@ def _columns(
 
 
 def _named(facts: Facts, links: Links, name: str) -> Markup:
-    return Markup("{}<br>{}").format(links.indicator(name), element("small", facts.indicator(name).unit))
+    return lines(links.indicator(name), element("small", facts.indicator(name).unit))
 
 
-def _origin(facts: Facts, links: Links, name: str, region: str, year: int) -> Markup:
+def _origin(facts: Facts, links: Links, name: str, region: str, year: int) -> list[Markup]:
     """Whether a value was published, and by whom, with a link to what the page of data says of the source."""
     status = element("small", facts.word(STATUS_WORDS[facts.value_status(name, region, year)]))
     sources = facts.framework.sources_of_indicator(name)
@@ -203,7 +213,7 @@ def _origin(facts: Facts, links: Links, name: str, region: str, year: int) -> Ma
         element("a", facts.declared.sources[source].publisher, href=links.to(f"data/#source-{source}"))
         for source in sources
     ]
-    return Markup("<br>{}<br>{}").format(status, element("small", join_words(dict.fromkeys(named), Markup("<br>"))))
+    return [status, element("small", lines(*dict.fromkeys(named)))]
 
 
 def _value(facts: Facts, name: str, region: str, year: int, most: int) -> Cell:
@@ -212,12 +222,11 @@ def _value(facts: Facts, name: str, region: str, year: int, most: int) -> Cell:
     shown = number_cell(value, declared.decimals)
     if most > declared.decimals and not is_missing(value):
         enough = max(most, RAW_DIGITS - 1 - floor(log10(abs(value)))) if value else most
-        shown = Cell(Markup(show_exactly(value, declared.decimals, enough)), value=float(value))
+        shown = Cell(float(value), show_exactly(value, declared.decimals, enough))
     division = _division(facts, declared, region, year)
     if not division:
         return shown
-    both = Markup("{}<br>{}").format(shown.content, element("small", division))
-    return Cell(both, value=shown.value, beside=division)
+    return replace(shown, shown=lines(shown.html, element("small", division)), note=division)
 
 
 def _division(facts: Facts, declared: Indicator, region: str, year: int) -> str:

@@ -7,17 +7,18 @@ from regional_index.errors import LookupFailed
 from regional_index.facts import Facts
 from regional_index.framework import COHERENCE_LIMITS
 from regional_index.render import (
-    MISSING,
     Cell,
     Column,
     Links,
+    Table,
     computed_cell,
     drop_noise,
     fill,
     is_missing,
     join_sentences,
     join_words,
-    render_table,
+    of_open_series,
+    rows_of,
     show_number,
     show_percent,
 )
@@ -68,7 +69,7 @@ def _pairs(facts: Facts, links: Links, flags: pd.DataFrame) -> list[Markup]:
 
 
 @macro()
-def table_coherence(facts: Facts, links: Links, top: str) -> Markup:
+def table_coherence(facts: Facts, links: Links, top: str) -> Table:
     """Every part below a top index: its correlation with the index it stands under, and with the top one."""
     word = facts.word
     parents = facts.correlations_with(top)
@@ -89,11 +90,12 @@ def table_coherence(facts: Facts, links: Links, top: str) -> Markup:
             *(parents[name] for name in ("part", "index", "with_index", "with_top")), strict=True
         )
     ]
-    return render_table(columns, rows, caption=facts.sentence("caption.coherence", index=links.name(top)))
+    caption = facts.sentence("caption.coherence", index=links.name(top))
+    return Table(f"coherence-{top}", caption, tuple(columns), rows_of(rows), of_open_series(facts, top))
 
 
 @macro()
-def table_importance(facts: Facts, links: Links, top: str) -> Markup:
+def table_importance(facts: Facts, links: Links, top: str) -> Table:
     """Every part of an index and of those below it: its nominal weight and its share of the influence."""
     word = facts.word
     columns = [
@@ -102,7 +104,7 @@ def table_importance(facts: Facts, links: Links, top: str) -> Markup:
         Column(word("table.nominal_weight"), numeric=True),
         Column(word("table.implied_share"), numeric=True),
     ]
-    rows: list[list[object]] = []
+    rows: list[list[Cell | Markup]] = []
     for index in _below(facts, top):
         scored = [child for child in facts.node(index).child_weights if _has_scores(facts, child)]
         if len(scored) < 2:
@@ -118,7 +120,8 @@ def table_importance(facts: Facts, links: Links, top: str) -> Markup:
             ]
             for child, share in shares.items()
         ]
-    return render_table(columns, rows, caption=facts.sentence("caption.importance", index=links.name(top)))
+    caption = facts.sentence("caption.importance", index=links.name(top))
+    return Table(f"importance-{top}", caption, tuple(columns), rows_of(rows), of_open_series(facts, top))
 
 
 def _below(facts: Facts, top: str) -> list[str]:
@@ -133,8 +136,8 @@ def _has_scores(facts: Facts, child: str) -> bool:
 
 def _share(share: float) -> Cell:
     if is_missing(share):
-        return Cell(MISSING)
-    return Cell(show_percent(share), sort=float(share), bar=float(share) * 100, value=float(share))
+        return Cell()
+    return Cell(float(share), show_percent(share), bar=float(share) * 100)
 
 
 # The least Cronbach's alpha that the Handbook quotes as acceptable (Nunnally 1978).

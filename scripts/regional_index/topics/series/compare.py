@@ -4,13 +4,7 @@ from markupsafe import Markup
 
 from regional_index.facts import Facts
 from regional_index.framework import Region, fold, site_name
-from regional_index.render import (
-    Column,
-    Links,
-    element,
-    number_cell,
-    render_table,
-)
+from regional_index.render import Column, Links, Table, element, lines, number_cell, of_open_series, rows_of
 from regional_index.render.macros import macro
 from regional_index.topics.series.regions import index_name, score_and_rank
 
@@ -58,24 +52,25 @@ def compare_data(facts: Facts, links: Links) -> Markup:
 
 
 @macro()
-def table_compare(facts: Facts, links: Links) -> Markup:
+def table_compare(facts: Facts, links: Links) -> Table:
     """Indices, and indicators with values, as rows, all regions as columns: what the compare page shows a choice of."""
     regions = [facts.regions[code] for code in facts.regions.evaluated]
     columns = [Column(facts.word("table.index"))]
-    columns += [Column(_region_heading(links, region), numeric=True) for region in regions]
+    columns += [Column(region.name, numeric=True, shown=_region_heading(links, region)) for region in regions]
     rows = []
     for index in facts.framework.nodes:
         cells = [score_and_rank(facts, links, index, region.code, bar=True) for region in regions]
         rows.append([index_name(facts, links, index), *cells])
     indicators = facts.framework.used_indicators if facts.has_table("cells") else ()
-    codes = [{"data_code": code} for code in (*facts.framework.nodes, *indicators)]
+    codes = tuple({"data_code": code} for code in (*facts.framework.nodes, *indicators))
     for code in indicators:
         declared = facts.indicator(code)
         values = facts.results.values[code].xs(facts.last_year, level="year")
-        name = Markup("{}<br>{}").format(links.indicator(code), element("small", declared.unit))
+        name = lines(links.indicator(code), element("small", declared.unit))
         rows.append([name, *(number_cell(values[region.code], declared.decimals) for region in regions)])
     caption = facts.sentence("caption.compare", year=facts.last_year)
-    return render_table(columns, rows, caption=caption, row_attributes=codes, sortable=False)
+    origin = of_open_series(facts)
+    return Table("compare", caption, tuple(columns), rows_of(rows), origin, attributes=codes, sortable=False)
 
 
 def _region_heading(links: Links, region: Region) -> Markup:

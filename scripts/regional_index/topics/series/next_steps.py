@@ -8,14 +8,17 @@ from regional_index.render import (
     Cell,
     Column,
     Links,
+    Table,
     decimals_to_show,
     element,
     fill,
     is_missing,
     join_words,
     number_cell,
+    of_open_series,
     render_table,
     round_up,
+    rows_of,
     show_change,
     show_number,
     show_score,
@@ -26,7 +29,7 @@ PERCENT_DECIMALS = 1
 
 
 @macro(needs="next_steps")
-def table_next_steps(facts: Facts, links: Links, region: str, index: str) -> Markup:
+def table_next_steps(facts: Facts, links: Links, region: str, index: str) -> Table | None:
     """Every indicator below an index: its value, what it would have to become alone, and the change.
 
     Changes are rounded away from zero, so that what is shown is enough. Nothing where the region is first or unranked.
@@ -35,17 +38,17 @@ def table_next_steps(facts: Facts, links: Links, region: str, index: str) -> Mar
     steps = _steps(facts, code)
     rows = [_row(facts, links, step) for _, step in steps[steps["index"] == facts.node(index).code].iterrows()]
     if not rows:
-        return Markup("")
+        return None
     word = facts.word
-    columns = [
+    columns = (
         Column(word("table.indicator")),
         Column(facts.sentence("table.next_value", year=facts.last_year), numeric=True),
         Column(word("table.next_needed"), numeric=True),
         Column(word("table.change"), numeric=True),
         Column("%", numeric=True),
-    ]
+    )
     caption = facts.sentence("caption.next_steps", region=facts.region(region).name, index=links.name(index))
-    return render_table(columns, rows, caption=caption, sortable=False)
+    return Table("", caption, columns, rows_of(rows), of_open_series(facts, index), sortable=False)
 
 
 @macro("next_steps", needs="next_steps")
@@ -55,12 +58,10 @@ def fold_next_steps(facts: Facts, links: Links, region: str) -> Markup:
     steps = _steps(facts, code)
     parts, first = [], []
     for index in facts.computed_nodes:
-        rows = steps[steps["index"] == index]
-        if not rows.empty:
-            summary = element("summary", _summary(facts, links, rows.iloc[0]))
-            parts.append(
-                element("details", summary, table_next_steps(facts, links, region, index), class_="ri-details")
-            )
+        table = table_next_steps(facts, links, region, index)
+        if table is not None:
+            summary = element("summary", _summary(facts, links, steps[steps["index"] == index].iloc[0]))
+            parts.append(element("details", summary, render_table(table), class_="ri-details"))
         elif not is_missing(facts.scores(index).loc[code, "rank"]):
             first.append(links.index(index))
     if first:
@@ -83,7 +84,7 @@ def _summary(facts: Facts, links: Links, step: pd.Series) -> str:
     )
 
 
-def _row(facts: Facts, links: Links, step: pd.Series) -> list[Cell | object]:
+def _row(facts: Facts, links: Links, step: pd.Series) -> list[Cell | Markup | str]:
     declared = facts.indicator(step["indicator"])
     name = Markup("{} {}").format(links.indicator(declared.code), element("small", declared.unit))
     value = number_cell(step["value"], declared.decimals)

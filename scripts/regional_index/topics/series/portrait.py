@@ -5,10 +5,10 @@ from markupsafe import Markup
 
 from regional_index.facts import Facts
 from regional_index.render import (
-    MISSING,
     Cell,
     Column,
     Links,
+    Table,
     change_cell,
     drop_noise,
     element,
@@ -16,7 +16,8 @@ from regional_index.render import (
     is_missing,
     join_sentences,
     join_words,
-    render_table,
+    of_open_series,
+    rows_of,
     show_change,
     show_number,
     show_score,
@@ -163,10 +164,10 @@ def _partly(facts: Facts, rows: pd.DataFrame, index: str) -> pd.Series:
 
 
 @macro(needs="decomposition")
-def table_decomposition(facts: Facts, links: Links, region: str) -> Markup:
+def table_decomposition(facts: Facts, links: Links, region: str) -> Table:
     """Why the ranks of a region moved from the first year to the last: parts that add up to the change."""
-    code = facts.evaluated_region(region).code
-    moved = facts.decomposition
+    found = facts.evaluated_region(region)
+    code, moved = found.code, facts.decomposition
     columns = [Column(facts.word("table.index"))]
     columns += [Column(facts.word(f"table.movement_{part}"), numeric=True) for part in ("total", *PARTS)]
     rows = []
@@ -174,11 +175,10 @@ def table_decomposition(facts: Facts, links: Links, region: str) -> Markup:
         wanted = ["rank_change", *PARTS]
         parts = moved.loc[(index, code), wanted] if (index, code) in moved.index else pd.Series(dtype=float)
         if parts.empty or parts.isna().any():
-            rows.append([links.index(index), *(Cell(MISSING) for _ in ("total", *PARTS))])
+            rows.append([links.index(index), *(Cell() for _ in ("total", *PARTS))])
             continue
         total = change_cell(parts["rank_change"], 0)
         rows.append([links.index(index), total, *(change_cell(parts[part], 1) for part in PARTS)])
-    caption = facts.sentence(
-        "caption.decomposition", region=facts.region(region).name, first=facts.first_year, last=facts.last_year
-    )
-    return render_table(columns, rows, caption=caption, sortable=False)
+    gaps = {"region": found.name, "first": facts.first_year, "last": facts.last_year}
+    caption, name = facts.sentence("caption.decomposition", **gaps), f"decomposition-{found.slug}"
+    return Table(name, caption, tuple(columns), rows_of(rows), of_open_series(facts), sortable=False)

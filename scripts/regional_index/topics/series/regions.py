@@ -7,17 +7,19 @@ from markupsafe import Markup
 from regional_index.facts import Facts
 from regional_index.framework import Region, site_name
 from regional_index.render import (
-    MISSING,
     SCORE_DECIMALS,
     Cell,
     Column,
     Links,
+    Table,
     element,
     is_missing,
     join_words,
+    lines,
     number_cell,
-    render_ranking,
-    render_table,
+    of_edition,
+    of_open_series,
+    rows_of,
     show_number,
     show_printed,
 )
@@ -27,41 +29,43 @@ from regional_index.topics.series.scores import movement_cells, rank_cell, score
 
 
 @macro()
-def table_regions(facts: Facts, links: Links) -> Markup:
+def table_regions(facts: Facts, links: Links) -> Table:
     """Every evaluated region: its groups, and its score and rank in the top indices."""
     word, tops, groups = facts.word, facts.framework.indices, facts.framework.groups
     columns = [Column(word("table.region"), key="region")]
     columns += [Column(site_name(group.name), key=group.code) for group in groups]
     for top in tops:
         columns.append(Column(links.name(top.code), numeric=True, key=top.code))
-        title = Markup("{}<br>{}").format(word("table.rank"), element("small", top.short))
-        label = f"{top.short} {word('table.rank')}"
-        columns.append(Column(title, numeric=True, key=f"{top.code}-rank", label=label, best="low"))
+        shown = lines(word("table.rank"), element("small", top.short))
+        title = f"{top.short} {word('table.rank')}"
+        columns.append(Column(title, numeric=True, key=f"{top.code}-rank", shown=shown, best="low"))
     rows = []
     for code in facts.regions.evaluated:
         region = facts.regions[code]
-        row: list[Cell | object] = [links.region(code)]
-        row += [region.groups.get(group.code) or MISSING for group in groups]
+        row: list[Cell | Markup] = [links.region(code)]
+        row += [Cell(region.groups.get(group.code) or None) for group in groups]
         for top in tops:
             row += [score_cell(facts, links, top.code, code, bar=True), rank_cell(facts, top.code, code)]
         rows.append(row)
     caption = facts.sentence("caption.regions", year=facts.last_year)
-    return render_ranking(facts, "regions", columns, facts.regions.evaluated, rows, caption)
+    origin, regions = of_open_series(facts), facts.regions.evaluated
+    return Table("regions", caption, tuple(columns), rows_of(rows), origin, regions=regions, tools="regions")
 
 
 @macro()
-def table_region_indices(facts: Facts, links: Links, region: str) -> Markup:
+def table_region_indices(facts: Facts, links: Links, region: str) -> Table:
     """One region in every index: what the edition, if there is one, states, and the open series."""
-    code = facts.evaluated_region(region).code
+    found = facts.evaluated_region(region)
+    code = found.code
     word, edition = facts.word, facts.framework.edition_name
     published = ("caption.published_score", "caption.published_rank") if facts.has_edition else ()
-    columns = [
+    columns = (
         Column(word("table.index")),
         *(Column(facts.sentence(key, edition=edition), numeric=True) for key in published),
         Column(facts.sentence("caption.open_score", year=facts.last_year), numeric=True),
         Column(facts.sentence("caption.open_rank", year=facts.last_year), numeric=True),
         *([Column(word("table.rank_change"), numeric=True)] if facts.has_movement else ()),
-    ]
+    )
     rows = []
     for index in facts.framework.nodes:
         rows.append(
@@ -73,14 +77,16 @@ def table_region_indices(facts: Facts, links: Links, region: str) -> Markup:
                 *movement_cells(facts, index, code, "rank_change", 0),
             ]
         )
-    caption = facts.sentence("caption.region_indices", region=facts.region(region).name)
-    return render_table(columns, rows, caption=caption, sortable=False)
+    caption = facts.sentence("caption.region_indices", region=found.name)
+    origin = of_edition(facts) + of_open_series(facts)
+    return Table(f"region-indices-{found.slug}", caption, columns, rows_of(rows), origin, sortable=False)
 
 
 @macro()
-def table_region_years(facts: Facts, links: Links, region: str) -> Markup:
+def table_region_years(facts: Facts, links: Links, region: str) -> Table:
     """One region's score and rank in every index and year of the open series."""
-    code = facts.evaluated_region(region).code
+    found = facts.evaluated_region(region)
+    code = found.code
     columns = [Column(facts.word("table.index"))]
     columns += [Column(str(year), numeric=True) for year in facts.framework.years]
     columns += [Column(facts.word("table.change"), numeric=True)] if facts.has_movement else []
@@ -89,8 +95,8 @@ def table_region_years(facts: Facts, links: Links, region: str) -> Markup:
         cells = [score_and_rank(facts, links, index, code, year) for year in facts.framework.years]
         change = movement_cells(facts, index, code, "score_change", SCORE_DECIMALS)
         rows.append([index_name(facts, links, index), *cells, *change])
-    caption = facts.sentence("caption.region_years", region=facts.region(region).name)
-    return render_table(columns, rows, caption=caption, sortable=False)
+    caption, name = facts.sentence("caption.region_years", region=found.name), f"region-years-{found.slug}"
+    return Table(name, caption, tuple(columns), rows_of(rows), of_open_series(facts), sortable=False)
 
 
 def index_name(facts: Facts, links: Links, index: str) -> Markup:
@@ -103,7 +109,8 @@ def _published_cells(facts: Facts, links: Links, index: str, region: str) -> lis
     """Score and rank as the edition states them."""
     stated = facts.published_scores(index).loc[region]
     nothing, claim = Cell(facts.word("status.not_published")), stated["claim"]
-    score = Cell(links.claim(claim, show_printed(facts.edition.claim(claim).value))) if claim else nothing
+    printed = facts.edition.claim(claim).value if claim else ""
+    score = Cell(float(printed), links.claim(claim, show_printed(printed))) if claim else nothing
     return [score, nothing if is_missing(stated["rank"]) else number_cell(stated["rank"], 0)]
 
 
@@ -112,11 +119,11 @@ def score_and_rank(
 ) -> Cell:
     """A score with its rank, and the range of that, after it."""
     cell = score_cell(facts, links, index, region, year, bar=bar)
-    if cell.sort is None:
+    if cell.value is None:
         return cell
     place = show_place(facts, index, region, year)
-    shown = Markup("{} {}").format(cell.content, element("small", place, class_="ri-place"))
-    return replace(cell, content=shown, beside=Markup("{} {}").format(cell.beside, place))
+    shown = Markup("{} {}").format(cell.html, element("small", place, class_="ri-place"))
+    return replace(cell, shown=shown, note=f"{cell.note} {place}".strip())
 
 
 @macro()

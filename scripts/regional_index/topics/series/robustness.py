@@ -1,6 +1,7 @@
 """How sure ranks are, in sentences: what was varied, which choice matters, which neighbours swap easily."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -11,18 +12,19 @@ from regional_index.errors import LookupFailed
 from regional_index.facts import Facts
 from regional_index.framework import QUANTILES, Robustness, Rule
 from regional_index.render import (
-    MISSING,
     Cell,
     Column,
     Links,
+    Table,
+    cell_of,
     computed_cell,
     element,
     fill,
     join_sentences,
     join_words,
     number_cell,
-    render_ranking,
-    render_table,
+    of_open_series,
+    rows_of,
     show_number,
     show_percent,
 )
@@ -163,7 +165,7 @@ def say_flip(facts: Facts, links: Links, index: str, flip: pd.Series) -> Markup:
 
 
 @macro()
-def table_sure_ranks(facts: Facts, links: Links, index: str) -> Markup:
+def table_sure_ranks(facts: Facts, links: Links, index: str) -> Table:
     """Every region: rank, range, median, the chance of every tier, best and worst rank that weights allow."""
     word, study, year = facts.word, facts.robustness, facts.last_year
     ranges = study.ranges.loc[(index, year)]
@@ -175,7 +177,7 @@ def table_sure_ranks(facts: Facts, links: Links, index: str) -> Markup:
     columns += [Column(title, numeric=True, key=f"tier-{k}") for k, title in enumerate(tier_titles(facts), 1)]
     if limits is not None:
         width = show_percent(facts.declared_robustness.range_width)
-        title = fill(facts, "table.best_and_worst", width=width)
+        title = facts.sentence("table.best_and_worst", width=width)
         columns.append(Column(title, numeric=True, key="limits", best="low"))
     rows = []
     scores = facts.scores(index)
@@ -184,7 +186,9 @@ def table_sure_ranks(facts: Facts, links: Links, index: str) -> Markup:
         row += [number_cell(ranges["rank_median"].get(region), 0), *_chances(tiers, region)]
         rows.append(row if limits is None else [*row, _limits(limits, region)])
     caption = facts.sentence("caption.sure_ranks", index=links.name(index), year=year)
-    return render_ranking(facts, index, columns, [str(region) for region in scores.index], rows, caption)
+    regions, origin = tuple(str(region) for region in scores.index), of_open_series(facts, index)
+    name = f"sure-ranks-{index}"
+    return Table(name, caption, tuple(columns), rows_of(rows), origin, regions=regions, tools=index)
 
 
 def tier_titles(facts: Facts) -> list[str]:
@@ -204,7 +208,7 @@ def _tier_title(facts: Facts, first: int, last: int) -> str:
 def _range(ranges: pd.DataFrame, region: object) -> Cell:
     ends = ranges.loc[region, ["rank_lower", "rank_upper"]] if region in ranges.index else pd.Series(dtype=float)
     if ends.empty or ends.isna().any():
-        return Cell(MISSING)
+        return Cell()
     lower, upper = (show_number(end, 0) for end in ends)
     return Cell(f"{lower}–{upper}", sort=float(ends["rank_upper"] - ends["rank_lower"]))
 
@@ -216,24 +220,24 @@ def _chances(tiers: pd.DataFrame, region: object) -> list[Cell]:
 
 def _chance(chance: float) -> Cell:
     if pd.isna(chance):
-        return Cell(MISSING)
-    return Cell(show_percent(chance), sort=float(chance), bar=float(chance) * 100, value=float(chance))
+        return Cell()
+    return Cell(float(chance), show_percent(chance), bar=float(chance) * 100)
 
 
 def _limits(limits: pd.DataFrame, region: object) -> Cell:
     if region not in limits.index or limits.loc[region, ["best", "worst"]].isna().any():
-        return Cell(MISSING)
+        return Cell()
     row = limits.loc[region]
     text = f"{show_number(row['best'], 0)}–{show_number(row['worst'], 0)}"
     return Cell(text if row["exact"] else f"≈ {text}", sort=float(row["worst"] - row["best"]))
 
 
 @macro()
-def table_flips(facts: Facts, links: Links, index: str) -> Markup:
+def table_flips(facts: Facts, links: Links, index: str) -> Table | None:
     """Neighbours in the ranking: how far apart, how likely in this order, and the smallest change that swaps them."""
     flips = facts.robustness.flips.get(facts.node(index).code)
     if flips is None:
-        return Markup("")
+        return None
     word = facts.word
     ahead = facts.robustness.ahead[index, facts.last_year]
     columns = [
@@ -255,12 +259,15 @@ def table_flips(facts: Facts, links: Links, index: str) -> Markup:
                 Cell(place, sort=float(ranks[first])),
                 pair,
                 computed_cell(flip["gap"]),
-                Cell(show_percent(chance), sort=chance, value=chance),
-                Cell(say_flip(facts, links, index, flip), sort=float(flip["distance"]) if flip["possible"] else None),
+                Cell(chance, show_percent(chance)),
+                replace(
+                    cell_of(say_flip(facts, links, index, flip)),
+                    sort=float(flip["distance"]) if flip["possible"] else None,
+                ),
             ]
         )
     caption = facts.sentence("caption.flips", index=links.name(index), year=facts.last_year)
-    return render_table(columns, rows, caption=caption)
+    return Table(f"flips-{index}", caption, tuple(columns), rows_of(rows), of_open_series(facts, index))
 
 
 @macro()

@@ -1,7 +1,5 @@
 """Tables of the open series."""
 
-from dataclasses import replace
-
 from markupsafe import Markup
 
 from regional_index.facts import Facts
@@ -10,21 +8,26 @@ from regional_index.render import (
     Cell,
     Column,
     Links,
+    Table,
     bar_style,
     change_cell,
-    computed_cell,
     element,
     escape,
-    number_cell,
+    is_missing,
+    marked,
+    of_open_series,
     open_years,
-    render_ranking,
+    rows_of,
+    show_score,
 )
 from regional_index.render.macros import macro
 from regional_index.topics.series.ranks import show_place, show_range, show_rank_range
 
+PARTIAL_MARK = "*"
+
 
 @macro()
-def table_open(facts: Facts, links: Links, index: str) -> Markup:
+def table_open(facts: Facts, links: Links, index: str) -> Table:
     """All regions in all years: rank, the score of every year, and the change of rank where there are two years."""
     word = facts.word
     years = facts.framework.years
@@ -40,16 +43,16 @@ def table_open(facts: Facts, links: Links, index: str) -> Markup:
         moved = movement_cells(facts, index, region, "rank_change", 0)
         rows.append([rank_cell(facts, index, region), links.region(region), *scores, *moved])
     caption = facts.sentence("caption.open", index=links.name(index), years=open_years(facts))
-    return render_ranking(facts, "open", columns, regions, rows, caption)
+    origin = of_open_series(facts, facts.node(index).code)
+    return Table(f"open-{index}", caption, tuple(columns), rows_of(rows), origin, regions=tuple(regions), tools="open")
 
 
 def rank_cell(facts: Facts, index: str, region: str, year: int | None = None) -> Cell:
     """A rank with the range it has when the method varies, where one is known."""
-    cell = number_cell(facts.scores(index, year).loc[region, "rank"], 0)
-    if cell.sort is None:
-        return cell
-    shown, span = show_rank_range(facts, index, region, year), show_range(facts, index, region, year)
-    return replace(cell, content=shown, beside=span)
+    rank = facts.scores(index, year).loc[region, "rank"]
+    if is_missing(rank):
+        return Cell()
+    return Cell(float(rank), show_rank_range(facts, index, region, year), show_range(facts, index, region, year))
 
 
 def movement_cells(facts: Facts, index: str, region: str, column: str, decimals: int) -> list[Cell]:
@@ -62,13 +65,12 @@ def score_cell(
 ) -> Cell:
     """A score that leads to its receipt, marked where it leaves out something that others include."""
     score = facts.score_or_nan(index, region, facts.year(year))
-    cell = computed_cell(score)
-    if cell.sort is None:
-        return cell
-    marked = region in facts.partly_scored(index, year)
-    mark = element("abbr", "*", title=facts.word("status.partial")) if marked else Markup("")
-    cell = replace(cell, content=links.receipt(cell.content, index, region, year) + mark)
-    return replace(cell, bar=facts.score_scale(index).bar(float(score))) if bar else cell
+    if is_missing(score):
+        return Cell()
+    shown = links.receipt(show_score(score), index, region, year)
+    drawn = facts.score_scale(index).bar(score) if bar else None
+    is_partial = region in facts.partly_scored(index, year)
+    return marked(Cell(score, shown, bar=drawn), PARTIAL_MARK if is_partial else "", facts.word("status.partial"))
 
 
 @macro()
@@ -85,14 +87,14 @@ def leaders_list(facts: Facts, links: Links, index: str, count: int) -> Markup:
 def _leader(facts: Facts, links: Links, index: str, region: Region) -> list[Markup]:
     between = show_range(facts, index, region.code)
     span = [element("small", between, class_="ri-num")] if between else []
-    score = element("span", score_cell(facts, links, index, region.code).content, class_="ri-num")
+    score = element("span", score_cell(facts, links, index, region.code).html, class_="ri-num")
     return [links.region(region.code), *span, score]
 
 
 @macro()
 def score_or_dash(facts: Facts, links: Links, index: str, region: str) -> Markup:
     """Score of the last year, marked where it is partial, or a dash."""
-    return escape(score_cell(facts, links, index, facts.evaluated_region(region).code).content)
+    return escape(score_cell(facts, links, index, facts.evaluated_region(region).code).html)
 
 
 @macro()

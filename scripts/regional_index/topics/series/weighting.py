@@ -7,12 +7,14 @@ from regional_index.facts.weighting import RANDOM_WEIGHTINGS, obstacle_to_weighi
 from regional_index.render import (
     Column,
     Links,
+    Table,
     attributes,
     change_cell,
     element,
     fill,
     number_cell,
     render_table,
+    rows_of,
     show_number,
     show_percent,
 )
@@ -134,8 +136,8 @@ def _regions(facts: Facts, links: Links, code: str) -> Markup:
         for region, line in scores.iterrows()
     ]
     caption = facts.sentence("caption.weighing", index=links.name(code), year=facts.last_year)
-    ids = [f"{code}-{region}" for region in scores.index]
-    return render_table(columns, rows, caption=caption, row_ids=ids, sortable=False)
+    ids = tuple(f"{code}-{region}" for region in scores.index)
+    return render_table(Table("", caption, tuple(columns), rows_of(rows), ids=ids, sortable=False))
 
 
 @macro()
