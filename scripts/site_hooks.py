@@ -151,12 +151,12 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
 def on_post_build(config: MkDocsConfig) -> None:
     """Replace the theme's index by our worker's, add the files that depend on the pages, say what pages may run."""
     site, folder = CURRENT.rendered, Path(config.site_dir)
-    _search.write(folder, site.facts)
+    problems = _search.write(folder, site.facts)
     write_late_files(folder, table_files(site) if CURRENT.serving else late_files(site))
     if not CURRENT.serving:  # MkDocs' live reload is an inline script of its own
-        problems = write_policies(folder, map(Path, config.theme.dirs))
-        if problems:
-            _refuse(list_problems(problems, "in the built pages"))
+        problems += write_policies(folder, map(Path, config.theme.dirs))
+    if problems:
+        _refuse(list_problems(problems, "in the built pages"))
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> LiveReloadServer:

@@ -1,10 +1,13 @@
 /* Reading costs nothing for the search. With every page the theme starts a worker and fetches an index for it; this file,
-   which runs before the theme's own, keeps it from both until somebody goes into the box. */
+   which runs before the theme's own, keeps it from both until somebody goes into the box. A search that failed says so,
+   in the words of `data-failed`, and is tried again with the next word, or when the browser is online again. */
 "use strict";
 
 (() => {
   const [SETUP, READY, QUERY, RESULT] = [0, 1, 2, 3];
   const OrdinaryWorker = window.Worker;
+  const NOTHING = { items: [] }, FAILED = { items: [], failed: true };
+  const words = document.currentScript.dataset;
 
   /* Says that it is ready, and finds nothing for nothing; the first focus or word starts the real one. */
   class LateWorker extends EventTarget {
@@ -15,25 +18,37 @@
       document.addEventListener("focusin", ({ target }) => {
         if (target.matches("[data-md-component=search-query]")) this.start();
       });
-      setTimeout(() => this.say({ type: READY }));
+      window.addEventListener("online", () => { if (this.failed) this.postMessage({ type: QUERY, data: this.query }); });
+      setTimeout(() => this.say(READY));
     }
 
     start() {
       if (this.worker) return;
       this.worker = new OrdinaryWorker(this.address);
-      this.worker.addEventListener("message", ({ data }) => { if (data.type === RESULT) this.say(data); });
+      this.worker.addEventListener("message", ({ data: { type, data } }) => { if (type === RESULT) this.answer(data); });
+      this.worker.addEventListener("error", () => {
+        this.worker = null; // it did not arrive; the next word starts another
+        if (this.query) this.answer(FAILED);
+      });
       this.worker.postMessage({ type: SETUP });
     }
 
-    postMessage(message) {
-      if (message.type !== QUERY) return;
-      if (message.data) this.start();
-      if (this.worker) this.worker.postMessage(message);
-      else setTimeout(() => this.say({ type: RESULT, data: { items: [] } }));
+    postMessage({ type, data }) {
+      if (type !== QUERY) return;
+      this.query = data;
+      if (data) this.start();
+      if (this.worker) this.worker.postMessage({ type, data });
+      else setTimeout(() => this.answer(NOTHING));
     }
 
-    say(data) {
-      this.dispatchEvent(new MessageEvent("message", { data }));
+    answer(data) {
+      this.failed = data.failed;
+      this.say(RESULT, data);
+      if (this.failed) document.querySelector(".md-search-result__meta").textContent = words.failed;
+    }
+
+    say(type, data) {
+      this.dispatchEvent(new MessageEvent("message", { data: { type, data } }));
     }
   }
   window.Worker = LateWorker;

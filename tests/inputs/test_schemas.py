@@ -73,6 +73,12 @@ def test_words_may_be_empty_but_not_missing(tiny):
     )
 
 
+def test_synonyms_are_lists_of_words(tiny):
+    tiny.write("synonyms.yml", b"Supply: [offer, 2024]\n")
+    problem = tiny.problem()
+    assert (problem.file, problem.place, problem.found) == ("data/synonyms.yml", "Supply[1], line 1", "2024")
+
+
 @pytest.mark.parametrize(
     ("old", "new", "place", "expected"),
     [

@@ -1,5 +1,6 @@
 """The search box, in a real browser, with what people type."""
 
+import itertools
 import json
 import re
 from collections.abc import Iterator
@@ -10,13 +11,15 @@ from typing import Any
 
 import pytest
 import yaml
-from playwright.sync_api import Browser, Page, Request
+from playwright.sync_api import Browser, Locator, Page, Request
 
 from tests.site.offered import Offered
 
 pytestmark = pytest.mark.browser
 
-QUERIES = Path(__file__).parent
+QUERIES = sorted(Path(__file__).parent.glob("search_queries*.yml"))
+FAILED = ".md-search-result__meta:text('搜索没有载入')"
+OLD = '{"version": 1, "traditional": "", "pages": []}'
 COUNTING = """
 window.searching = {asked: 0, answered: 0, query: "", ms: 0};
 window.Worker = class extends Worker {
@@ -88,17 +91,7 @@ def box(browser: Browser, site_url: str) -> Iterator[SearchBox]:
     context.close()
 
 
-@pytest.mark.parametrize(
-    "queries_file",
-    [
-        QUERIES / "search_queries.yml",
-        pytest.param(
-            QUERIES / "search_queries_everyday.yml",
-            marks=pytest.mark.xfail(reason="of 70 queries, 40 find the right page first and 45 among three"),
-        ),
-    ],
-    ids=lambda path: path.stem,
-)
+@pytest.mark.parametrize("queries_file", QUERIES, ids=lambda path: path.stem)
 def test_readers_find_the_page(box: SearchBox, queries_file: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The right page of this index is first for 90 of 100 queries, and among the first three for 95."""
     table, missed, times, found_first, found = [], [], [], 0, 0
@@ -167,16 +160,46 @@ def test_an_address_with_words_is_answered_at_once(page: Page, site_url: str) ->
     assert "/regions/heilongjiang/" in page.locator(".md-search-result__link").first.get_attribute("href")
 
 
-def test_an_index_that_does_not_arrive_is_asked_for_again(page: Page, site_url: str) -> None:
-    """Without it nothing is found and nothing breaks; the next word finds."""
-    page.route("**/search/documents.json", lambda route: route.abort())
-    page.goto(site_url)
-    field = page.locator("[data-md-component=search-query]")
-    with page.expect_request_finished(lambda request: "worker" in request.url):
-        field.focus()
-    page.unroute("**/search/documents.json")
-    field.press_sequentially("广东")
+@pytest.mark.parametrize(
+    ("file", "answer"),
+    [
+        ("search/documents.json", {"status": 404}),
+        ("search/documents.json", {"body": "{"}),
+        ("search/documents.json", {"body": OLD}),
+        ("assets/search-worker.js", {"status": 404}),
+    ],
+    ids=["no index", "half an index", "the index of another build", "no worker"],
+)
+def test_a_search_that_fails_says_so_and_the_next_word_finds(
+    page: Page, site_url: str, file: str, answer: dict[str, Any]
+) -> None:
+    """It does not say that nothing was found."""
+    page.route(f"**/{file}", lambda route: route.fulfill(**answer))
+    field = _typed(page, site_url, "广")
+    page.locator(FAILED).wait_for()
+    page.unroute_all()
+    field.press_sequentially("东")
     page.locator(".md-search-result__item").first.wait_for()
+    assert page.locator(FAILED).count() == 0
+
+
+def test_a_search_that_failed_is_tried_again_when_the_browser_is_online(page: Page, site_url: str) -> None:
+    """Without another word."""
+    page.route("**/search/documents.json", lambda route: route.abort())
+    _typed(page, site_url, "广东")
+    page.locator(FAILED).wait_for()
+    page.unroute_all()
+    page.evaluate("dispatchEvent(new Event('online'))")  # a worker's requests are not taken offline by the browser
+    page.locator(".md-search-result__item").first.wait_for()
+
+
+def test_an_old_index_in_the_cache_is_loaded_again(page: Page, site_url: str) -> None:
+    """At once, before the reader has typed a word."""
+    page.route("**/search/documents.json", lambda route: route.fulfill(body=OLD), times=1)
+    page.goto(site_url)
+    times = itertools.count(1)
+    with page.expect_request(lambda request: request.url.endswith("documents.json") and next(times) == 2):
+        page.locator("[data-md-component=search-query]").focus()
 
 
 def test_no_text_of_charts_is_found(box: SearchBox, site_folder: Path) -> None:
@@ -248,6 +271,15 @@ def test_missing_words_are_named(box: SearchBox) -> None:
     assert first["page"] == "/regions/guangdong/"
     assert "火星" in first["text"]
     assert box.type("火星") == []
+
+
+def _typed(page: Page, address: str, text: str) -> Locator:
+    """The search box of the page at an address, with this text in it."""
+    page.goto(address)
+    field = page.locator("[data-md-component=search-query]")
+    field.click()
+    field.press_sequentially(text)
+    return field
 
 
 def _path(request: Request) -> str:

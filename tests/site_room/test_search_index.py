@@ -15,6 +15,7 @@ from regional_index.site.search import (
     THEME_INDEX,
     WIDEST_ROW,
     SearchIndex,
+    add_synonyms,
     link_names,
     make_documents,
     page_names,
@@ -126,6 +127,17 @@ def test_pages_about_an_index_or_region_weigh_more(facts: Facts) -> None:
     documents = make_documents({url: empty, "x/": empty, "": empty}, {"x/": 2}, facts)
     weights = {page["location"]: page["weight"] for page in documents}
     assert weights == {url: 1, "x/": 1.8, "": 0.5}
+
+
+def test_a_synonym_names_the_page_or_part_it_is_about(facts: Facts) -> None:
+    """A page by its title, else a page by a name, else a part by its heading; one of none is a mistake of the data."""
+    node = next(facts.framework.walk())
+    html = f"<article><h1>{node.code}</h1><h2 id='x'>B</h2></article>"
+    pages = make_documents({next(iter(page_names(facts))): read_page(html)}, {}, facts)
+    (problem,) = add_synonyms(pages, {"b": ["bee"], node.code: ["everyday"], "nowhere": ["lost"]})
+    assert "everyday" in pages[0]["names"]
+    assert pages[0]["sections"][1]["names"] == ["bee"]
+    assert problem.startswith('data/synonyms.yml:nowhere: found "nowhere"; expected the title or a name of a page')
 
 
 def test_the_theme_loads_an_empty_index(tmp_path: Path, facts: Facts) -> None:

@@ -71,6 +71,7 @@ class Declarations:
     Attributes:
         root: The folder that `data/` is in.
         words: Words and sentences of the site's language, by key.
+        synonyms: Words that readers search for, by the title or a name of what they mean.
     """
 
     root: Path
@@ -80,6 +81,7 @@ class Declarations:
     control_totals: tuple[ControlTotal, ...]
     corrections: tuple[Correction, ...]
     words: Mapping[str, str]
+    synonyms: Mapping[str, list[str]]
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from regional_index.inputs.yaml_files import Document, load_yaml
 REGIONS = "data/regions.csv"
 CORRECTIONS = "data/corrections.yml"
 WORDS = "data/words.yml"
+SYNONYMS = "data/synonyms.yml"
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,7 @@ class ProjectFiles:
     corrections: Document | None
     published: Document | None
     words: Document | None
+    synonyms: Document | None
     regions: TextTable
     indicators: dict[str, TextTable]
     expert_weights: dict[str, TextTable]
@@ -64,6 +66,7 @@ def read_files(root: Path, *, measured: bool = True) -> ProjectFiles:
         else None,
         published=reader.fit(reader.document(published), "published") if published else None,
         words=reader.fit(reader.document(WORDS), "words") if _is_there(root / WORDS) else None,
+        synonyms=reader.fit(reader.document(SYNONYMS), "synonyms") if _is_there(root / SYNONYMS) else None,
         regions=regions,
         indicators={
             path.stem: reader.table(f"data/indicators/{path.name}", INDICATOR_COLUMNS, ("unit",), known)

@@ -192,6 +192,7 @@ def _build_declarations(root: Path, files: ProjectFiles, parts: _Parts) -> Decla
         control_totals=parts.control_totals,
         corrections=parts.corrections,
         words={**read_pack(parts.framework.language), **(files.words.data if files.words else {})},
+        synonyms=files.synonyms.data if files.synonyms else {},
     )
 
 

@@ -1,36 +1,44 @@
 """What the site's own search reads: the text of every page in small sections, and every name a page is known by."""
 
 import json
-import posixpath
 import re
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import unquote, urljoin
+from xml.etree.ElementTree import Element
 
+from opencc import OpenCC
+
+from regional_index.errors import Problem
 from regional_index.facts import Facts
 from regional_index.files import read_bytes, write_if_changed
 from regional_index.framework import fold
 from regional_index.render import MISSING, Links
 
+VERSION = 2  # of what documents.json holds; assets/search-worker.js refuses another
+SYNONYMS = "data/synonyms.yml"
 THEME_INDEX = Path("search/search_index.json")  # only a page that a result leads to loads this one
 DOCUMENTS = Path("search/documents.json")  # assets/search-worker.js loads this one
 OTHER_PAGES, HOME = 0.9, 0.5  # weight of a page that is not about one index or one region
+LISTS = REGIONS, DATA = "regions/", "data/"
 CELLS = " · "
 WIDEST_ROW = 12  # cells; a longer row, such as one that compares all regions, makes no line that can be read
 
-_SILENT = {"button", "noscript", "pre", "script", "style", "svg", "template"}
+_SILENT = {"button", "noscript", "pre", "script", "style", "template"}
 _DRAWING = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
 _VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"}
 _INLINE = {
-    "a", "abbr", "b", "bdi", "button", "cite", "code", "del", "em", "i", "ins", "kbd", "mark", "q", "s", "span",
+    "a", "abbr", "b", "bdi", "cite", "code", "del", "em", "i", "ins", "kbd", "mark", "q", "s", "span",
     "strong", "sub", "sup", "time", "u", "var",
 }  # fmt: skip
 _HEADINGS = {"h2", "h3", "h4", "h5", "h6"}
+_HAN = [chr(number) for number in range(0x3400, 0xA000)]
 Row = tuple[str, ...]
 Names = dict[str, dict[str, tuple[str, ...]]]
+Synonyms = Mapping[str, Sequence[str]]
 
 
 @dataclass
@@ -53,8 +61,8 @@ class Section:
 
 
 @dataclass
-class PageText(HTMLParser):
-    """The sections of a built page. Drawings, code to copy, and what is marked `data-search-exclude` are not."""
+class PageText:
+    """The sections of a built page; drawings, code to copy, and what is marked `data-search-exclude` are left out."""
 
     title: str = ""
     tab_title: str = ""
@@ -62,93 +70,79 @@ class PageText(HTMLParser):
     anchored_rows: set[Row] = field(default_factory=set)
     links: list[tuple[str, str]] = field(default_factory=list)
 
-    def __post_init__(self) -> None:
+    def read(self, element: Element, section: Section) -> Section:
+        """Add an element and what is in it, and return the section that is open after it."""
+        if element.tag == "h1":
+            self.title = _plain(element)
+        elif element.tag in _HEADINGS and "id" in element.attrib:
+            section = Section(element.attrib["id"], _plain(element))
+            self.sections.append(section)
+        elif element.tag == "tr":
+            self._read_row(element, section)
+        else:
+            if element.tag == "a":
+                self.links.append((element.get("href", ""), _plain(element)))
+            gap = "" if element.tag in _INLINE else " " if element.tag == "small" else "\n"
+            section.parts.append(gap + (element.text or ""))
+            for child in element:
+                section = self.read(child, section)
+                section.parts.append(child.tail or "")
+            section.parts.append(gap)
+        return section
+
+    def _read_row(self, element: Element, section: Section) -> None:
+        row = tuple(_plain(cell) for cell in element)
+        if row and "id" in element.attrib:
+            self.anchored_rows.add(row)
+            self.sections.append(Section(element.attrib["id"], row[0], True, [_join(row[1:])]))
+        elif 0 < len(row) <= WIDEST_ROW:
+            section.parts.append(row)
+
+
+class _Tree(HTMLParser):
+    """The elements of a page below `root`, but for those that are not searched."""
+
+    def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self._open: list[str] = []
-        self._silent_from = 0  # how deep the outermost silent element is; 0 outside of one
-        self._under_heading = self.sections[0]
-        self._heading: list[str] | None = None
-        self._row: list[str] | None = None
-        self._row_id = ""
-        self._link: tuple[str, str] | None = None
+        self.root = Element("root")
+        self._open = [self.root]
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Open an element; a heading with an anchor begins a section."""
-        values = {name: value or "" for name, value in attrs}
+        """Open an element; one that is not searched hangs in no tree."""
+        element = Element(tag, {name: value or "" for name, value in attrs})
+        classes = element.get("class", "").split()
+        if not (tag in _SILENT or "data-search-exclude" in element.attrib or "headerlink" in classes):
+            self._open[-1].append(element)
         if tag not in _VOID:
-            self._open.append(tag)
-            silent = (
-                tag in _SILENT or "data-search-exclude" in values or "headerlink" in values.get("class", "").split()
-            )
-            if silent and not self._silent_from:
-                self._silent_from = len(self._open)
-        if self._silent_from or "article" not in self._open:
-            return
-        if tag == "h1":
-            self._heading = []
-        elif tag in _HEADINGS and "id" in values:
-            self._heading = []
-            self._under_heading = Section(values["id"])
-            self.sections.append(self._under_heading)
-        elif tag == "tr":
-            self._row, self._row_id = [], values.get("id", "")
-        elif tag in ("td", "th") and self._row is not None:
-            self._row.append("")
-        elif tag == "a" and self._row is None:
-            self._link = (values.get("href", ""), "")
-        elif tag not in _INLINE:
-            self._add(" " if self._row is not None or tag == "small" else "\n")
+            self._open.append(element)
 
     def handle_endtag(self, tag: str) -> None:
-        """Close an element, and with it a heading or a row."""
-        if tag not in self._open:
-            return
-        if not self._silent_from:
-            if tag == "a" and self._link:
-                self.links.append(self._link)
-                self._link = None
-            elif self._heading is not None and (tag == "h1" or tag in _HEADINGS):
-                self._end_heading(tag, " ".join("".join(self._heading).split()))
-            elif tag == "tr" and self._row is not None:
-                self._end_row(tuple(" ".join(cell.split()) for cell in self._row))
-            elif tag not in _INLINE and self._row is None:
-                self._add("\n")
-        while self._open.pop() != tag:
-            pass
-        if len(self._open) < self._silent_from:
-            self._silent_from = 0
+        """Close an element and those in it that were left open."""
+        if any(element.tag == tag for element in self._open[1:]):
+            while self._open.pop().tag != tag:
+                pass
 
     def handle_data(self, data: str) -> None:
-        """Text goes to the heading, table cell or section that is open."""
-        if "title" in self._open and "body" not in self._open:
-            self.tab_title += data
-        elif "article" in self._open and not self._silent_from:
-            self._add(data.replace("\n", " "))
-            if self._link:
-                self._link = (self._link[0], self._link[1] + data)
-
-    def _add(self, text: str) -> None:
-        if self._heading is not None:
-            self._heading.append(text)
-        elif self._row is None:
-            self._under_heading.parts.append(text)
-        elif self._row:
-            self._row[-1] += text
-
-    def _end_heading(self, tag: str, title: str) -> None:
-        self._heading = None
-        if tag == "h1":
-            self.title = title
+        """Add text to the element that is open, or behind the last one in it."""
+        parent, text = self._open[-1], data.replace("\n", " ")
+        if len(parent):
+            parent[-1].tail = (parent[-1].tail or "") + text
         else:
-            self._under_heading.title = title
+            parent.text = (parent.text or "") + text
 
-    def _end_row(self, row: Row) -> None:
-        self._row = None
-        if row and self._row_id:
-            self.anchored_rows.add(row)
-            self.sections.append(Section(self._row_id, row[0], True, [_join(row[1:])]))
-        elif 0 < len(row) <= WIDEST_ROW:
-            self._under_heading.parts.append(row)
+
+def _pieces(element: Element) -> Iterator[str]:
+    """The text of an element, with spaces around what is not part of a line."""
+    yield element.text or ""
+    for child in element:
+        gap = "" if child.tag in _INLINE else " "
+        yield gap
+        yield from _pieces(child)
+        yield gap + (child.tail or "")
+
+
+def _plain(element: Element | None) -> str:
+    return "" if element is None else " ".join("".join(_pieces(element)).split())
 
 
 class SearchIndex:
@@ -163,23 +157,30 @@ class SearchIndex:
         self._boosts.clear()
         self._read.clear()
 
-    def write(self, site_dir: Path, facts: Facts) -> None:
+    def write(self, site_dir: Path, facts: Facts) -> list[str]:
         """Write what the worker searches, and empty the index that the theme loads with every page.
 
         The theme's plugin has written its index before; the pages in it are the ones to search, with the boost that
         their front matter may give them. A site without that plugin has no search, and nothing is written.
+
+        Returns:
+            Sentences about synonyms of what is neither a page nor a section.
         """
         theme_index = site_dir / THEME_INDEX
         if not theme_index.is_file():
-            return
+            return []
         written = json.loads(read_bytes(theme_index))
         self._boosts |= {
             entry["location"].partition("#")[0]: entry.get("boost", 1) for entry in reversed(written["docs"])
         }
-        pages = {url: self._page(url, site_dir / unquote(url) / "index.html") for url in self._boosts}
-        pages = {url: page for url, page in pages.items() if page is not None}
-        write_if_changed(site_dir / DOCUMENTS, _encode({"pages": make_documents(pages, self._boosts, facts)}))
+        found = {url: self._page(url, site_dir / unquote(url) / "index.html") for url in self._boosts}
+        pages = make_documents({url: page for url, page in found.items() if page}, self._boosts, facts)
+        problems = add_synonyms(pages, facts.declared.synonyms)
+        text = json.dumps(pages, ensure_ascii=False)
+        index = {"version": VERSION, "traditional": traditional_letters(text), "pages": pages}
+        write_if_changed(site_dir / DOCUMENTS, _encode(index))
         write_if_changed(theme_index, _encode({"config": written["config"], "docs": []}))
+        return problems
 
     def _page(self, url: str, path: Path) -> PageText | None:
         """The text of a page; nothing where there is none any more."""
@@ -199,10 +200,52 @@ def read_page(html: str) -> PageText:
         >>> page.title, [(section.anchor, section.title, section.text()) for section in page.sections]
         ('A', [('', '', 'R&D'), ('b', 'B', '')])
     """
-    page = PageText()
-    page.feed(_DRAWING.sub("", html))  # most of a page by size
-    page.close()
+    tree = _Tree()
+    tree.feed(_DRAWING.sub("", html))  # most of a page by size
+    tree.close()
+    page = PageText(tab_title=_plain(tree.root.find(".//title")))
+    article = tree.root.find(".//article")
+    if article is not None:
+        page.read(article, page.sections[0])
     return page
+
+
+def traditional_letters(text: str) -> str:
+    """Pairs of a traditional Chinese letter and its simplified form, for the simplified letters of a text.
+
+    Examples:
+        >>> traditional_letters("北云")
+        '雲云'
+    """
+    simplified = OpenCC("t2s").convert("\n".join(_HAN)).split("\n")
+    pairs, there = zip(_HAN, simplified, strict=True), set(text)
+    return "".join(letter + plain for letter, plain in pairs if letter != plain and {letter, plain} & there)
+
+
+def add_synonyms(pages: list[dict[str, Any]], synonyms: Synonyms) -> list[str]:
+    """Name pages, or else sections, by the words that readers have for their title or for one of their names.
+
+    Args:
+        pages: As the worker wants them; changed in place.
+        synonyms: Words of readers, by title or name.
+
+    Returns:
+        A sentence for each title or name that no page or section has.
+    """
+    sections = [section for page in pages for section in page["sections"]]
+    problems = []
+    for name, words in synonyms.items():
+        found = (
+            [page for page in pages if fold(page["title"]) == fold(name)]
+            or [page for page in pages if fold(name) in map(fold, page["names"])]
+            or [section for section in sections if fold(section.get("title", "")) == fold(name)]
+        )
+        for part in found:
+            part["names"] = _unique([*part.get("names", ()), *words], without=part["title"])
+        if not found:
+            expected = "the title or a name of a page, or a heading"
+            problems.append(str(Problem(SYNONYMS, name, f'"{name}"', expected, "correct it, or remove it")))
+    return problems
 
 
 def make_documents(pages: dict[str, PageText], boosts: dict[str, float], facts: Facts) -> list[dict[str, Any]]:
@@ -212,7 +255,6 @@ def make_documents(pages: dict[str, PageText], boosts: dict[str, float], facts: 
     """
     names = page_names(facts)
     order = {url: place for place, url in enumerate(names)}
-    main = main_pages(facts)
     called = link_names(pages)
     anchored = {row for page in pages.values() for row in page.anchored_rows}
     documents = []
@@ -220,7 +262,7 @@ def make_documents(pages: dict[str, PageText], boosts: dict[str, float], facts: 
         page, known = pages[url], names.get(url, {})
         title = page.title or page.tab_title
         tab_title = page.tab_title.rpartition(" - ")[0].strip()
-        weight = boosts.get(url, 1) * (1 if url in main else OTHER_PAGES if url else HOME)
+        weight = boosts.get(url, 1) * (1 if known and url not in LISTS else OTHER_PAGES if url else HOME)
         documents.append(
             {
                 "location": url,
@@ -228,8 +270,8 @@ def make_documents(pages: dict[str, PageText], boosts: dict[str, float], facts: 
                 "names": _unique([tab_title, *known.get("", ()), *called[url]], without=title),
                 "weight": round(weight, 3),
                 "sections": [
-                    _section(section, section.text(anchored), known.get(section.anchor, ()) if section.anchor else ())
-                    for section in page.sections
+                    _section(part, part.text(anchored), known.get(part.anchor, ()) if part.anchor else ())
+                    for part in page.sections
                 ],
             }
         )
@@ -247,11 +289,11 @@ def page_names(facts: Facts) -> Names:
     outside: list[str] = []
     for region in facts.regions.values():
         if region.evaluated:
-            names[f"regions/{region.slug}/"] = {"": region.all_names}
+            names[f"{REGIONS}{region.slug}/"] = {"": region.all_names}
         else:
             outside += region.all_names
-    names["regions/"] = {"": (*_group_names(facts), *outside)}
-    names["data/"] = {code: tuple(item.name.values()) for code, item in facts.framework.indicators.items()}
+    names[REGIONS] = {"": (*_group_names(facts), *outside)}
+    names[DATA] = {code: tuple(item.name.values()) for code, item in facts.framework.indicators.items()}
     return names
 
 
@@ -260,19 +302,10 @@ def link_names(pages: dict[str, PageText]) -> dict[str, list[str]]:
     called: dict[str, list[str]] = {url: [] for url in pages}
     for url, page in pages.items():
         for address, text in page.links:
-            target = posixpath.normpath(posixpath.join("/", url, address)).lstrip("/")
-            target += "/" if target else ""
-            words = " ".join(text.split())
-            if address and target in called and target != url and not any(letter.isdigit() for letter in words):
-                called[target].append(words)
+            target = urljoin(f"/{url}", address).removeprefix("/")
+            if target in called and target != url and not any(letter.isdigit() for letter in text):
+                called[target].append(text)
     return called
-
-
-def main_pages(facts: Facts) -> set[str]:
-    """Addresses of the pages that are about one index or one region."""
-    links = Links(facts, lambda: "")
-    regions = (facts.regions[code] for code in facts.regions.evaluated)
-    return {links.node_path(code) for code in facts.framework.nodes} | {f"regions/{region.slug}/" for region in regions}
 
 
 def _group_names(facts: Facts) -> list[str]:
@@ -283,12 +316,9 @@ def _group_names(facts: Facts) -> list[str]:
 
 def _section(section: Section, text: str, names: tuple[str, ...]) -> dict[str, Any]:
     content = {
-        "anchor": section.anchor,
-        "title": section.title,
-        "names": _unique(names, without=section.title),
-        "row": section.is_row,
-        "text": text,
-    }
+        "anchor": section.anchor, "title": section.title, "names": _unique(names, without=section.title),
+        "row": section.is_row, "text": text,
+    }  # fmt: skip
     return {key: value for key, value in content.items() if value}
 
 

@@ -25,7 +25,8 @@ def list_claims(
 
 
 def _judged(facts: Facts, links: Links, claim: Claim) -> Markup:
-    reasoning = Markup("{} {}").format(verdict_badge(facts, claim.id), explain_verdict(facts, links, claim.id))
+    explained = element("span", explain_verdict(facts, links, claim.id), data_search_exclude=True)
+    reasoning = Markup("{} {}").format(verdict_badge(facts, claim.id), explained)
     if not claim.note:
         return reasoning
     return lines(reasoning, element("small", fill(facts, "claim.note", note=claim.note)))
