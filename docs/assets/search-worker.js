@@ -8,9 +8,10 @@ const [SETUP, READY, QUERY, RESULT] = [0, 1, 2, 3];
 const VERSION = 2; // of the index, as in search.py
 const DOCUMENTS = new URL("../search/documents.json", self.location);
 
-/* The score of a match, by where it is. */
-const EXACT_TITLE = 100, EXACT_NAME = 80, IN_TITLE = 40, IN_NAME = 20, EXACT_HEADING = 60, IN_HEADING = 20, IN_ROW = 3, IN_TEXT = 3;
-const NAMED_ONLY = 0.3; // for a page that has only its name in common with a query of several words
+/* Scores of a word that is the title, that is another name, that is part of the title, or of another name. */
+const OF_PAGE = [100, 80, 40, 20], OF_SECTION = [60, 60, 20, 20];
+const IN_ROW = 3, IN_TEXT = 3;
+const NAMED_ONLY = 30; // for a page that has only its title in common with a query of several words
 const SHOWN_SECTIONS = 5, SNIPPET = 110, LINES = 2;
 const BREAKS = /[\s;:!?()[\]{}"<>/|*~^、。「」『』《》〈〉【】“”…·—]+|,(?!\d)|(?<!\d),/u;
 
@@ -54,8 +55,7 @@ async function read(cache) {
 }
 
 /* One spelling for all: simplified Chinese, no accents, case, apostrophes or thousands separators; spaces only between
-   Latin words.
-   `places`, when given, receives the place in `text` of every letter of the result. */
+   Latin words. `places`, when given, receives the place in `text` of every letter of the result. */
 function fold(text, places) {
   let folded = "";
   for (let at = 0; at < text.length; at += 1) {
@@ -111,6 +111,7 @@ function prepareIndex(pages) {
 function search(query, index) {
   const typed = query.normalize("NFKC").split(BREAKS).map((word) => foldName(word).replace(/^[-.]+|[-.]+$/g, ""));
   const words = unique(typed.filter(Boolean));
+  if (!words.length) return [];
   const strict = rank(index.pages, words, words.length);
   if (strict.length && strict[0][0].score > IN_ROW) return strict;
   const pieces = unique(words.flatMap((word) => split(word, index)));
@@ -123,7 +124,7 @@ function search(query, index) {
 
 const unique = (words) => [...new Set(words)];
 
-/* A word as pieces that stand somewhere: at the borders of scripts, then the known names in it, then the longest that
+/* A word as pieces that occur somewhere: at the borders of scripts, then the known names in it, then the longest that
    occurs in a text. What occurs nowhere stays, to be shown as missing, but for single letters. */
 function split(word, { known, all }) {
   const named = (text) => splitBy(text, (piece) => known.has(piece));
@@ -149,17 +150,17 @@ function splitBy(text, passes) {
   return [...pieces, rest].filter(Boolean);
 }
 
-/* Pages with at least `least` of the words in one section, or else anywhere on the page, and those that one of the words
-   names exactly (whoever asks for the rank of a region wants its page, whatever word it has for ranks); best first. */
+/* Pages with at least `least` of the words in one section, or else anywhere on the page, and those whose title is one of
+   the words (a query for the rank of a region means its page, whatever the page calls ranks); best first. */
 function rank(pages, words, least) {
   const groups = [];
   for (const page of pages) {
-    const ofPage = words.map((word) => scoreName(word, page.key, page.keys, EXACT_TITLE, EXACT_NAME, IN_TITLE, IN_NAME));
+    const ofPage = words.map((word) => scoreName(word, page.key, page.keys, OF_PAGE));
     const scored = page.sections.map((section) => scoreSection(section, words, ofPage));
     let hits = scored.filter(({ matched }) => matched.filter(Boolean).length >= least);
     if (!hits.length) {
       if (words.filter((_, n) => scored.some(({ matched }) => matched[n])).length >= least) hits = scored;
-      else if (page.weight >= 1 && ofPage.includes(EXACT_TITLE)) hits = [{ ...scored[0], score: EXACT_TITLE * NAMED_ONLY }];
+      else if (page.weight >= 1 && words.includes(page.key)) hits = [{ ...scored[0], score: NAMED_ONLY }];
     }
     hits = hits.filter(({ own, section }) => own || !section.anchor).sort((a, b) => b.score - a.score).slice(0, SHOWN_SECTIONS);
     if (!hits.length) continue;
@@ -174,8 +175,8 @@ function scoreSection(section, words, ofPage) {
   let score = 0, own = 0;
   const matched = words.map((word, n) => {
     const inHeading = section.row
-      ? scoreName(word, "", section.keys, 0, EXACT_HEADING, 0, IN_HEADING) || (section.key.includes(word) ? IN_ROW : 0)
-      : scoreName(word, section.key, section.keys, EXACT_HEADING, EXACT_HEADING, IN_HEADING, IN_HEADING);
+      ? scoreName(word, "", section.keys, OF_SECTION) || (section.key.includes(word) ? IN_ROW : 0)
+      : scoreName(word, section.key, section.keys, OF_SECTION);
     const inText = scoreText(occurrences(word, section.folded).length);
     own += inHeading + inText;
     score += Math.max(ofPage[n], inHeading) + inText;
@@ -186,10 +187,10 @@ function scoreSection(section, words, ofPage) {
 
 const scoreText = (times) => times && IN_TEXT + Math.min(times, 6) * 0.6;
 
-/* Exactly the title or a name, or inside one; Latin letters count inside a name from its beginning or from three on. */
-function scoreName(word, title, names, exactTitle, exactName, inTitle, inName) {
-  if (word === title) return exactTitle;
-  if (names.includes(word)) return exactName;
+/* One or two Latin letters are part of a name only at its beginning. */
+function scoreName(word, title, names, [isTitle, isName, inTitle, inName]) {
+  if (word === title) return isTitle;
+  if (names.includes(word)) return isName;
   const inside = (name) => (/^[a-z]{1,2}$/.test(word) ? name.startsWith(word) : name.includes(word));
   if (title && inside(title)) return inTitle;
   return names.some(inside) ? inName : 0;
