@@ -106,7 +106,7 @@ def test_a_region_without_a_rank_is_left_out_and_named(second_facts: Facts) -> N
     """Elm has no harbour index; whatever the draws say of it."""
     figure = catalogue(with_study(second_facts))["harbour-ahead"]()
     assert "Elm" not in figure.table.to_numpy().ravel().tolist()
-    assert "Elm has no score" in figure.description
+    assert "No data and no score: Elm" in figure.description
     assert list(shares_ahead(with_study(second_facts), "harbour").columns) == ["A1", "B2", "D4", "C3"]
 
 

@@ -111,7 +111,7 @@ def test_the_description_says_who_leads_and_what_is_least_certain(tiny_facts: Fa
     assert tiny_facts.declared.sources[tiny_facts.edition.source].publisher in figure.credit
     assert "Computed" not in figure.credit
     unsure = catalogue(tiny_facts)["size-edition"]().description
-    assert "First can only be North, South, East." in unsure
+    assert "First is one of North, South, East." in unsure
 
 
 def test_the_table_has_scores_and_ranks_only_where_they_are_stated(tiny_facts: Facts) -> None:
