@@ -175,6 +175,6 @@ def test_a_citation_has_the_day_of_reading(browser: Any, addressed_url: str) -> 
         copied = page.evaluate("window.copied")
         assert copied == citation.locator("[data-ri-text]").inner_text()
         assert ADDRESS + "editions/third/" in copied
-        assert "day of reading" not in copied
+        assert "date of access" not in copied
     assert "  urldate = {2031-05-06},\n}" in copied
     page.close()

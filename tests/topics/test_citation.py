@@ -12,7 +12,7 @@ PAGE = "https://harbour.islands/i/editions/third/"
 def test_where_nobody_is_named_the_title_comes_first(second_facts: Facts) -> None:
     """GB/T 7714-2015, 8.8 (electronic resources); APA 7, 9.12 (no author); BibTeX without the field."""
     cited = cite_edition(second_facts, WHERE)
-    assert cited["gbt"] == f"Island Harbour Index: {NAME}[DB/OL]. (2032-03-04)[day of reading]. {PAGE}."
+    assert cited["gbt"] == f"Island Harbour Index: {NAME}[DB/OL]. (2032-03-04)[date of access]. {PAGE}."
     assert cited["apa"] == f"Island Harbour Index: {NAME} [Data set]. (2032, March 4). {PAGE}"
     assert cited["bibtex"].splitlines() == [
         "@misc{indice-des-ports-third,",
@@ -20,7 +20,7 @@ def test_where_nobody_is_named_the_title_comes_first(second_facts: Facts) -> Non
         f"  note = {{{NAME}}},",
         "  year = {2032},",
         f"  url = {{{PAGE}}},",
-        "  urldate = {day of reading},",
+        "  urldate = {date of access},",
         "}",
     ]
 
@@ -44,6 +44,6 @@ def test_an_unknown_day_is_said_to_be_unknown(second_facts: Facts) -> None:
 def test_a_site_without_an_address_is_cited_without_one(second_facts: Facts) -> None:
     """No field of it, and no full stop after nothing."""
     cited = cite_edition(second_facts, Publication(author="Bureau", updated=WHERE.updated))
-    assert cited["gbt"] == f"Bureau. Island Harbour Index: {NAME}[DB/OL]. (2032-03-04)[day of reading]."
+    assert cited["gbt"] == f"Bureau. Island Harbour Index: {NAME}[DB/OL]. (2032-03-04)[date of access]."
     assert cited["apa"] == f"Bureau (2032, March 4). Island Harbour Index: {NAME} [Data set]."
     assert "url =" not in cited["bibtex"]

@@ -33,14 +33,14 @@ def say(facts: Facts, claim: Claim) -> str:
     [
         ("harbour-total", "All islands together have 200.0 in the Harbour index"),
         ("harbour-mean", "The mean of the Harbour index is 40.0"),
-        ("harbour-score-arden", "Arden scores 72.50 in the Harbour index"),
-        ("harbour-rank-arden", "Arden has rank 1 in the Harbour index"),
+        ("harbour-score-arden", "Score of Arden in the Harbour index: 72.50"),
+        ("harbour-rank-arden", "Rank of Arden in the Harbour index: 1"),
         ("harbour-top", "First 3 of the Harbour index, in this order: Arden, Brill, Dunmore"),
-        ("speed-top", "First 2 of the Speed, in no order: Elm, Dunmore"),
+        ("speed-top", "First 2 of the Speed, in no particular order: Elm, Dunmore"),
         ("harbour-above", "Above the mean in the Harbour index: Arden, Brill"),
         ("harbour-count", "2 islands are above the mean in the Harbour index"),
         ("harbour-tiers", "Tiers of the Harbour index: tier 1: Arden, Brill; tier 2: Dunmore; tier 3: all others"),
-        ("traffic-band", "Dunmore score between 20 and 40 in the Traffic"),
+        ("traffic-band", "Score of Dunmore in the Traffic: between 20 and 40"),
         ("shore-comparison", "Elm in the Shore index is above the mean of the Shore index"),
     ],
 )
@@ -76,15 +76,15 @@ def test_a_claim_of_the_second_index_reads_in_english(second_facts: Facts, claim
         (Claim("x", "shore", "group_mean", "p", "7", regions=("E5",)), "The mean of Elm in the Shore index is 7"),
         (
             Claim("x", "shore", "band", "p", regions=("E5",), details={"lower": "9"}),
-            "Elm score at least 9 in the Shore index",
+            "Score of Elm in the Shore index: at least 9",
         ),
         (
             Claim("x", "shore", "band", "p", regions=("E5",), details={"upper": "9"}),
-            "Elm score at most 9 in the Shore index",
+            "Score of Elm in the Shore index: at most 9",
         ),
         (
             Claim("x", "shore", "group_count", "p", "1", ("E5",), {"within": "3", "group_name": "outer"}),
-            "1 of the first 3 of the Shore index are outer: Elm",
+            "1 of the first 3 of the Shore index are in outer: Elm",
         ),
     ],
 )  # fmt: skip
@@ -97,7 +97,7 @@ def test_regions_and_index_of_a_claim_are_linked(second_facts: Facts) -> None:
     """From the page being written."""
     links = Links(second_facts, lambda: "claims.md")
     said = describe_claim(second_facts.edition.claim("harbour-score-arden"), second_facts, links)
-    assert said.startswith('<a href="../regions/arden/">Arden</a> scores 72.50')
+    assert said.startswith('Score of <a href="../regions/arden/">Arden</a> in')
     assert '<a href="../harbour/">Harbour index</a>' in said
 
 

@@ -141,7 +141,7 @@ def test_a_claim_that_is_not_used_says_so(second_facts: Facts) -> None:
     (row,) = rows_of(
         html_of(list_claims(facts, links_of(facts), [facts.edition.claim("speed-top")], "Claims", "claims"))
     )
-    assert row[1].startswith("contradicted not used These cannot all hold beside it: list of the first")
+    assert row[1].startswith("contradicted not used It cannot be true together with: list of the first")
 
 
 # ---- the study

@@ -119,8 +119,8 @@ def test_steps_are_those_declared_in_order(second_facts: Facts) -> None:
     """Numbered from 1; division is a step because one indicator is divided."""
     titles = [match[0] for match in map(re.compile(r"\d+\. [A-Z]\w+").match, steps(second_facts)) if match]
     assert titles == [
-        "1. Division", "2. Screening", "3. Gaps", "4. Outliers", "5. Normalisation", "6. Weights", "7. Aggregation",
-        "8. Ranks",
+        "1. Division", "2. Screening", "3. Imputation", "4. Outliers", "5. Normalisation", "6. Weights",
+        "7. Aggregation", "8. Ranks",
     ]  # fmt: skip
     assert step(second_facts, "Division") == [
         "1. Division. Cargo per 100 residents: the figure divided by Residents of the same year and multiplied by 100."
@@ -144,10 +144,10 @@ def test_the_declared_method_is_said_with_its_options(second_facts: Facts) -> No
         aggregate=["geometric", "arithmetic"],
         minimum_weight_share=[0.5, 1.0],
     )
-    assert "the median of the regions of the same Ring in the same year" in step(facts, "Gaps")[0]
+    assert "the median of the regions of the same Ring in the same year" in step(facts, "Imputation")[0]
     treated = step(facts, "Outliers")[0]
     assert "at most 3 values" in treated
-    assert "its logarithm is taken" in treated
+    assert "the logarithm of the original values is taken" in treated
     normalised = step(facts, "Normalisation")
     assert "from 1 for the worst value to 100 for the best" in normalised[0]
     assert "compare within a year only" in normalised[0]
@@ -170,10 +170,12 @@ def test_indicators_with_rules_of_their_own_are_named_with_them(second_facts: Fa
     facts = compute(second_facts.declared, indicators=posts)
     normalised = step(facts, "Normalisation")
     assert normalised[2].startswith(
-        "Except Cargo (0 to 200 thousand tonnes), Waiting time (50 to 0 hours): The score is the place between"
+        "Except Cargo (0 to 200 thousand tonnes), Waiting time (50 to 0 hours): The score is the position between"
     )
     assert "less is better" not in " ".join(normalised)
-    assert step(facts, "Gaps")[1].startswith("Except Clean beaches: A gap lies on the straight line")
+    assert step(facts, "Imputation")[1].startswith(
+        "Except Clean beaches: A missing value is interpolated on a straight line"
+    )
 
 
 def test_a_rule_that_no_indicator_follows_is_not_said(second_facts: Facts) -> None:
@@ -191,17 +193,17 @@ def test_a_rule_that_no_indicator_follows_is_not_said(second_facts: Facts) -> No
 
 def test_filled_figures_are_counted(second_facts: Facts) -> None:
     """Corsa's waiting time of 2031, and Elm's cargo, which nothing but the others can fill."""
-    assert "Figures filled in so" not in step(second_facts, "Gaps")[0]
+    assert "Values imputed" not in step(second_facts, "Imputation")[0]
     facts = compute(second_facts.declared, impute="last-observation")
-    assert "Figures filled in so: 1; they carry †." in step(facts, "Gaps")[0]
+    assert "Values imputed: 1, marked †." in step(facts, "Imputation")[0]
 
 
 def test_regions_without_enough_data_are_listed(second_facts: Facts) -> None:
     """Elm has no cargo: 2 of 4 indicators."""
     facts = compute(second_facts.declared, screen={"rule": "availability", "least": 0.75, "then": "exclude"})
     said = step(facts, "Screening")[0]
-    assert "A region must have 75% of the indicators in a year. Who has less is not computed." in said
-    assert said.endswith("Too little have Elm (all years).")
+    assert "A region must have at least 75% of the indicators in a year. Regions with less are not computed." in said
+    assert said.endswith("Not enough: Elm (all years).")
     facts = compute(second_facts.declared, screen={"rule": "availability", "least": 0.5})
     assert step(facts, "Screening")[0].endswith("All have enough.")
 
@@ -211,9 +213,7 @@ def test_an_indicator_that_is_the_same_everywhere_is_named(second_facts: Facts) 
     values = second_facts.declared.values.copy()
     values.loc[values["indicator"] == "clean_beaches", "value"] = 50.0
     facts = compute(replace(second_facts.declared, values=values))
-    assert step(facts, "Normalisation")[-1] == (
-        "All values are the same of Clean beaches, which tell no region from another and have no score."
-    )
+    assert step(facts, "Normalisation")[-1] == ("The same value in all regions, hence no score: Clean beaches.")
 
 
 def test_weights_of_regions_themselves_are_no_weighted_mean(second_facts: Facts) -> None:

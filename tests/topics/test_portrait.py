@@ -110,7 +110,7 @@ def test_a_region_without_any_score_has_no_neighbours(without_elm: Facts) -> Non
     ("index", "answer"),
     [
         ("harbour", r"Arden 72\.50, rank 1; Brill 61, rank 2; Dunmore, rank 3\. ?All islands .* 200\.0, .* 40\.0\."),
-        ("speed", r"In front are Elm, Dunmore; their scores are not published\."),
+        ("speed", r"In the lead: Elm, Dunmore; the scores are not published\."),
         ("goods", r"Nothing is published here\."),
     ],
 )  # fmt: skip

@@ -17,7 +17,7 @@ from tests.changed_facts import with_tables
 from tests.methods import as_text, compute, evaluate
 from tests.reading import html_of
 
-FORMULA, SCORE = "Formula", "Score of the indicator"
+FORMULA, SCORE = "Formula", "Normalised score"
 ROUNDING = 0.0100001
 ALL_UP = {"waiting_time": {"direction": 1}}
 BELOW_ZERO = {"waiting_time": {"direction": -1}}
@@ -145,9 +145,9 @@ def test_columns_for_filled_and_treated_values_are_there_where_there_are_any(sec
     """Corsa's waiting time of 2031 takes that of 2030; nobody else's is filled."""
     facts = compute(second_facts.declared, impute="last-observation")
     row = read_rows(html_of(table_steps(facts, links(facts), "speed", "Corsa", 2031)))[0]
-    assert (row["Value"], row["Filled"]) == ("—", "35†")
-    assert 'title="filled in, not published"' in html_of(table_steps(facts, links(facts), "speed", "Corsa", 2031))
-    assert "Filled" not in read_rows(html_of(table_steps(facts, links(facts), "speed", "Brill", 2031)))[0]
+    assert (row["Value"], row["Imputed"]) == ("—", "35†")
+    assert 'title="imputed, not published"' in html_of(table_steps(facts, links(facts), "speed", "Corsa", 2031))
+    assert "Imputed" not in read_rows(html_of(table_steps(facts, links(facts), "speed", "Brill", 2031)))[0]
     facts = compute(second_facts.declared, indicators={"clean_beaches": {"treat": "log"}})
     beaches, waiting = read_rows(html_of(table_steps(facts, links(facts), "shore", "Brill", 2031)))
     # ln(60 - 40 + 0.01 x 50)

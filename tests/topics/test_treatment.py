@@ -52,7 +52,7 @@ def test_every_filled_value_is_listed_with_its_rule(second_facts: Facts) -> None
         indicators={"waiting_time": {"impute": "last-observation"}},
     )
     (table,) = tables_in(html_of(table_imputed(facts, links(facts))))
-    assert table[0] == ["Indicator", "Island", "Year", "Filled", "Unit", "Rule"]
+    assert table[0] == ["Indicator", "Island", "Year", "Imputed", "Unit", "Rule"]
     assert ["Waiting time", "Corsa", "2031", "35†", "hours", "last year that has one"] in table
     assert ["Cargo", "Elm", "2031", "35†", "thousand tonnes", "median of the group"] in table
     assert [row[0] for row in table[1:]] == [

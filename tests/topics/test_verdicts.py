@@ -159,7 +159,7 @@ def test_a_share_that_was_cut_off_says_so(reckoned: Facts) -> None:
         facts = with_verdict(reckoned, "harbour-share", Verdict("holds", checks=(check,)))
         assert explain_verdict_plainly(facts, "harbour-share").endswith(f"{share:.4f}%, the report says 66.75%.")
         facts = with_verdict(reckoned, "harbour-share", Verdict("holds", checks=(replace(check, fits="truncated"),)))
-        assert explain_verdict_plainly(facts, "harbour-share").endswith(f"{share:.4f}%, cut off 66.75%.")
+        assert explain_verdict_plainly(facts, "harbour-share").endswith(f"{share:.4f}%, truncated 66.75%.")
 
 
 # ---- contradictions
@@ -168,10 +168,10 @@ def test_a_share_that_was_cut_off_says_so(reckoned: Facts) -> None:
 def test_a_contradicted_claim_names_the_others_and_what_becomes_of_it(contradicted: Facts) -> None:
     """Kept, or not used; each linked to its row."""
     assert explain_verdict_plainly(contradicted, "harbour-sum") == (
-        "These cannot all hold beside it: score 72.50, score 61; this one is not used."
+        "It cannot be true together with: score 72.50, score 61; this one is not used."
     )
     assert explain_verdict_plainly(contradicted, "harbour-score-brill") == (
-        "These cannot all hold beside it: score 72.50, sum 140.00; this one is kept, sum 140.00 is not used."
+        "It cannot be true together with: score 72.50, sum 140.00; this one is used, sum 140.00 is not."
     )
     said = explain_verdict(contradicted, links_of(contradicted), "harbour-sum")
     assert re.findall(r'href="([^"]+)"', said) == ["#harbour-score-arden", "#harbour-score-brill"]
@@ -291,10 +291,10 @@ def test_a_region_is_told_how_much_is_known_of_it(second_facts: Facts) -> None:
     said = known_of_region(second_facts, links_of(second_facts), "Dunmore").striptags()
     assert said == (
         "The Third report states none of its 6 scores; it is only known between which numbers they are; "
-        "certain places: Harbour index (place 3); least certain: Traffic (between place 1 and 5), "
-        "Goods (between place 1 and 5), Density (between place 1 and 5), Shore index (between place 1 and 5)."
+        "ranks that are certain: Harbour index (rank 3); least certain ranks: Traffic (rank 1 to 5), "
+        "Goods (rank 1 to 5), Density (rank 1 to 5), Shore index (rank 1 to 5)."
     )
-    assert "no place is certain" in known_of_region(second_facts, links_of(second_facts), "Elm")
+    assert "no rank is certain" in known_of_region(second_facts, links_of(second_facts), "Elm")
 
 
 def test_what_is_known_of_a_region_needs_one_that_is_evaluated(second_facts: Facts) -> None:
