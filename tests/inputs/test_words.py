@@ -1,8 +1,10 @@
 """Language packs say the same things; what an index words otherwise are words of its pack, with the same gaps."""
 
+import ast
+
 import pytest
 
-from regional_index.cache import PACKS
+from regional_index.cache import PACKAGE, PACKS
 from regional_index.inputs import read_project
 from regional_index.inputs.schemas import check_schema
 from regional_index.inputs.words import find_gaps, languages, read_pack
@@ -115,3 +117,28 @@ def test_every_pack_has_the_same_words_with_the_same_gaps(language):
     first, pack = read_pack(languages()[0]), read_pack(language)
     assert list(pack) == list(first)
     assert {key: find_gaps(pack[key]) for key in pack} == {key: find_gaps(first[key]) for key in first}
+
+
+def asked_for(source):
+    """Keys that a module asks for by name, each with the gaps that it fills; `None` where these are not in the call."""
+    for call in ast.walk(ast.parse(source)):
+        if not isinstance(call, ast.Call):
+            continue
+        name = getattr(call.func, "attr", getattr(call.func, "id", ""))
+        keys = [part.value for part in call.args[:2] if isinstance(part, ast.Constant) and isinstance(part.value, str)]
+        if keys and name in ("word", "sentence", "fill"):
+            gaps = {given.arg for given in call.keywords}
+            yield keys[0], None if name == "word" or None in gaps else gaps
+
+
+def test_code_asks_for_words_of_the_packs_and_fills_their_gaps():
+    pack = read_pack("en")
+    asked = [found for path in PACKAGE.rglob("*.py") for found in asked_for(path.read_text(encoding="utf-8"))]
+    assert len(asked) > 300
+    wrong = [(key, gaps) for key, gaps in asked if key not in pack or gaps not in (None, find_gaps(pack[key]))]
+    assert wrong == []
+
+
+def test_what_code_asks_for_is_found():
+    source = 'facts.word("a.b")\nfacts.sentence("c.d", e=1)\nfill(facts, "f.g", **h)\n'
+    assert list(asked_for(source)) == [("a.b", None), ("c.d", {"e"}), ("f.g", None)]

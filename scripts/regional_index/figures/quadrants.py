@@ -80,7 +80,7 @@ def _describe(facts: Facts, place: pd.Series, words: dict[str, Any]) -> str:
     for name in ("both", "none", "first", "second"):
         codes = [str(code) for code in place.index[place == name]]
         if codes or name in ("both", "none"):
-            key = f"chart.quadrants.{'some' if codes else 'nobody'}_{name}"
+            key = f"chart.quadrants.{'some' if codes else 'no'}_{name}"
             said.append(facts.sentence(key, **words, count=len(codes), regions=listed(facts, codes)))
     return sentences(facts, *said)
 

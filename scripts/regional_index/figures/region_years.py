@@ -54,7 +54,7 @@ def _movement(facts: Facts, index: str, ranks: pd.Series) -> str:
     if ranks.empty:
         return ""
     words = {"index": index, "before": whole_number(ranks.iloc[0]), "after": whole_number(ranks.iloc[-1])}
-    key = "kept" if ranks.iloc[0] == ranks.iloc[-1] else "rose" if ranks.iloc[-1] < ranks.iloc[0] else "fell"
+    key = "same" if ranks.iloc[0] == ranks.iloc[-1] else "rose" if ranks.iloc[-1] < ranks.iloc[0] else "fell"
     return facts.sentence(f"chart.region_years.{key}", **words)
 
 

@@ -93,7 +93,7 @@ class TakeAlong:
         return element("p", Markup(" · ").join(links), class_="ri-files", data_search_exclude=True)
 
     def _remember(self, table: Table) -> None:
-        plain, tables = plain_table(table, self._facts.word("file.beside")), self.shown.tables
+        plain, tables = plain_table(table, self._facts.word("file.note")), self.shown.tables
         if table.name not in tables:
             sources = tuple(str(cite(self._facts, source).striptags()) for source in table.origin.sources)
             tables[table.name] = ShownTable(plain, self.page, sources, self._status(table.origin))

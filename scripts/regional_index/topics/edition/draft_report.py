@@ -58,7 +58,7 @@ def _report_conflict(conflict: Conflict, claims: Mapping[str, Claim], facts: Fac
         yield Text(f"    {name}{place}  {say_claim(claims[name], facts)}")
     for mend in conflict.mends:
         change = [facts.regions[code].name if mend.part == "regions" else code for code in (mend.stated, mend.needed)]
-        yield Text("    ") + _line(facts.word("draft.mend"), f"{mend.claim}: {' → '.join(change)}")
+        yield Text("    ") + _line(facts.word("draft.fix"), f"{mend.claim}: {' → '.join(change)}")
     yield Text()
 
 

@@ -72,5 +72,5 @@ def _show_computed(claim: Claim, number: float) -> str:
 
 def _list_names(regions: Collection[str], facts: Facts) -> str:
     if not regions or len(regions) == len(facts.regions.evaluated):
-        return facts.word("draft.all" if regions else "draft.nobody")
+        return facts.word("draft.all" if regions else "draft.no_region")
     return facts.word("list.separator").join(facts.regions[code].name for code in regions)

@@ -102,7 +102,7 @@ def _say_contradiction(facts: Facts, links: Links, verdict: Verdict) -> Markup:
     if verdict.set_aside:
         return fill(facts, "verdict.set_aside", others=others)
     aside = [claim for claim in verdict.conflicts_with if claim in facts.edition.set_aside]
-    return fill(facts, "verdict.kept", others=others, aside=_name_all(facts, links, aside))
+    return fill(facts, "verdict.used", others=others, aside=_name_all(facts, links, aside))
 
 
 def _say_trials(facts: Facts, verdict: Verdict) -> Markup:
@@ -231,7 +231,7 @@ def _name_set(facts: Facts, links: Links, conflict: Conflict) -> Markup:
     named = []
     for claim in conflict.claims:
         name = links.claim(claim, name_claim(facts.edition.claim(claim), facts))
-        named.append(fill(facts, "conflict.aside", claim=name) if claim in facts.edition.set_aside else name)
+        named.append(fill(facts, "conflict.not_used", claim=name) if claim in facts.edition.set_aside else name)
     return join_words(named, facts.word("list.separator"))
 
 
@@ -242,7 +242,7 @@ def _say_mends(facts: Facts, links: Links, mends: Iterable[Mend]) -> Markup:
     if not needed:
         return Markup("")
     said = [_say_mend(facts, links, *mended, options) for mended, options in needed.items()]
-    return fill(facts, "conflict.mend", mends=join_words(said, facts.word("conflict.or")))
+    return fill(facts, "conflict.fix", mends=join_words(said, facts.word("conflict.or")))
 
 
 def _say_mend(facts: Facts, links: Links, claim_id: str, part: str, stated: str, needed: Sequence[str]) -> Markup:
