@@ -12,7 +12,7 @@ from regional_index.inputs import read_project
 from regional_index.pages import PageWriter
 from tests.computed import build_facts
 from tests.conftest import ROOT
-from tests.editing import edit_yaml
+from tests.editing import edit_yaml, replace_once
 from tests.left_out import checked, filled
 
 
@@ -77,6 +77,25 @@ def test_an_index_whose_last_year_is_not_out_shows_the_years_there_are(
     assert own == {f"{index}-edition"}
     text = filled(facts, ROOT / "docs" / "_parts", tmp_path / "cache")[page]
     assert "2031 年还没有得分，最近的是 2030 年。" in text
+
+
+@pytest.mark.slow
+def test_an_index_without_any_score_says_so(second_copy: Path, tmp_path: Path) -> None:
+    """Nobody ever published the only indicator of a sub-index."""
+    drop_year(second_copy, 2030, "waiting_time")
+    drop_year(second_copy, 2031, "waiting_time")
+    regions = ["Arden", "Brill", "Corsa", "Dunmore", "Elm"]
+
+    def declare(read: dict[str, list[dict[str, object]]]) -> None:
+        (entry,) = (entry for entry in read["indicators"] if entry["code"] == "waiting_time")
+        entry["not_published"] = regions
+
+    edit_yaml(second_copy / "data" / "framework.yml", declare)
+    replace_once(second_copy / "docs" / "trends" / "sail-to-steam.md", "{{ chart('indicator-waiting_time') }}", "")
+    assert "No year has scores." in checked(second_copy)["harbour/speed.md"]
+    facts = build_facts(read_project(second_copy))
+    drawn(facts)
+    assert "各年都没有得分" in filled(facts, ROOT / "docs" / "_parts", tmp_path / "cache")["harbour/speed.md"]
 
 
 @pytest.mark.slow

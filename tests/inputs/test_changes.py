@@ -253,3 +253,37 @@ def test_a_correction_names_an_indicator_and_not_only_a_file(tiny):
     tiny.edit("framework.yml", "    file: patents\n", "")
     tiny.edit("corrections.yml", "indicator: patents", "indicator: inventions")
     assert tiny.problems() == ()
+
+
+def set_all(tiny, file, value):
+    """Put one value in every filled row of a file, where what is known of its sum and changes no longer fits."""
+    without_totals(tiny)
+    path = tiny.root / "data/indicators" / f"{file}.csv"
+    rows = [row.split(",") for row in path.read_text().splitlines()]
+    path.write_text("".join(f"{','.join([*row[:2], row[2] and value, *row[3:]])}\n" for row in rows).replace(
+        f"year,{value}", "year,value"))  # fmt: skip
+
+
+@pytest.mark.parametrize("rule", ["min-max", "z-score", "distance-to-maximum"])
+def test_values_that_are_all_equal_are_refused_where_they_cannot_be_scored(tiny, rule):
+    tiny.edit("framework.yml", "normalise: min-max", f"normalise: {rule}")
+    set_all(tiny, "coverage", "50")
+    problem = tiny.problem()
+    assert (problem.file, problem.place) == ("data/indicators/coverage.csv", "column value")
+    assert problem.found == "the same value for every region and year: 50"
+    assert problem.expected == f"values that differ, for {rule} gives coverage no scores"
+
+
+@pytest.mark.parametrize("rule", ["{rule: goalposts, worst: 0, best: 100}", "rank", "none"])
+def test_equal_values_are_read_where_they_can_be_scored(tiny, rule):
+    tiny.edit("framework.yml", "    kind: share\n", f"    kind: share\n    normalise: {rule}\n")
+    set_all(tiny, "coverage", "50")
+    assert tiny.problems() == ()
+
+
+def test_equal_quotients_are_refused_and_equal_dividends_are_not(tiny):
+    """Turnover as in the file, residents as many: turnover per head is 100 everywhere."""
+    without_totals(tiny)
+    turnover = (tiny.root / "data/indicators/turnover.csv").read_bytes()
+    tiny.write("indicators/residents.csv", turnover)
+    assert tiny.problem().expected == "values that differ, for min-max gives turnover_per_head no scores"

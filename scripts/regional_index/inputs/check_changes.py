@@ -5,12 +5,13 @@ from collections.abc import Iterator, Mapping
 import pandas as pd
 
 from regional_index.errors import Problem
-from regional_index.framework import Correction, Regions
-from regional_index.inputs.declarations import Declaration
+from regional_index.framework import Correction, Framework, Regions
+from regional_index.inputs.declarations import Declaration, indicator_path
 from regional_index.inputs.measured import is_among
 from regional_index.inputs.references import check_known
 from regional_index.inputs.yaml_files import Document, KeyPath
 
+NEEDS_SPREAD = ("min-max", "z-score", "distance-to-maximum", "distance-to-reference")
 Key = tuple[str, str, int]
 """File, region and year."""
 
@@ -78,6 +79,23 @@ def check_denominators(
             expected = f"a number above 0, for {', '.join(declared.divides)} is divided by it"
             remedy = "correct the value, or exclude it in data/corrections.yml"
             yield Problem(declared.path, f"{line}, column value", f'"{value}"', expected, remedy)
+
+
+def check_spread(measured: pd.DataFrame, framework: Framework, excluded: set[Key]) -> Iterator[Problem]:
+    """A problem for each indicator in the tree whose values are all equal, where its rule then gives no score."""
+    rows = measured[(measured["code"] != "") & ~is_among(measured, ["file", "code", "year"], excluded)]
+    numbers = rows.drop_duplicates(["file", "code", "year"]).pivot(index=["code", "year"], columns="file")["number"]
+    for code in set(framework.used_indicators) & set(framework.indicators):
+        indicator, rule = framework.indicators[code], framework.rule_of("normalise", code).name
+        divisor = framework.indicators.get(indicator.per.indicator) if indicator.per else None
+        if rule not in NEEDS_SPREAD or not {indicator.file, *([divisor.file] if divisor else [])} <= {*numbers}:
+            continue
+        values = (numbers[indicator.file] / numbers[divisor.file] if divisor else numbers[indicator.file]).dropna()
+        if len(values) and values.min() == values.max():
+            found = f"the same value for every region and year: {values.iloc[0]:g}"
+            expected = f"values that differ, for {rule} gives {code} no scores"
+            remedy = "correct the values, or take the indicator out of its index in data/framework.yml"
+            yield Problem(indicator_path(indicator.file), "column value", found, expected, remedy)
 
 
 def check_corrections(

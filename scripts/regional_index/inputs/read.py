@@ -17,7 +17,13 @@ from regional_index.inputs.build import (
     build_sources,
 )
 from regional_index.inputs.check_cells import check_indicator_cells, check_region_cells
-from regional_index.inputs.check_changes import check_corrections, check_denominators, check_jumps, find_jumps
+from regional_index.inputs.check_changes import (
+    check_corrections,
+    check_denominators,
+    check_jumps,
+    check_spread,
+    find_jumps,
+)
 from regional_index.inputs.check_coverage import check_tables
 from regional_index.inputs.check_framework import check_files, check_framework
 from regional_index.inputs.check_method import check_method
@@ -170,6 +176,7 @@ def _check_values(files: ProjectFiles, parts: _Parts, regions: Regions, measured
         jumps = find_jumps(measured, parts.declarations, excluded)
         explained = _keys(parts.corrections, "exclude", "keep")
         yield from check_denominators(measured, parts.declarations, excluded)
+        yield from check_spread(measured, parts.framework, excluded) if parts.framework else ()
         yield from check_jumps(jumps, parts.declarations, regions, explained)
         yield from check_corrections(files.corrections, parts.corrections, measured, parts.declarations, jumps)
     if files.sources:

@@ -53,8 +53,9 @@ def next_steps(
         cases = behind[behind["node"].isin(above)].assign(indicator=code, needed=np.nan)
         cases["value"] = values[code].to_numpy(dtype=float)[cases["at"]]
         there = cases["value"].notna()
-        limit, listed = _limit(results, framework, code), _listed(framework, code)
-        cases.loc[there, "needed"] = _find_needed(changed, code, cases[there], limit, listed)
+        if there.any():
+            limit, listed = _limit(results, framework, code), _listed(framework, code)
+            cases.loc[there, "needed"] = _find_needed(changed, code, cases[there], limit, listed)
         tables.append(cases)
     table = pd.concat(tables, ignore_index=True).sort_values(["node", "at"], kind="stable", ignore_index=True)
     table["change"] = table["needed"] - table["value"]
