@@ -21,7 +21,7 @@ from regional_index.claims.study import study_edition
 from regional_index.claims.universe import universe_of
 from regional_index.downloads.description import CHANGES
 from regional_index.framework import Edition, Framework, Regions
-from regional_index.inputs import read_project
+from regional_index.read import read_project
 
 # All bounds with ranks must be found within this many seconds on two cores.
 BOUNDS_SECONDS = 20

@@ -20,8 +20,8 @@ from rich.table import Table
 
 from regional_index.framework import RULES, Framework, Method, Rule, make_rule
 from regional_index.framework.rules import REQUIRED
-from regional_index.inputs import read_project
 from regional_index.method import compute_index, decompose_years
+from regional_index.read import read_project
 from regional_index.results.compute_open import membership_of
 from regional_index.results.robustness_tables import coherence_tables
 from regional_index.soundness import analyse_sensitivity, next_steps

@@ -77,7 +77,7 @@ def render(root: Path, results: Path | None) -> None:
     from mkdocs.config import load_config
     from site_hooks import publication_of, theme_of
 
-    from regional_index.inputs import read_declarations
+    from regional_index.read import read_declarations
     from regional_index.results.folder import RESULTS
     from regional_index.site.render import GENERATED
     from regional_index.site.render import render as render_results
@@ -162,7 +162,7 @@ def audit(root: Path, draft: Path, scores: Path | None, alone: bool) -> None:
     from regional_index.claims.universe import universe_of
     from regional_index.computing import compute as compute_results
     from regional_index.facts import read_facts
-    from regional_index.inputs.draft import read_draft
+    from regional_index.read.draft import read_draft
     from regional_index.topics.edition.draft_report import report_conflicts, report_findings
     from regional_index.topics.edition.findings import open_table
 
@@ -199,7 +199,7 @@ def tidy(root: Path, files: tuple[Path, ...]) -> None:
     A file is changed only where that is certain; if one cannot be read, none is changed.
     """
     from regional_index.files import read_bytes, write_if_changed
-    from regional_index.inputs import read_known_words, tidy_csv
+    from regional_index.read import read_known_words, tidy_csv
 
     known = read_known_words(root)
     tidied, problems = {}, []
@@ -271,7 +271,7 @@ def _say_if_undated(root: Path) -> None:
 
 
 def _read(root: Path) -> "Project":
-    from regional_index.inputs import read_project
+    from regional_index.read import read_project
 
     try:
         return read_project(root)

@@ -41,7 +41,7 @@ def facts_from(project: Project, files: Mapping[str, bytes]) -> Facts:
 @lru_cache
 def facts_of(root: Path) -> Facts:
     """The facts of the project in a folder, read once. Not to be changed."""
-    from regional_index.inputs import read_project
+    from regional_index.read import read_project
 
     return build_facts(read_project(root))
 

@@ -14,7 +14,7 @@ from hypothesis import settings
 from regional_index.facts import Facts
 from regional_index.files import digest, list_files
 from regional_index.framework import Project
-from regional_index.inputs import read_project
+from regional_index.read import read_project
 from tests.commands import run, said
 from tests.computed import api_of, build_facts, results_of
 from tests.methods import compute

@@ -13,7 +13,7 @@ import yaml
 from regional_index.claims.kinds import KINDS
 from regional_index.errors import DataError
 from regional_index.facts import Facts
-from regional_index.inputs.draft import read_draft
+from regional_index.read.draft import read_draft
 from regional_index.render import round_half_up
 from tests.commands import run
 

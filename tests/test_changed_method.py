@@ -13,9 +13,9 @@ from regional_index.downloads.csv_text import csv_bytes
 from regional_index.facts import Facts
 from regional_index.figures import Drawings
 from regional_index.framework import RULES
-from regional_index.inputs import read_project
-from regional_index.inputs.rules import find_rules
 from regional_index.pages import PageWriter, make_pages
+from regional_index.read import read_project
+from regional_index.read.rules import find_rules
 from regional_index.render import MISSING
 from tests.commands import run
 from tests.computed import Undrawn, api_of, build_facts

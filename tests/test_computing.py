@@ -9,7 +9,7 @@ from regional_index import computing
 from regional_index.cache import Cache
 from regional_index.computing import compute, compute_tables, join_series
 from regional_index.errors import DataError
-from regional_index.inputs import read_project
+from regional_index.read import read_project
 from tests.computed import CACHE
 from tests.conftest import SECOND
 from tests.editing import edit_yaml, replace_once

@@ -19,8 +19,8 @@ from regional_index.documents import make_documents
 from regional_index.downloads import chart_files, table_csv, table_xlsx
 from regional_index.facts import Facts
 from regional_index.figures import Drawing, Drawings, catalogue
-from regional_index.inputs import read_project
 from regional_index.pages import PageWriter, make_pages
+from regional_index.read import read_project
 from regional_index.render import NOISE, Cell, Column, Table, is_missing, render_table
 from tests.computed import build_facts
 from tests.editing import edit_yaml, replace_once

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from regional_index.errors import DataError
-from regional_index.inputs import read_project
+from regional_index.read import read_project
 from tests.editing import replace_once
 from tests.planted import MARK, PLANTED, PageParts, cut_off
 

@@ -9,7 +9,7 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "scripts" / "regional_index"
 LEVELS = [
-    ["errors"], ["files", "history", "processes"], ["folders", "cache"], ["framework", "model"], ["inputs"],
+    ["errors"], ["files", "history", "processes"], ["folders", "cache"], ["framework", "model"], ["read"],
     ["method"], ["soundness"], ["claims"], ["results"], ["facts"], ["render"], ["figures"], ["topics"],
     ["pages", "downloads", "documents"], ["computing"], ["site"],
 ]  # fmt: skip

@@ -10,8 +10,8 @@ from regional_index.cache import Cache
 from regional_index.errors import DataError, LookupFailed
 from regional_index.facts import Facts, read_facts
 from regional_index.figures import Drawings, catalogue
-from regional_index.inputs import read_declarations, read_project
 from regional_index.pages import PageWriter
+from regional_index.read import read_declarations, read_project
 from tests.commands import run, said
 from tests.conftest import ROOT, lay_out_second_index
 from tests.editing import replace_once

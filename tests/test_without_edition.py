@@ -8,8 +8,8 @@ import pytest
 
 from regional_index.errors import DataError, LookupFailed
 from regional_index.facts import Facts
-from regional_index.inputs import read_project
 from regional_index.pages import PageWriter
+from regional_index.read import read_project
 from tests.commands import run, said
 from tests.computed import build_facts, facts_from
 from tests.conftest import ROOT, lay_out_second_index

@@ -2,6 +2,6 @@
 
 The rooms, in the order in which they may import each other:
 
-    errors → files → framework → inputs → compute → claims → facts → markup
+    errors → files → framework → read → compute → claims → facts → markup
            → figures | narrative → tables → pages | downloads → site
 """

@@ -10,7 +10,7 @@ from regional_index.facts import read_facts
 from regional_index.files import mirror
 from regional_index.folders import one_at_a_time, replacement, swap
 from regional_index.framework import Project
-from regional_index.inputs import read_project
+from regional_index.read import read_project
 from regional_index.results.compute_edition import compute_edition, edition_inputs
 from regional_index.results.compute_open import compute_open, open_inputs
 from regional_index.results.folder import DATA, RESULTS, stamp_of_results

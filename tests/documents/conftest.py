@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from regional_index.framework import Edition
-from regional_index.inputs import read_project
+from regional_index.read import read_project
 from tests.computed import results_of
 from tests.conftest import SECOND
 from tests.editing import edit_yaml

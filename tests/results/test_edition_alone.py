@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from regional_index.inputs import read_project
+from regional_index.read import read_project
 from tests.computed import results_of
 from tests.editing import edit_yaml, replace_once
 

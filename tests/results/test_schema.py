@@ -9,7 +9,6 @@ import pytest
 
 from regional_index.downloads import codebook_csv, data_package
 from regional_index.facts import Facts
-from regional_index.inputs.words import languages, read_pack
 from regional_index.model import (
     COLUMNS,
     DOCUMENTS,
@@ -23,6 +22,7 @@ from regional_index.model import (
     kind_of,
     public_tables,
 )
+from regional_index.read.words import languages, read_pack
 from regional_index.topics.data import table_columns
 
 PUBLIC = {table.file: table for table in TABLES.values() if table.public}

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from regional_index.facts import Facts
-from regional_index.inputs import read_project
+from regional_index.read import read_project
 from tests.computed import api_of
 from tests.conftest import SECOND
 from tests.reading import document, table

@@ -7,7 +7,7 @@ import pytest
 
 from regional_index.computing import compute
 from regional_index.errors import DataError, LookupFailed
-from regional_index.inputs import read_declarations
+from regional_index.read import read_declarations
 from regional_index.site import Site, prepare
 from regional_index.site import render as render_module
 from regional_index.site.current import Current

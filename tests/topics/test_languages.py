@@ -10,8 +10,8 @@ import yaml
 
 from regional_index.facts import Facts
 from regional_index.framework import site_name
-from regional_index.inputs import read_declarations, words
 from regional_index.pages import PageWriter
+from regional_index.read import read_declarations, words
 from tests.computed import Undrawn
 from tests.conftest import SECOND
 from tests.editing import edit_yaml

@@ -9,7 +9,7 @@ import pytest
 
 from regional_index.facts import Facts
 from regional_index.framework import RULES, Rule, make_rule
-from regional_index.inputs.words import languages, read_pack
+from regional_index.read.words import languages, read_pack
 from regional_index.render import Links
 from regional_index.topics.method.combination import say_combination
 from regional_index.topics.method.rule_text import describe_rule, name_with_options, show_formula

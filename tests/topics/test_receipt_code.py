@@ -8,7 +8,7 @@ import pytest
 
 from regional_index.facts import Facts
 from regional_index.framework import RULES
-from regional_index.inputs import read_project
+from regional_index.read import read_project
 from regional_index.render import is_missing
 from regional_index.topics.method.rules_in_use import rule_of_level
 from regional_index.topics.receipts.receipt_code import FORMULAS, MEANS, MOST_LINES

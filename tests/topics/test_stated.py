@@ -9,7 +9,7 @@ from regional_index.claims.against import check_against
 from regional_index.claims.universe import universe_of
 from regional_index.errors import LookupFailed
 from regional_index.facts import Facts
-from regional_index.inputs.draft import read_claim
+from regional_index.read.draft import read_claim
 from regional_index.render import Links
 from regional_index.topics.edition.findings import open_table, say_finding
 from regional_index.topics.series.stated import state_checked

@@ -1,4 +1,4 @@
-"""What people decide. Frozen, and without any knowledge of files; `inputs` makes it from `data/`."""
+"""What people decide. Frozen, and without any knowledge of files; `read` makes it from `data/`."""
 
 from regional_index.framework.edition import (
     SCORE_RANGE,

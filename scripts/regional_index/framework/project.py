@@ -1,4 +1,4 @@
-"""All that `data/` holds, read and checked: what the rooms after `inputs` work on."""
+"""All that `data/` holds, read and checked: what the rooms after `read` work on."""
 
 import math
 from collections.abc import Mapping

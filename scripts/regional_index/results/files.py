@@ -8,8 +8,8 @@ import pandas as pd
 
 from regional_index.errors import DataError, Problem
 from regional_index.files import list_files, read_bytes
-from regional_index.inputs.csv_files import load_table
 from regional_index.model import FLAG, FORMAT, NUMBER, TABLES, TEXT, WHOLE, ResultTable, kind_of
+from regional_index.read.csv_files import load_table
 
 Frames = Mapping[str, pd.DataFrame]
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from regional_index.errors import DataError, Problem
 from regional_index.framework import Publication
-from regional_index.inputs import read_declarations, read_pages
+from regional_index.read import read_declarations, read_pages
 from regional_index.results.folder import RESULTS, stamp_of_results
 from regional_index.site.render import Show, Site, render
 

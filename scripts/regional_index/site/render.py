@@ -26,9 +26,9 @@ from regional_index.figures import (
 from regional_index.files import Stamp, list_files, mirror, read_bytes, read_folder, write_if_changed
 from regional_index.framework import Declarations, Publication
 from regional_index.history import last_change
-from regional_index.inputs import PageFile, read_pages, read_parts, read_source, refuse_typed_names
 from regional_index.pages import Page, PageWriter, make_pages
 from regional_index.processes import processes
+from regional_index.read import PageFile, read_pages, read_parts, read_source, refuse_typed_names
 from regional_index.results.folder import DATA
 from regional_index.topics.files import Shown
 

@@ -11,7 +11,7 @@ from regional_index.claims.universe import universe_of
 from regional_index.errors import DataError, LookupFailed
 from regional_index.facts import Facts
 from regional_index.framework import Claim
-from regional_index.inputs.draft import read_claim
+from regional_index.read.draft import read_claim
 from regional_index.render import Links, escape, show_printed
 from regional_index.render.macros import macro
 from regional_index.topics.edition.claim_text import list_regions

@@ -1,0 +1,172 @@
+"""Checks of values against the corrections: large changes nobody explained, zeros to divide by, stale corrections."""
+
+from collections.abc import Iterator, Mapping
+
+import pandas as pd
+
+from regional_index.errors import Problem
+from regional_index.framework import Correction, Framework, Regions
+from regional_index.read.checks.references import check_known
+from regional_index.read.declarations import Declaration, indicator_path
+from regional_index.read.measured import is_among
+from regional_index.read.yaml_files import Document, KeyPath
+
+NEEDS_SPREAD = ("min-max", "z-score", "distance-to-maximum", "distance-to-reference")
+Key = tuple[str, str, int]
+"""File, region and year."""
+
+
+def find_jumps(
+    measured: pd.DataFrame, declarations: Mapping[str, Declaration], excluded: set[Key]
+) -> dict[Key, tuple[int, float]]:
+    """Changes of raw values beyond the file's `max_ratio`, each with the line and the ratio.
+
+    A value is compared with the last one before it that is published and not excluded. After a 0 there is no
+    ratio (counts begin at 0); a fall to 0 is a ratio of 0, beyond any bound. Regions that lack a number in a year
+    in which they should have one, or have two, have a problem already and are left for when it is fixed.
+
+    Args:
+        measured: The rows of all files, read.
+        declarations: What each file must hold.
+        excluded: Values that a correction takes out.
+    """
+    due = {(file, year) for file, declared in declarations.items() for year in declared.years}
+    rows = measured[(measured["code"] != "") & (measured["number"] >= 0)].sort_values("year", kind="stable")
+    rows = rows[is_among(rows, ["file", "year"], due)]
+    found = rows.groupby(["file", "code"])["year"].agg(sorted)
+    complete = {key for key, years in found.items() if years == _years_due(declarations[key[0]], key[1])}
+    rows = rows[is_among(rows, ["file", "code"], complete)]
+    rows = rows[~is_among(rows, ["file", "code", "year"], excluded)]
+    previous = rows.groupby(["file", "code"])["number"].shift()
+    ratio = (rows["number"] / previous).where(previous > 0)
+    bounds = {file: declared.max_ratio for file, declared in declarations.items()}
+    bound = rows["file"].map(bounds).astype(float)
+    jumps = rows.assign(ratio=ratio)[(ratio > bound) | (ratio < 1 / bound)]
+    keys = zip(jumps["file"], jumps["code"], jumps["year"], strict=True)
+    return dict(zip(keys, zip(jumps["line"], jumps["ratio"], strict=True), strict=True))
+
+
+def _years_due(declared: Declaration, region: str) -> list[int]:
+    """The years in which a region must have a value."""
+    return [year for year in sorted(declared.years) if (region, year) not in declared.not_published]
+
+
+def check_jumps(
+    jumps: Mapping[Key, tuple[int, float]],
+    declarations: Mapping[str, Declaration],
+    regions: Regions,
+    explained: set[Key],
+) -> Iterator[Problem]:
+    """A problem for each large change that no correction explains."""
+    for (file, region, year), (line, ratio) in jumps.items():
+        if (file, region, year) not in explained:
+            declared = declarations[file]
+            found = f"{regions[region].name}, {year}: {ratio:.3g} times the value before"
+            expected = f"a change within {declared.max_ratio:g} times, up or down"
+            remedy = "correct the value, or explain it in data/corrections.yml"
+            yield Problem(declared.path, f"{line}, column value", found, expected, remedy)
+
+
+def check_denominators(
+    measured: pd.DataFrame, declarations: Mapping[str, Declaration], excluded: set[Key]
+) -> Iterator[Problem]:
+    """A problem for each 0 that something is divided by, unless a correction takes it out."""
+    zeros = measured[measured["number"] == 0]
+    columns = (zeros[column] for column in ("file", "code", "year", "line", "value"))
+    for file, region, year, line, value in zip(*columns, strict=True):
+        declared = declarations.get(file)
+        if declared and declared.divides and (file, region, year) not in excluded:
+            expected = f"a number above 0, for {', '.join(declared.divides)} is divided by it"
+            remedy = "correct the value, or exclude it in data/corrections.yml"
+            yield Problem(declared.path, f"{line}, column value", f'"{value}"', expected, remedy)
+
+
+def check_spread(measured: pd.DataFrame, framework: Framework, excluded: set[Key]) -> Iterator[Problem]:
+    """A problem for each indicator in the tree whose values are all equal, where its rule then gives no score."""
+    rows = measured[(measured["code"] != "") & ~is_among(measured, ["file", "code", "year"], excluded)]
+    numbers = rows.drop_duplicates(["file", "code", "year"]).pivot(index=["code", "year"], columns="file")["number"]
+    for code in set(framework.used_indicators) & set(framework.indicators):
+        indicator, rule = framework.indicators[code], framework.rule_of("normalise", code).name
+        divisor = framework.indicators.get(indicator.per.indicator) if indicator.per else None
+        if rule not in NEEDS_SPREAD or not {indicator.file, *([divisor.file] if divisor else [])} <= {*numbers}:
+            continue
+        values = (numbers[indicator.file] / numbers[divisor.file] if divisor else numbers[indicator.file]).dropna()
+        if len(values) and values.min() == values.max():
+            found = f"the same value for every region and year: {values.iloc[0]:g}"
+            expected = f"values that differ, for {rule} gives {code} no scores"
+            remedy = "correct the values, or take the indicator out of its index in data/framework.yml"
+            yield Problem(indicator_path(indicator.file), "column value", found, expected, remedy)
+
+
+def check_corrections(
+    document: Document,
+    corrections: tuple[Correction, ...],
+    measured: pd.DataFrame,
+    declarations: Mapping[str, Declaration],
+    jumps: Mapping[Key, tuple[int, float]],
+) -> Iterator[Problem]:
+    """A problem for each correction that stands twice, means no value, or that its source has overtaken.
+
+    An `exclude` always does something; a `keep` is stale when there is no large change to explain.
+    """
+    wrong = measured["wrong"] | measured.duplicated(["file", "code", "year"], keep=False)
+    keys = list(zip(measured["file"], measured["code"], measured["year"], strict=True))
+    values = dict(zip(keys, measured["number"], strict=True))
+    unsure = {key for key, is_wrong in zip(keys, wrong, strict=True) if is_wrong}
+    seen: dict[Key, int] = {}
+    for i, entry in enumerate(corrections):
+        path: KeyPath = ("corrections", i)
+        key = (entry.indicator, entry.region, entry.year)
+        problems = [*check_file_and_year(document, path, declarations)]
+        first = seen.setdefault(key, i)
+        if first != i and entry.region:
+            remedy = f"remove it; the other is in line {document.line(('corrections', first))}"
+            problems.append(Problem(document.file, document.place(path), "", "each value corrected once", remedy))
+        yield from problems
+        if not problems and key in values and key not in unsure:
+            judged = _compared(entry, measured, declarations[entry.indicator])
+            yield from _check_current(document, path, entry, values[key], not judged or key in jumps)
+
+
+def _compared(entry: Correction, measured: pd.DataFrame, declared: Declaration) -> bool:
+    """Whether the changes of this region were looked for at all: not while its years are incomplete."""
+    rows = measured[(measured["file"] == entry.indicator) & (measured["code"] == entry.region)]
+    years = rows.loc[rows["number"] >= 0, "year"]
+    return set(_years_due(declared, entry.region)) <= set(years)
+
+
+def _check_current(
+    document: Document, path: KeyPath, entry: Correction, value: float, may_explain: bool
+) -> Iterator[Problem]:
+    if pd.isna(value) or value != entry.value:
+        now = "nothing" if pd.isna(value) else repr(float(value)).removesuffix(".0")
+        expected = f"the value in its CSV, now {now}"
+        remedy = "the source has been mended: remove the entry, or update it if the doubt remains"
+        yield document.problem((*path, "value"), entry.value, expected, remedy)
+    elif entry.decision == "keep" and not may_explain:
+        expected = "a change beyond max_ratio to explain"
+        yield document.problem((*path, "decision"), "keep", expected, "the entry explains nothing: remove it")
+
+
+def check_file_and_year(
+    document: Document, path: KeyPath, declarations: Mapping[str, Declaration]
+) -> Iterator[Problem]:
+    """A problem if the entry at a path names no indicator with a file of the same name, or a year not in it."""
+    entry = document.data[path[0]][path[1]]
+    code = entry["indicator"]
+    declared = declarations.get(code)
+    what = "an indicator with a file of its own in data/indicators/"
+    if declared and declared.is_divided:
+        remedy = f"declare an indicator {code} without per in data/framework.yml, with context: true"
+        yield document.problem((*path, "indicator"), code, what, remedy)
+    elif declared and declared.indicator != code:
+        # Pages look the entry up as an indicator; under this code they would find another one, or none.
+        owner = declared.indicator
+        remedy = f"rename {declared.path} to {owner}.csv, also under `file` in data/framework.yml; then write {owner}"
+        yield document.problem((*path, "indicator"), code, what, remedy)
+    else:
+        owners = [file for file, other in declarations.items() if other.indicator == file]
+        yield from check_known(document, [(*path, "indicator")], owners, what)
+    if declared and entry["year"] not in declared.years:
+        expected = f"a year of {declared.file}: {', '.join(str(year) for year in declared.years)}"
+        yield document.problem((*path, "year"), entry["year"], expected, "correct the year, or remove the entry")

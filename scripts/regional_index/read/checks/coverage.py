@@ -1,0 +1,101 @@
+"""Checks of the indicator tables across rows: each region and year there, once, and filled if need be."""
+
+from collections.abc import Iterator, Mapping
+
+import pandas as pd
+
+from regional_index.errors import Problem
+from regional_index.framework import Regions
+from regional_index.read.declarations import Declaration, indicator_path
+from regional_index.read.names import find_region
+
+
+def check_tables(
+    measured: pd.DataFrame,
+    declarations: Mapping[str, Declaration],
+    regions: Regions,
+    left_out: Mapping[str, int],
+) -> list[Problem]:
+    """Every problem of the indicator tables with regions, years and empty cells.
+
+    Args:
+        measured: The rows of all files, read.
+        declarations: What each file must hold; a file without one is checked as far as that goes.
+        regions: All regions.
+        left_out: The files that could be read, and how many rows of each could not.
+    """
+    problems = [*_check_region_names(measured, regions)]
+    for file, unread in left_out.items():
+        rows = measured[measured["file"] == file]
+        known = rows[rows["code"].isin(regions.evaluated)]
+        placed = known[known["year"] > 0]
+        declared = declarations.get(file)
+        problems += _check_once(placed)
+        if declared is not None:
+            strange = (rows["code"] == "") | ~rows["year"].isin(declared.years)
+            problems += _check_years(rows, declared)
+            problems += _check_complete(placed, declared, regions, unread + int(strange.sum()))
+            problems += _check_filled(known, declared, regions)
+    return problems
+
+
+def _check_region_names(measured: pd.DataFrame, regions: Regions) -> Iterator[Problem]:
+    """A problem for each row whose region is unknown, or not one that the index evaluates."""
+    wrong = {name: find_region(regions, name, evaluated=True)[1] for name in measured["region"].unique()}
+    named = measured[measured["region"].str.strip() != ""]
+    for file, line, name in zip(named["file"], named["line"], named["region"], strict=True):
+        if message := wrong[name]:
+            yield Problem(indicator_path(file), f"{line}, column region", f'"{name}"', *message)
+
+
+def _check_once(rows: pd.DataFrame) -> Iterator[Problem]:
+    """A problem for each row of a file whose region and year stand in an earlier one."""
+    seen: dict[tuple[str, int], int] = {}
+    columns = (rows[column] for column in ("file", "line", "region", "code", "year"))
+    for file, line, region, code, year in zip(*columns, strict=True):
+        first = seen.setdefault((code, year), line)
+        if first != line:
+            found, remedy = f"{region}, {year} again", f"remove this line or line {first}"
+            yield Problem(indicator_path(file), str(line), found, "each region and year once", remedy)
+
+
+def _check_years(rows: pd.DataFrame, declared: Declaration) -> Iterator[Problem]:
+    outside = rows[(rows["year"] > 0) & ~rows["year"].isin(declared.years)]
+    for line, year in zip(outside["line"], outside["year"], strict=True):
+        expected = f"one of the years {', '.join(str(year) for year in declared.years)}"
+        remedy = "correct the year, remove the line, or add the year to `years` in data/framework.yml"
+        yield Problem(declared.path, f"{line}, column year", str(year), expected, remedy)
+
+
+def _check_complete(rows: pd.DataFrame, declared: Declaration, regions: Regions, unread: int) -> Iterator[Problem]:
+    """A problem for each year of a file that lacks regions; regions that never publish need no row.
+
+    A row that could not be placed is a problem already, so one missing region is put down to each.
+    """
+    present = set(zip(rows["code"], rows["year"], strict=True))
+    for year in declared.years:
+        due = [code for code in regions.evaluated if (code, year) not in declared.not_published]
+        missing = [regions[code].name for code in due if (code, year) not in present]
+        if len(missing) <= unread:
+            continue
+        if len(missing) == len(due):
+            found, expected = f"no row for {year}", f"rows for {year}"
+            remedy = f"add the year, or list the years there are under `years` of {declared.indicator}"
+        else:
+            found = f"{year} without {', '.join(missing)}"
+            expected = f"a row for every evaluated region in {year}"
+            remedy = "add the rows; if nothing was published, leave the value empty and use not_published"
+        yield Problem(declared.path, "", found, expected, remedy)
+
+
+def _check_filled(rows: pd.DataFrame, declared: Declaration, regions: Regions) -> Iterator[Problem]:
+    """A problem for each cell of a file that is empty and should not be, or the other way round."""
+    key = f"not_published of {declared.indicator} in data/framework.yml"
+    for line, code, year, value in zip(rows["line"], rows["code"], rows["year"], rows["value"], strict=True):
+        place, name, is_gap = f"{line}, column value", regions[code].name, (code, year) in declared.not_published
+        if value == "" and not is_gap:
+            remedy = f"fill it, or list {name} under {key}"
+            yield Problem(declared.path, place, "an empty cell", "a number", remedy)
+        elif value != "" and is_gap:
+            remedy = f"empty it, or take {name} from {key}"
+            yield Problem(declared.path, place, f'"{value}"', "an empty cell", remedy)

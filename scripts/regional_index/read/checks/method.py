@@ -1,0 +1,161 @@
+"""Checks of the method that need more than the rule itself: groups, regions, levels, files of weights."""
+
+from collections.abc import Iterator, Mapping
+from itertools import pairwise
+from typing import Any
+
+from regional_index.errors import Problem
+from regional_index.framework import Framework, Regions, Rule, at_depth, make_rule
+from regional_index.read.checks.references import check_known
+from regional_index.read.names import find_region
+from regional_index.read.rules import as_levels, find_rules
+from regional_index.read.yaml_files import Document, KeyPath
+
+TRANSFORMS = ("log", "box-cox")
+
+
+def check_method(document: Document, framework: Framework, regions: Regions | None) -> Iterator[Problem]:
+    """Every choice of method that cannot be carried out, before anything is computed.
+
+    Args:
+        document: `framework.yml`, fit for its schema and its rules.
+        framework: The same, built.
+        regions: `None` when they could not be read; then names of regions are not checked.
+    """
+    for step, path, given in find_rules(document.data):
+        rule = make_rule(step, given)
+        yield from _check_group(document, path, rule, framework)
+        yield from _check_ends(document, path, rule)
+        yield from _check_reference(document, path, rule, framework, regions)
+        if path[0] == "indicators":
+            direction = document.data["indicators"][path[1]]["direction"]
+            yield from _check_goalposts(document, path, rule, direction)
+    yield from _check_years_apart(document, framework)
+    yield from _check_levels(document, framework)
+    yield from _check_shares(document, framework)
+    yield from _check_own_weights(document, framework)
+    if framework.robustness:
+        yield from _check_robustness(document, framework)
+
+
+def _check_group(document: Document, path: KeyPath, rule: Rule, framework: Framework) -> Iterator[Problem]:
+    if "group" in rule.options:
+        known = [group.code for group in framework.groups]
+        yield from check_known(document, [(*path, "group")], known, "the code of one of `groups`")
+
+
+def _check_ends(document: Document, path: KeyPath, rule: Rule) -> Iterator[Problem]:
+    if rule.name == "min-max" and rule.options["lower"] >= rule.options["upper"]:
+        found = f"lower {rule.options['lower']:g}, upper {rule.options['upper']:g}"
+        yield Problem(document.file, document.place(path), found, "lower below upper", "exchange them, or mend one")
+
+
+def _check_goalposts(document: Document, path: KeyPath, rule: Rule, direction: int) -> Iterator[Problem]:
+    if rule.name != "goalposts":
+        return
+    worst, best = rule.options["worst"], rule.options["best"]
+    if (best - worst) * direction <= 0:
+        less = "above" if direction > 0 else "below"
+        found = f"worst {worst:g}, best {best:g}"
+        expected = f"best {less} worst, as the direction of the indicator is {direction}"
+        remedy = "make them differ" if best == worst else "exchange them, or turn the direction"
+        yield Problem(document.file, document.place(path), found, expected, remedy)
+    if rule.options["log"] and min(worst, best) <= 0:
+        expected = "goalposts above 0, as their logarithm is taken"
+        yield Problem(document.file, document.place(path), f"{min(worst, best):g}", expected, "mend it, or remove log")
+
+
+def _check_reference(
+    document: Document, path: KeyPath, rule: Rule, framework: Framework, regions: Regions | None
+) -> Iterator[Problem]:
+    if rule.name != "distance-to-reference":
+        return
+    region, year = rule.options["region"], rule.options["year"]
+    if not region and not year:
+        remedy = "name a region, a year, or both"
+        yield Problem(document.file, document.place(path), "neither region nor year", "what to compare with", remedy)
+    if year and year not in framework.years:
+        known = ", ".join(str(known) for known in framework.years)
+        yield document.problem((*path, "year"), year, f"a year of the series: {known}", "choose one of them")
+    if region and regions is not None:
+        _, wrong = find_region(regions, region, evaluated=True)
+        if wrong:
+            yield document.problem((*path, "region"), region, *wrong)
+
+
+def _check_years_apart(document: Document, framework: Framework) -> Iterator[Problem]:
+    """What is transformed in each year by itself has no scale in common, so that years must be normalised apart too."""
+    known = [code for code in framework.used_indicators if code in framework.indicators]
+    wrong = [code for code in known if _mixes_years(framework, code)]
+    if wrong:
+        found = f"over: year, with years normalised together: {', '.join(wrong)}"
+        expected = "over: panel, where values are transformed and years then normalised together"
+        remedy = "write over: panel here, or over: year in normalise"
+        yield Problem(document.file, document.place(("method", "treat")), found, expected, remedy)
+
+
+def _mixes_years(framework: Framework, code: str) -> bool:
+    treat, normalise = (framework.rule_of(step, code) for step in ("treat", "normalise"))
+    transforms = treat.name in TRANSFORMS or treat.options.get("then", "none") != "none"
+    return transforms and treat.options["over"] == "year" and normalise.options.get("over") == "panel"
+
+
+def _check_levels(document: Document, framework: Framework) -> Iterator[Problem]:
+    """A list by level is no longer than the tree is deep."""
+    deepest = max(framework.depths.values())
+    for key in ("weight", "aggregate", "minimum_weight_share"):
+        given = as_levels(document.data["method"].get(key, []))
+        if len(given) > deepest:
+            expected = f"at most {deepest}, a rule for each level of the tree from the top down"
+            yield Problem(
+                document.file, document.place(("method", key)), f"{len(given)} entries", expected, "remove some"
+            )
+
+
+def _check_shares(document: Document, framework: Framework) -> Iterator[Problem]:
+    """Shares that benefit of the doubt allows must leave room for weights, and go with the arithmetic mean."""
+    for code, node in framework.nodes.items():
+        rule = at_depth(framework.method.weight, framework.depths[code])
+        count = len(node.child_weights)
+        if rule.name != "benefit-of-the-doubt" or not count:
+            continue
+        place = document.place(("method", "weight"))
+        least, most = rule.options["least_share"], rule.options["most_share"]
+        if least * count > 1 or most * count < 1:
+            found = f"least_share {least:g}, most_share {most:g}, {count} children of {code}"
+            expected = "shares that can add up to 1"
+            yield Problem(document.file, place, found, expected, f"keep 1/{count} between them")
+        aggregate = at_depth(framework.method.aggregate, framework.depths[code]).name
+        if aggregate != "arithmetic":
+            expected = "arithmetic, with which benefit of the doubt is defined"
+            yield Problem(document.file, document.place(("method", "aggregate")), aggregate, expected, "change either")
+
+
+def _check_own_weights(document: Document, framework: Framework) -> Iterator[Problem]:
+    """Weights from a file: every node of the level that has more than one child must be in it."""
+    for code, node in framework.nodes.items():
+        rule = at_depth(framework.method.weight, framework.depths[code])
+        known: Mapping[str, Any] = {"expert": framework.expert_weights, "ahp": framework.pairwise}.get(rule.name, {})
+        if rule.name in ("expert", "ahp") and len(node.child_weights) > 1 and code not in known:
+            remedy = f"add {code} to data/{rule.options['file']}"
+            place = document.place(("method", "weight"))
+            yield Problem(
+                document.file, place, f"no weights for {code}", "weights for every index with children", remedy
+            )
+
+
+def _check_robustness(document: Document, framework: Framework) -> Iterator[Problem]:
+    data = document.data["robustness"]
+    tiers, base = data.get("tiers", []), data.get("base", 0)
+    if any(later <= earlier for earlier, later in pairwise(tiers)):
+        found = ", ".join(str(tier) for tier in tiers)
+        place = document.place(("robustness", "tiers"))
+        yield Problem(document.file, place, found, "last ranks that ascend", "put them in order")
+    if base & (base - 1):
+        expected = "a power of two, such as 512, for which the design is balanced"
+        yield document.problem(("robustness", "base"), base, expected, f"write {1 << base.bit_length() - 1}")
+    deepest = max(framework.depths.values())
+    for k, level in enumerate(data["vary"].get("weights", {}).get("levels", [])):
+        if level > deepest:
+            path = ("robustness", "vary", "weights", "levels", k)
+            yield document.problem(path, level, f"a level of the tree, 1 to {deepest}", "remove it")

@@ -1,0 +1,216 @@
+"""Reads the whole of `data/`: each file by itself first, then all against each other, then as one project."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from regional_index.errors import DataError, Problem
+from regional_index.framework import ControlTotal, Correction, Declarations, Framework, Project, Regions
+from regional_index.read.build import (
+    build_corrections,
+    build_edition,
+    build_framework,
+    build_regions,
+    build_sources,
+)
+from regional_index.read.checks.cells import check_indicator_cells, check_region_cells
+from regional_index.read.checks.changes import (
+    check_corrections,
+    check_denominators,
+    check_jumps,
+    check_spread,
+    find_jumps,
+)
+from regional_index.read.checks.coverage import check_tables
+from regional_index.read.checks.framework import check_files, check_framework
+from regional_index.read.checks.method import check_method
+from regional_index.read.checks.published import check_published
+from regional_index.read.checks.regions import check_names, check_regions
+from regional_index.read.checks.totals import check_sources, check_totals, sum_up
+from regional_index.read.declarations import Declaration, declare_files
+from regional_index.read.edition_names import check_framework_texts, check_typed_words
+from regional_index.read.measured import complete_values, read_cells, stack_tables
+from regional_index.read.names import find_region
+from regional_index.read.project_files import REGIONS, ProjectFiles, read_files
+from regional_index.read.weight_files import (
+    check_expert_weights,
+    check_pairwise,
+    read_expert_weights,
+    read_pairwise,
+)
+from regional_index.read.words import check_language, check_words, read_pack
+
+
+def read_project(root: Path) -> Project:
+    """Read and check everything in `data/`.
+
+    Args:
+        root: The folder that `data/` is in.
+
+    Returns:
+        The checked project. In the column `indicator` of its values stands the name of a file in
+        `data/indicators/`; in its corrections and control totals that is also the code of an indicator.
+
+    Raises:
+        DataError: Something is wrong; it carries every problem found in all files.
+    """
+    files = read_files(root)
+    parts = _build_parts(files)
+    problems = [*files.problems, *_check_csv_files(files, parts), *_check_documents(files, parts)]
+    if problems:
+        raise DataError(problems)
+    return _build_project(root, files, parts)
+
+
+def read_declarations(root: Path) -> Declarations:
+    """Read and check what people decide: all of `data/` but the figures and the published edition.
+
+    Raises:
+        DataError: Something is wrong; it carries every problem found in all files.
+    """
+    files = read_files(root, measured=False)
+    parts = _build_parts(files)
+    problems = [*files.problems, *_check_documents(files, replace(parts, measured=None))]
+    if problems:
+        raise DataError(problems)
+    return _build_declarations(root, files, parts)
+
+
+@dataclass(frozen=True)
+class _Parts:
+    """What could be built of a project; what its file does not allow is `None` or empty."""
+
+    framework: Framework | None
+    regions: Regions | None
+    sources: Mapping[str, Any] | None
+    control_totals: tuple[ControlTotal, ...]
+    corrections: tuple[Correction, ...]
+    declarations: Mapping[str, Declaration]
+    measured: pd.DataFrame | None
+
+
+def _build_parts(files: ProjectFiles) -> _Parts:
+    groups = tuple(group["code"] for group in files.framework.data["groups"]) if files.framework else ()
+    regions = _build_regions(files, groups)
+    framework = _with_weights(build_framework(files.framework.data, regions), files) if files.framework else None
+    declarations = declare_files(framework) if framework else {}
+    sources, totals = build_sources(files.sources.data) if files.sources else (None, ())
+    corrections = build_corrections(files.corrections.data, regions) if files.corrections and regions else ()
+    return _Parts(
+        framework=framework,
+        regions=regions,
+        sources=sources,
+        control_totals=totals,
+        corrections=corrections,
+        declarations=declarations,
+        measured=None if regions is None else read_cells(stack_tables(files.indicators), regions, declarations),
+    )
+
+
+def _with_weights(framework: Framework, files: ProjectFiles) -> Framework:
+    """The framework with the weights of the files that its method names."""
+    if not files.expert_weights and not files.pairwise:
+        return framework
+    experts = {code: w for table in files.expert_weights.values() for code, w in read_expert_weights(table).items()}
+    matrices = {code: m for document in files.pairwise.values() for code, m in read_pairwise(document).items()}
+    return replace(framework, expert_weights=experts, pairwise=matrices)
+
+
+def _build_regions(files: ProjectFiles, groups: tuple[str, ...]) -> Regions | None:
+    """The regions, unless one fault in their table would be reported again wherever a name of them stands."""
+    rows = files.regions.cells
+    if rows is None or files.regions.left_out or any(check_names(rows, REGIONS)):
+        return None
+    return build_regions(rows, groups)
+
+
+def _check_csv_files(files: ProjectFiles, parts: _Parts) -> Iterator[Problem]:
+    if files.regions.cells is not None:
+        yield from check_region_cells(files.regions, parts.framework.groups if parts.framework else ())
+        yield from check_regions(files.regions.cells, REGIONS)
+    for file, table in files.indicators.items():
+        yield from check_indicator_cells(table, parts.declarations.get(file))
+    if parts.framework:
+        yield from check_files(parts.framework, set(files.indicators))
+    if parts.regions is not None and parts.measured is not None:
+        left_out = {file: table.left_out for file, table in files.indicators.items() if table.cells is not None}
+        yield from check_tables(parts.measured, parts.declarations, parts.regions, left_out)
+
+
+def _check_documents(files: ProjectFiles, parts: _Parts) -> Iterator[Problem]:
+    if files.framework and parts.framework:
+        yield from check_language(files.framework)
+        yield from check_framework(files.framework, parts.framework, parts.regions, parts.sources)
+        yield from check_method(files.framework, parts.framework, parts.regions)
+        for table in files.expert_weights.values():
+            yield from check_expert_weights(table, parts.framework.nodes)
+        for document in files.pairwise.values():
+            yield from check_pairwise(document, parts.framework.nodes)
+        yield from check_framework_texts(files.framework, parts.framework.edition_names)
+    if files.words and parts.framework:
+        yield from check_typed_words(files.words, parts.framework.edition_names)
+        yield from check_words(files.words, parts.framework.language)
+    if files.sources:
+        yield from check_sources(files.sources)
+    if files.published:
+        yield from check_published(files.published, parts.framework, parts.regions, parts.sources)
+    if files.corrections and parts.regions:
+        yield from _check_correction_regions(files, parts.regions)
+    if parts.framework and parts.regions and parts.measured is not None:
+        yield from _check_values(files, parts, parts.regions, parts.measured)
+
+
+def _check_correction_regions(files: ProjectFiles, regions: Regions) -> Iterator[Problem]:
+    for i, entry in enumerate(files.corrections.data["corrections"] if files.corrections else ()):
+        _, wrong = find_region(regions, entry["region"], evaluated=True)
+        if wrong and files.corrections:
+            yield files.corrections.problem(("corrections", i, "region"), entry["region"], *wrong)
+
+
+def _check_values(files: ProjectFiles, parts: _Parts, regions: Regions, measured: pd.DataFrame) -> Iterator[Problem]:
+    if files.corrections:
+        excluded = _keys(parts.corrections, "exclude")
+        jumps = find_jumps(measured, parts.declarations, excluded)
+        explained = _keys(parts.corrections, "exclude", "keep")
+        yield from check_denominators(measured, parts.declarations, excluded)
+        yield from check_spread(measured, parts.framework, excluded) if parts.framework else ()
+        yield from check_jumps(jumps, parts.declarations, regions, explained)
+        yield from check_corrections(files.corrections, parts.corrections, measured, parts.declarations, jumps)
+    if files.sources:
+        yield from check_totals(files.sources, parts.control_totals, measured, parts.declarations, regions)
+
+
+def _keys(corrections: Iterable[Correction], *decisions: str) -> set[tuple[str, str, int]]:
+    return {(entry.indicator, entry.region, entry.year) for entry in corrections if entry.decision in decisions}
+
+
+def _build_declarations(root: Path, files: ProjectFiles, parts: _Parts) -> Declarations:
+    # Without a problem nothing is missing; the assertions are for the type checker.
+    assert parts.framework is not None
+    assert parts.regions is not None
+    return Declarations(
+        root=root,
+        framework=parts.framework,
+        regions=parts.regions,
+        sources=parts.sources or {},
+        control_totals=parts.control_totals,
+        corrections=parts.corrections,
+        words={**read_pack(parts.framework.language), **(files.words.data if files.words else {})},
+        synonyms=files.synonyms.data if files.synonyms else {},
+    )
+
+
+def _build_project(root: Path, files: ProjectFiles, parts: _Parts) -> Project:
+    assert parts.measured is not None
+    declared = _build_declarations(root, files, parts)
+    known = {field.name: getattr(declared, field.name) for field in fields(Declarations)}
+    known["control_totals"] = tuple(sum_up(total, parts.measured) for total in parts.control_totals)
+    return Project(
+        **known,
+        values=complete_values(parts.measured, parts.declarations, declared.regions, parts.corrections),
+        edition=build_edition(files.published, declared.regions) if files.published else None,
+        files=files.read,
+    )
