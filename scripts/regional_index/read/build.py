@@ -33,7 +33,7 @@ from regional_index.framework import (
     make_rule,
 )
 from regional_index.read.edition_names import fill_edition_name
-from regional_index.read.names import find_region
+from regional_index.read.references import find_region
 from regional_index.read.rules import OF_INDICATORS, as_levels
 from regional_index.read.yaml_files import Document
 

@@ -17,8 +17,8 @@ from regional_index.framework import SCORE_RANGE, Claim, Declarations, Framework
 from regional_index.read.build import build_edition
 from regional_index.read.checks.published import check_published
 from regional_index.read.csv_files import load_table
-from regional_index.read.names import find_region
 from regional_index.read.numbers import explain_number, is_plain_number
+from regional_index.read.references import find_region
 from regional_index.read.schemas import check_schema
 from regional_index.read.yaml_files import Document, KeyPath, load_yaml
 

@@ -2,6 +2,8 @@
 
 import re
 
+import pandas as pd
+
 TIDY = "make tidy FILES="
 LONGEST = 40
 _DIGITS = r"-?[0-9]+(?:\.[0-9]+)?"
@@ -22,6 +24,11 @@ def is_plain_number(text: str) -> bool:
         [True, True, True, False, False, False]
     """
     return len(text) <= LONGEST and bool(PLAIN.fullmatch(text))
+
+
+def read_numbers(text: pd.Series) -> pd.Series:
+    """The cells that hold a plain number as numbers; all others are missing."""
+    return text.where(text.map(is_plain_number).astype(bool)).astype(float)
 
 
 def narrow(text: str) -> str:

@@ -7,8 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from regional_index.errors import DataError, Problem
-from regional_index.read.source_files import check_source, read_source
-from regional_index.read.text_files import decode_text
+from regional_index.read.source_files import check_source, decode_text, read_source
 from regional_index.read.yaml_files import load_yaml
 
 DOCS = "docs"

@@ -17,24 +17,24 @@ from regional_index.read.build import (
     build_sources,
 )
 from regional_index.read.checks.cells import check_indicator_cells, check_region_cells
-from regional_index.read.checks.changes import (
-    check_corrections,
-    check_denominators,
-    check_jumps,
-    check_spread,
-    find_jumps,
-)
-from regional_index.read.checks.coverage import check_tables
 from regional_index.read.checks.framework import check_files, check_framework
 from regional_index.read.checks.method import check_method
 from regional_index.read.checks.published import check_published
-from regional_index.read.checks.regions import check_names, check_regions
-from regional_index.read.checks.totals import check_sources, check_totals, sum_up
-from regional_index.read.declarations import Declaration, declare_files
+from regional_index.read.checks.rows import check_names, check_regions, check_tables
+from regional_index.read.checks.values import (
+    check_corrections,
+    check_denominators,
+    check_jumps,
+    check_sources,
+    check_spread,
+    check_totals,
+    find_jumps,
+    sum_up,
+)
 from regional_index.read.edition_names import check_framework_texts, check_typed_words
-from regional_index.read.measured import complete_values, read_cells, stack_tables
-from regional_index.read.names import find_region
+from regional_index.read.indicator_files import Declaration, complete_values, declare_files, read_cells, stack_tables
 from regional_index.read.project_files import REGIONS, ProjectFiles, read_files
+from regional_index.read.references import find_region
 from regional_index.read.weight_files import (
     check_expert_weights,
     check_pairwise,

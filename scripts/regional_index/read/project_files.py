@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from regional_index.errors import DataError, Problem
-from regional_index.read.checks.cells import INDICATOR_COLUMNS, MORE_REGION_COLUMNS, REGION_COLUMNS
 from regional_index.read.csv_files import TextTable, load_table
+from regional_index.read.indicator_files import INDICATOR_COLUMNS
 from regional_index.read.rules import as_levels, check_rules
 from regional_index.read.schemas import check_schema
 from regional_index.read.source_files import check_strays, is_system_file, read_source
@@ -18,6 +18,9 @@ REGIONS = "data/regions.csv"
 CORRECTIONS = "data/corrections.yml"
 WORDS = "data/words.yml"
 SYNONYMS = "data/synonyms.yml"
+
+REGION_COLUMNS = ("code", "name", "slug", "evaluated", "aliases")
+MORE_REGION_COLUMNS = ("iso", "full_name", "name_en", "label", "tile_column", "tile_row")
 
 
 @dataclass(frozen=True)

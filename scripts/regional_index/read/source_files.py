@@ -1,5 +1,7 @@
-"""Reads one file of the project, and refuses what is no regular file inside it."""
+"""Reads one file of the project as bytes or text, and refuses what is no regular file, cut off, or no text in UTF-8."""
 
+import codecs
+import re
 import stat
 from collections.abc import Iterator
 from pathlib import Path
@@ -77,3 +79,48 @@ def is_system_file(name: str) -> bool:
         [True, True, False]
     """
     return name.startswith((".", "~$")) or name.lower() in SYSTEM_FILES
+
+
+UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+
+
+def decode_text(file: str, content: bytes, remedy: str = "save the file as UTF-8") -> str:
+    """UTF-8 as text, without a byte-order mark.
+
+    Args:
+        file: Its name, for messages.
+        content: Its bytes.
+        remedy: What to do where it is something else.
+
+    Raises:
+        DataError: It is something else; the problem names line and byte.
+    """
+    content = content.removeprefix(codecs.BOM_UTF8)
+    if content.startswith(b"PK\x03\x04"):
+        raise DataError([Problem(file, "1", "an Excel workbook", "UTF-8", remedy)])
+    if content.startswith(UTF_16):
+        raise DataError([Problem(file, "1", 'UTF-16 (Excel\'s "Unicode text")', "UTF-8", remedy)])
+    wrong = content.find(b"\0")
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        wrong = error.start if wrong < 0 else min(wrong, error.start)
+    else:
+        if wrong < 0:
+            return text
+    line, column = content.count(b"\n", 0, wrong) + 1, wrong - content.rfind(b"\n", 0, wrong)
+    found = f"bytes that are not UTF-8 text (byte {column} of the line is 0x{content[wrong]:02X})"
+    raise DataError([Problem(file, str(line), found, "UTF-8", remedy)])
+
+
+def require_line_end(file: str, text: str) -> None:
+    """Refuse a text whose last line has no line end: a file that was cut off, perhaps within a number.
+
+    Raises:
+        DataError: It has none; an empty text is not refused.
+    """
+    if text and not text.endswith(("\n", "\r")):
+        lines = re.split("\r\n|\r|\n", text)
+        found = f'a last line without a line end: "{lines[-1]}"'
+        remedy = "compare its end with the source, for something may be cut off; then add a line end"
+        raise DataError([Problem(file, str(len(lines)), found, "a line end after the last line", remedy)])

@@ -9,9 +9,10 @@ import pandas as pd
 
 from regional_index.errors import Problem
 from regional_index.framework import Node
-from regional_index.read.checks.cells import check_weight_cells, read_numbers
-from regional_index.read.checks.references import check_known
+from regional_index.read.checks.cells import check_weight_cells
 from regional_index.read.csv_files import TextTable
+from regional_index.read.numbers import read_numbers
+from regional_index.read.references import check_known
 from regional_index.read.yaml_files import Document
 
 WEIGHT_COLUMNS = ("index", "child")

@@ -13,7 +13,7 @@ import yaml
 
 from regional_index.errors import DataError, Problem
 from regional_index.read.numbers import LONGEST, narrow
-from regional_index.read.text_files import decode_text, require_line_end
+from regional_index.read.source_files import decode_text, require_line_end
 
 KeyPath = tuple[str | int, ...]
 """Keys and list positions from the top of a document down to one value."""

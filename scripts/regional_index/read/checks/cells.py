@@ -7,12 +7,8 @@ import pandas as pd
 from regional_index.errors import Problem
 from regional_index.framework import SIGNED, Group
 from regional_index.read.csv_files import TextTable
-from regional_index.read.declarations import Declaration
-from regional_index.read.numbers import explain_number, is_plain_number
-
-REGION_COLUMNS = ("code", "name", "slug", "evaluated", "aliases")
-MORE_REGION_COLUMNS = ("iso", "full_name", "name_en", "label", "tile_column", "tile_row")
-INDICATOR_COLUMNS = ("region", "year", "value")
+from regional_index.read.indicator_files import Declaration
+from regional_index.read.numbers import explain_number, read_numbers
 
 
 def check_region_cells(table: TextTable, groups: Sequence[Group]) -> Iterator[Problem]:
@@ -79,11 +75,6 @@ def check_weight_cells(table: TextTable, experts: Sequence[str]) -> Iterator[Pro
     for expert in experts:
         wrong = ~(read_numbers(table.cells[expert]) >= 0)
         yield from _refuse(table, expert, wrong, "a plain number of at least 0", "correct the weight")
-
-
-def read_numbers(text: pd.Series) -> pd.Series:
-    """The cells that hold a plain number as numbers; all others are missing."""
-    return text.where(text.map(is_plain_number).astype(bool)).astype(float)
 
 
 def _refuse(table: TextTable, column: str, wrong: pd.Series, expected: str, remedy: str) -> Iterator[Problem]:

@@ -7,8 +7,7 @@ from typing import Any
 from regional_index.errors import Problem
 from regional_index.framework import Regions
 from regional_index.read.build import build_score_range
-from regional_index.read.checks.references import check_known, value_at
-from regional_index.read.names import find_region
+from regional_index.read.references import check_known, find_region, value_at
 from regional_index.read.yaml_files import Document, KeyPath
 
 _GROUP = "the name of a group in data/regions.csv"

@@ -6,10 +6,9 @@ from typing import Any
 
 from regional_index.errors import Problem
 from regional_index.framework import SIGNED, Framework, Regions
-from regional_index.read.checks.cells import MORE_REGION_COLUMNS, REGION_COLUMNS
-from regional_index.read.checks.references import check_known, check_once
-from regional_index.read.declarations import declare_files, indicator_path
-from regional_index.read.names import find_region
+from regional_index.read.indicator_files import declare_files, indicator_path
+from regional_index.read.project_files import MORE_REGION_COLUMNS, REGION_COLUMNS
+from regional_index.read.references import check_known, check_once, find_region
 from regional_index.read.yaml_files import Document, KeyPath
 
 

@@ -6,8 +6,7 @@ from typing import Any
 
 from regional_index.errors import Problem
 from regional_index.framework import Framework, Regions, Rule, at_depth, make_rule
-from regional_index.read.checks.references import check_known
-from regional_index.read.names import find_region
+from regional_index.read.references import check_known, find_region
 from regional_index.read.rules import as_levels, find_rules
 from regional_index.read.yaml_files import Document, KeyPath
 

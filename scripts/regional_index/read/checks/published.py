@@ -7,8 +7,7 @@ from regional_index.errors import Problem
 from regional_index.framework import Framework, Regions
 from regional_index.read.build import build_score_range
 from regional_index.read.checks.claims import check_groups, check_lists, check_numbers
-from regional_index.read.checks.references import check_known, check_once
-from regional_index.read.names import find_region
+from regional_index.read.references import check_known, check_once, find_region
 from regional_index.read.yaml_files import Document, KeyPath
 
 # Scores are compared to 0.0001, and the solver's tolerance grows with the range.

@@ -1,14 +1,16 @@
-"""Checks of values against the corrections: large changes nobody explained, zeros to divide by, stale corrections."""
+"""Checks of values against what else is known: large changes, zeros to divide by, corrections, national totals."""
 
+import math
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any
 
 import pandas as pd
 
 from regional_index.errors import Problem
-from regional_index.framework import Correction, Framework, Regions
-from regional_index.read.checks.references import check_known
-from regional_index.read.declarations import Declaration, indicator_path
-from regional_index.read.measured import is_among
+from regional_index.framework import ControlTotal, Correction, Framework, Regions
+from regional_index.read.indicator_files import Declaration, indicator_path, is_among
+from regional_index.read.references import check_known, check_once
 from regional_index.read.yaml_files import Document, KeyPath
 
 NEEDS_SPREAD = ("min-max", "z-score", "distance-to-maximum", "distance-to-reference")
@@ -84,15 +86,20 @@ def check_denominators(
 def check_spread(measured: pd.DataFrame, framework: Framework, excluded: set[Key]) -> Iterator[Problem]:
     """A problem for each indicator in the tree whose values are all equal, where its rule then gives no score."""
     rows = measured[(measured["code"] != "") & ~is_among(measured, ["file", "code", "year"], excluded)]
-    numbers = rows.drop_duplicates(["file", "code", "year"]).pivot(index=["code", "year"], columns="file")["number"]
+    numbers = rows.drop_duplicates(["file", "code", "year"]).set_index(["file", "code", "year"])["number"]
+    files = set(rows["file"])
     for code in set(framework.used_indicators) & set(framework.indicators):
         indicator, rule = framework.indicators[code], framework.rule_of("normalise", code).name
-        divisor = framework.indicators.get(indicator.per.indicator) if indicator.per else None
-        if rule not in NEEDS_SPREAD or not {indicator.file, *([divisor.file] if divisor else [])} <= {*numbers}:
+        if rule not in NEEDS_SPREAD or indicator.file not in files:
             continue
-        values = (numbers[indicator.file] / numbers[divisor.file] if divisor else numbers[indicator.file]).dropna()
-        if len(values) and values.min() == values.max():
-            found = f"the same value for every region and year: {values.iloc[0]:g}"
+        values = numbers.xs(indicator.file)
+        if indicator.per:
+            divisor = framework.indicators.get(indicator.per.indicator)
+            if divisor is None or divisor.per or divisor.file not in files:
+                continue
+            values = values / numbers.xs(divisor.file)
+        if values.notna().any() and values.min() == values.max():
+            found = f"the same value for every region and year: {values.min():g}"
             expected = f"values that differ, for {rule} gives {code} no scores"
             remedy = "correct the values, or take the indicator out of its index in data/framework.yml"
             yield Problem(indicator_path(indicator.file), "column value", found, expected, remedy)
@@ -170,3 +177,58 @@ def check_file_and_year(
     if declared and entry["year"] not in declared.years:
         expected = f"a year of {declared.file}: {', '.join(str(year) for year in declared.years)}"
         yield document.problem((*path, "year"), entry["year"], expected, "correct the year, or remove the entry")
+
+
+def check_sources(document: Document) -> Iterator[Problem]:
+    """A problem for each source id that stands twice."""
+    yield from check_once(document, [("sources", i, "id") for i in range(len(document.data["sources"]))])
+
+
+def check_totals(
+    document: Document,
+    totals: tuple[ControlTotal, ...],
+    measured: pd.DataFrame,
+    declarations: Mapping[str, Declaration],
+    regions: Regions,
+) -> Iterator[Problem]:
+    """A problem for each control total that means no file, year or source, or that does not close.
+
+    All raw values count, also those a correction excludes: the total is of the source. A year that lacks
+    regions, or has a wrong value, is left for when that is mended.
+    """
+    sources = {source["id"] for source in document.data["sources"]}
+    for i, total in enumerate(totals):
+        path = ("control_totals", i)
+        problems = [
+            *check_file_and_year(document, path, declarations),
+            *check_known(document, [(*path, "source")], sources, "an id under sources"),
+        ]
+        yield from problems
+        rows = _rows_of(total, measured)
+        if not problems and _is_whole(rows, declarations[total.indicator], regions, total.year):
+            yield from _check_closes(document, path, sum_up(total, measured))
+
+
+def sum_up(total: ControlTotal, measured: pd.DataFrame) -> ControlTotal:
+    """The control total with what the regions add up to."""
+    return replace(total, found=float(_rows_of(total, measured)["number"].sum()))
+
+
+def _rows_of(total: ControlTotal, measured: pd.DataFrame) -> pd.DataFrame:
+    return measured[(measured["file"] == total.indicator) & (measured["year"] == total.year)]
+
+
+def _is_whole(rows: pd.DataFrame, declared: Declaration, regions: Regions, year: int) -> bool:
+    due = {code for code in regions.evaluated if (code, year) not in declared.not_published}
+    codes = list(rows["code"])
+    return not rows["wrong"].any() and due <= set(codes) <= set(regions.evaluated) and len(codes) == len(set(codes))
+
+
+def _check_closes(document: Document, path: Any, total: ControlTotal) -> Iterator[Problem]:
+    expected = total.total + total.known_gap
+    # The sum carries a rounding error of its own; without this slack a tolerance of 0 could never be met.
+    if abs(total.found - expected) > total.tolerance + math.ulp(max(total.found, abs(expected))) * 64:
+        said = f"{total.indicator}, {total.year}: the regions add up to {total.found:.10g}"
+        wanted = f"{expected:.10g} within {total.tolerance:g}"
+        remedy = "correct the values, or declare the difference as known_gap with a note"
+        yield Problem(document.file, document.place((*path, "total")), said, wanted, remedy)
