@@ -60,14 +60,6 @@ def test_a_number_with_an_exponent_is_read(tiny, tiny_project, text):
     assert read_project(tiny.root).values.equals(tiny_project.values)
 
 
-def test_a_negative_value_is_refused(tiny):
-    tiny.edit(TURNOVER, "North,2022,20", "North,2022,-20")
-    problem = tiny.problem()
-    assert (problem.file, problem.place) == (PATH, "5, column value")
-    assert (problem.found, problem.expected) == ('"-20"', "0 or more")
-    assert problem.remedy == "correct the sign or the value, or set `kind` to signed in data/framework.yml"
-
-
 @pytest.mark.parametrize("text", ["-20", "-0.5", "-2E1"])
 def test_a_signed_indicator_may_be_negative(tiny, text):
     tiny.edit("framework.yml", "kind: share", "kind: signed")
@@ -76,50 +68,9 @@ def test_a_signed_indicator_may_be_negative(tiny, text):
     assert read_project(tiny.root).values["value"].min() == float(text)
 
 
-def test_a_count_is_whole(tiny):
-    tiny.edit("indicators/patents.csv", "North,2022,6", "North,2022,6.5")
-    problem = tiny.problem()
-    assert (problem.file, problem.place) == ("data/indicators/patents.csv", "5, column value")
-    assert (problem.found, problem.expected) == ('"6.5"', "a whole number, for this is a count")
-    assert "set `kind` to amount" in problem.remedy
-
-
-def test_a_share_is_at_most_100(tiny):
-    tiny.edit("indicators/coverage.csv", "East,2022,90", "East,2022,100.1")
-    problem = tiny.problem()
-    assert (problem.file, problem.place) == ("data/indicators/coverage.csv", "7, column value")
-    assert (problem.found, problem.expected) == ('"100.1"', "a share of at most 100")
-
-
-def test_a_share_of_100_is_fine(tiny):
-    tiny.edit("indicators/coverage.csv", "East,2022,90", "East,2022,100")
-    assert tiny.problems() == ()
-
-
-def test_a_unit_that_is_not_the_declared_one_is_refused(tiny):
-    tiny.edit("indicators/coverage.csv", "South,2021,60,%", "South,2021,60,homes")
-    problem = tiny.problem()
-    assert (problem.file, problem.place) == ("data/indicators/coverage.csv", "3, column unit")
-    assert (problem.found, problem.expected) == ('"homes"', '"%"')
-    assert "convert the values" in problem.remedy
-
-
-def test_the_unit_of_a_shared_file_is_that_of_the_indicator_named_like_it(tiny):
-    rows = (tiny.root / PATH).read_text().splitlines()
-    with_unit = ["region,year,value,unit", *(f"{row},million crowns" for row in rows[1:])]
-    tiny.write(TURNOVER, "\n".join([*with_unit, ""]).encode())
-    assert tiny.problems() == ()
-
-
 @pytest.mark.parametrize("year", ["2021.0", "21", "２０２２", "2022年", " 2022"])
 def test_a_year_has_four_digits_and_nothing_else(tiny, year):
     tiny.edit(TURNOVER, "North,2022,20", f"North,{year},20")
     problem = tiny.problem()
     assert (problem.file, problem.place) == (PATH, "5, column year")
     assert (problem.found, problem.expected) == (f'"{year}"', "a year of four digits")
-
-
-def test_a_row_without_region_is_reported_alone(tiny):
-    tiny.edit(TURNOVER, "North,2022,20", ",2022,20")
-    problem = tiny.problem()
-    assert (problem.place, problem.found, problem.remedy) == ("5, column region", '""', "fill the cell")

@@ -6,20 +6,6 @@ TURNOVER = "indicators/turnover.csv"
 PATH = "data/indicators/turnover.csv"
 
 
-def test_a_missing_regions_table_is_named(tiny):
-    tiny.remove("regions.csv")
-    problem = tiny.problem()
-    assert (problem.file, problem.found) == ("data/regions.csv", "no such file")
-
-
-def test_a_missing_indicator_file_is_named_with_the_indicator_that_needs_it(tiny):
-    tiny.remove("indicators/coverage.csv")
-    problem = tiny.problem()
-    assert (problem.file, problem.found) == ("data/indicators/coverage.csv", "no such file")
-    assert problem.expected == "a CSV file with the columns region,year,value"
-    assert problem.remedy == "add it; indicator coverage needs it"
-
-
 def test_gbk_with_names_of_the_project_is_recognised(tiny):
     tiny.edit("regions.csv", "N|Upper Tiny", "N|Upper Tiny|北京")
     tiny.write(TURNOVER, "region,year,value\n北京,2021,1\n".encode("gbk"))
@@ -73,74 +59,6 @@ def test_what_is_no_text_in_utf8_is_named(tiny, content, found):
     assert problem.file == PATH
     assert problem.found.startswith(found)
     assert problem.remedy.startswith("save")
-
-
-@pytest.mark.parametrize(
-    ("header", "remedy"),
-    [
-        ("Region,Year,Value", "correct the first line"),
-        ("region;year;value", "separate the columns by commas"),
-        ("region,year", "correct the first line"),
-        ("region,year,value,value", "correct the first line"),
-        ("region,year,value,remark", "correct the first line"),
-    ],
-)
-def test_a_wrong_header_is_shown_beside_the_right_one(tiny, header, remedy):
-    tiny.edit(TURNOVER, "region,year,value", header)
-    problem = tiny.problem()
-    assert (problem.file, problem.place, problem.found) == (PATH, "1", f'"{header}"')
-    assert problem.expected == "the columns region,year,value (and, if wanted, unit)"
-    assert problem.remedy == remedy
-
-
-def test_an_empty_file_lacks_its_header(tiny):
-    tiny.write(TURNOVER, b"")
-    assert (tiny.problem().place, tiny.problem().found) == ("1", '""')
-
-
-@pytest.mark.parametrize(
-    ("row", "found", "remedy"),
-    [
-        ("South,2021,1,234", '"South,2021,1,234", 4 cells', "a comma inside a number counts as one"),
-        ("South,2021", '"South,2021", 2 cells', "add what is missing"),
-    ],
-)
-def test_a_row_with_too_many_or_too_few_cells_is_reported_alone(tiny, row, found, remedy):
-    tiny.edit(TURNOVER, "South,2021,20", row)
-    problem = tiny.problem()
-    assert (problem.file, problem.place, problem.found) == (PATH, "3", found)
-    assert problem.expected == "3 cells: region,year,value"
-    assert remedy in problem.remedy
-
-
-def test_a_ragged_row_of_regions_does_not_make_its_region_unknown_elsewhere(tiny):
-    tiny.edit("regions.csv", "2,3,S\n", "2,3,S,\n")
-    problem = tiny.problem()
-    assert (problem.file, problem.place) == ("data/regions.csv", "3")
-
-
-def test_a_row_of_empty_cells_is_to_be_deleted(tiny):
-    tiny.append(TURNOVER, ",,\n")
-    problem = tiny.problem()
-    assert (problem.file, problem.place, problem.remedy) == (PATH, "8", "delete the line")
-
-
-def test_blank_lines_do_no_harm(tiny):
-    tiny.append(TURNOVER, "\n\n")
-    assert tiny.problems() == ()
-
-
-def test_a_quote_that_is_never_closed_is_reported(tiny):
-    tiny.append(TURNOVER, '"East,2023,1\n')
-    problem = tiny.problem()
-    assert (problem.file, problem.expected) == (PATH, "CSV")
-    assert "close every quote" in problem.remedy
-
-
-def test_the_line_counts_line_breaks_inside_quotes(tiny):
-    tiny.edit("regions.csv", "N|Upper Tiny", '"N|Upper\nTiny"')
-    tiny.edit("regions.csv", ",2,3,S", ",0,3,S")
-    assert tiny.problem().place == "4, column tile_column"
 
 
 def test_when_no_indicator_table_can_be_read_each_is_named(tiny):

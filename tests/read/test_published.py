@@ -1,172 +1,19 @@
-"""The published edition against the framework, the regions and itself."""
+"""The published edition: what is read of it, and what its claims may state."""
+
+import json
+from pathlib import Path
 
 import pytest
 
-from regional_index.read import read_project
+from regional_index.claims.kinds import KINDS
+from regional_index.errors import DataError
+from regional_index.framework import Decision
+from regional_index.read import read_project, schemas
+from regional_index.read.draft import read_claim
 
 PATH = "data/published/2022.yml"
 FILE = "published/2022.yml"
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "place", "found", "expected", "remedy"),
-    [
-        (
-            "regions: [East, South, North]",
-            "regions: [East, Suoth, North]",
-            "claims[4] (id supply-order).regions[1]",
-            "Suoth",
-            "a region of data/regions.csv",
-            "write South if that is meant, or add the name to its aliases",
-        ),
-        (
-            "regions: [East, South, North]",
-            "regions: [East, Isle]",
-            "claims[4] (id supply-order).regions[1]",
-            "Isle",
-            "a region that the index evaluates",
-            "remove Isle, or set its evaluated to yes in data/regions.csv",
-        ),
-        (
-            "regions: [East, South, North]",
-            "regions: [East, South, east]",
-            "claims[4] (id supply-order).regions[2]",
-            "east",
-            "each region once",
-            "remove it, or write the region meant; East is the same region",
-        ),
-        (
-            "[South, North]]",
-            "[South, Nroth]]",
-            "claims[9] (id supply-tiers).tiers[1][1]",
-            "Nroth",
-            "a region of data/regions.csv",
-            "write North if that is meant, or add the name to its aliases",
-        ),
-        (
-            "[Eastland Province]",
-            "[Eastland Provinc]",
-            "claims[10] (id supply-comparison).greater.regions[0]",
-            "Eastland Provinc",
-            "a region of data/regions.csv",
-            "write East if that is meant, or add the name to its aliases",
-        ),
-        (
-            "of: total",
-            "of: [East, Nroth]",
-            "claims[7] (id supply-share).of[1]",
-            "Nroth",
-            "a region of data/regions.csv",
-            "write North if that is meant, or add the name to its aliases",
-        ),
-        (
-            "of: total",
-            "of: [East, Isle]",
-            "claims[7] (id supply-share).of[1]",
-            "Isle",
-            "a region that the index evaluates",
-            "remove Isle, or set its evaluated to yes in data/regions.csv",
-        ),
-        (
-            "of: total",
-            "of: [East, South, S]",
-            "claims[7] (id supply-share).of[2]",
-            "S",
-            "each region once",
-            "remove it, or write the region meant; South is the same region",
-        ),
-        (
-            "regions: [Isle]",
-            "regions: [Isel]",
-            "context[1] (id isle-wires).regions[0]",
-            "Isel",
-            "a region of data/regions.csv",
-            "write Isle if that is meant, or add the name to its aliases",
-        ),
-        (
-            "supply-count, index: supply",
-            "supply-count, index: suply",
-            "claims[6] (id supply-count).index",
-            "suply",
-            "the code of an index in data/framework.yml",
-            "write supply",
-        ),
-        (
-            "less: {index: supply",
-            "less: {index: suply",
-            "claims[10] (id supply-comparison).less.index",
-            "suply",
-            "the code of an index in data/framework.yml",
-            "write supply",
-        ),
-        (
-            'kind: share, of: total, regions: [East], value: "60.00", place: supply-2',
-            'kind: share, of: total, regions: [East], value: "60.00", place: supply-3',
-            "claims[7] (id supply-share).place",
-            "supply-3",
-            "an id under places",
-            "write supply-2",
-        ),
-        (
-            "place: trend-1, from",
-            "place: trend-9, from",
-            "trends[0] (id 01).place",
-            "trend-9",
-            "an id under places",
-            "write trend-1",
-        ),
-        (
-            "context: [wires]",
-            "context: [wirez]",
-            "trends[0] (id 01).context[0]",
-            "wirez",
-            "an id under context",
-            "write wires",
-        ),
-        ("source: report", "source: reports", "source", "reports", "an id of data/sources.yml", "write report"),
-        (
-            'edition: "2022"',
-            'edition: "2023"',
-            "edition",
-            "2023",
-            "2022, as under series.published in data/framework.yml",
-            "correct it here or there",
-        ),
-    ],
-)
-def test_what_is_referred_to_must_exist(tiny, old, new, place, found, expected, remedy):
-    tiny.edit(FILE, old, new)
-    problem = tiny.problem()
-    assert problem.file == PATH
-    assert problem.place.rsplit(", line ", 1) == [place, str(tiny.line(FILE, new))]
-    assert (problem.found, problem.expected, problem.remedy) == (f'"{found}"', expected, remedy)
-
-
-def test_the_data_year_is_that_of_the_framework(tiny):
-    tiny.edit(FILE, "data_year: 2021", "data_year: 2020")
-    assert (tiny.problem().place, tiny.problem().found) == ("data_year, line 3", "2020")
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "place"),
-    [
-        ("id: supply-mean", "id: supply-total", "claims[1] (id supply-total).id"),
-        ("id: isle-wires", "id: wires", "context[1] (id wires).id"),
-        ("id: isle-wires", "id: supply-mean", "context[1] (id supply-mean).id"),
-        ("trends:\n", 'trends:\n  - {id: "01", place: trend-1, from: a, to: b, context: []}\n', "trends[1] (id 01).id"),
-        (
-            "places:\n",
-            "places:\n  - {id: trend-1, section: S, paragraph: 1, summary: s}\n",
-            "places[3] (id trend-1).id",
-        ),
-    ],
-)
-def test_an_id_stands_once(tiny, old, new, place):
-    tiny.edit(FILE, old, new)
-    problem = tiny.problem()
-    assert (problem.file, problem.place.rsplit(", line ", 1)[0]) == (PATH, place)
-    assert problem.expected == "each id once"
-    assert problem.remedy.startswith("rename it, or remove one; the other is in line ")
+SEASIDE = "kind: group_count, group_name: seaside, regions: [East, South]"
 
 
 def test_a_context_figure_may_be_about_a_region_that_is_not_evaluated(tiny_project):
@@ -199,3 +46,73 @@ def test_the_regions_of_a_base_and_the_groups_of_a_count_are_kept(tiny):
 
 def test_an_edition_knows_its_file(tiny_project):
     assert tiny_project.edition.file == PATH
+
+
+def test_without_score_range_scores_go_from_0_to_100(tiny_project):
+    assert tiny_project.edition.score_range == (0.0, 100.0)
+
+
+def test_the_score_range_is_that_of_the_edition(tiny):
+    tiny.edit(FILE, "source: report\n", 'source: report\nscore_range: {lower: "5", upper: "90.5", note: Guessed.}\n')
+    assert read_project(tiny.root).edition.score_range == (5.0, 90.5)
+
+
+def test_a_claim_of_a_draft_keeps_to_the_range_too(tiny_project):
+    claim = {"kind": "score", "index": "use", "regions": ["East"], "value": "100.5"}
+    with pytest.raises(DataError, match="expected a score from 0 to 100"):
+        read_claim(claim, tiny_project)
+    assert read_claim(claim, tiny_project, (0.0, 100.5)).value == "100.5"
+
+
+def test_a_decision_names_its_claim_and_the_reason(tiny):
+    tiny.append(FILE, "set_aside:\n  - {claim: supply-share, reason: The report gives another sum.}\n")
+    decision = Decision("supply-share", "The report gives another sum.")
+    assert read_project(tiny.root).edition.set_aside == {"supply-share": decision}
+
+
+def add(tiny, fields: str) -> None:
+    """Add a claim about the index `use`: the twelfth."""
+    claim = f"\n  - {{id: new, index: use, place: supply-1, {fields}}}"
+    tiny.edit(FILE, "\n\ncontext:", f"{claim}\n\ncontext:")
+
+
+def test_the_schema_and_the_claim_language_have_the_same_kinds():
+    schema = json.loads((Path(schemas.__file__).parent / "schemas" / "published.schema.json").read_text())
+    assert schema["$defs"]["claim"]["properties"]["kind"]["enum"] == list(KINDS)
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        'kind: score, regions: [East], value: "0"',
+        'kind: score, regions: [East], value: "100.00"',
+        'kind: share, of: [East, South], regions: [S], value: "100"',
+        'kind: rank, regions: [East], value: "3", shared: true',
+        'kind: count, relation: above, threshold: "99", value: "0"',
+        'kind: count, relation: below, threshold: "99", value: "3"',
+        "kind: tiers, tiers: [[East, South]], exhaustive: false",
+        'kind: band, regions: [East], lower: "9.0", upper: "9"',
+        'kind: order, regions: [East, South], starts_at: "2"',
+        f'{SEASIDE}, value: "2", within: "2"',
+        'kind: group_count, group_name: both, groups: [inland, seaside], regions: [East, N], value: "3", within: "3"',
+        "kind: comparison, greater: {index: use, regions: [East]}, less: {index: supply, regions: [East]}",
+    ],
+)
+def test_what_can_be_stated_is_accepted(tiny, fields):
+    add(tiny, fields)
+    assert tiny.problems() == ()
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        'kind: share, of: [South, Esat], regions: [East], value: "50"',
+        'kind: share, of: [South, East], regions: [Esat], value: "50"',
+        "kind: tiers, tiers: [[Esat], [South]]",
+        'kind: group_count, group_name: seaside, regions: [Esat], value: "1", within: "2"',
+        'kind: group_count, group_name: seaside, regions: [Isle], value: "1", within: "2"',
+    ],
+)
+def test_one_wrong_name_is_one_problem(tiny, fields):
+    add(tiny, fields)
+    assert tiny.problem().found in {'"Esat"', '"Isle"'}

@@ -98,10 +98,9 @@ def test_without_any_data_every_file_is_asked_for(tmp_path):
     assert files == {f"data/{name}" for name in ("framework.yml", "sources.yml", "corrections.yml", "regions.csv")}
 
 
-def test_a_problem_reads_as_one_line(tiny):
-    tiny.edit("indicators/turnover.csv", "North,2022,20", 'North,2022,"1,234"')
-    path = "data/indicators/turnover.csv"
-    assert str(tiny.problem()) == (
-        f'{path}:5, column value: found "1,234"; expected a number without thousands separators; '
-        f"write 1234, or run: make tidy FILES={path}"
-    )
+def test_a_total_knows_what_the_regions_add_up_to(tiny):
+    """Also where a correction takes one of them out, and where one of them publishes nothing."""
+    entry = "  - {indicator: turnover, region: East, year: 2021, value: 50, decision: exclude, reason: r, until: u}\n"
+    tiny.append("corrections.yml", entry)
+    tiny.append("sources.yml", "  - {indicator: patents, year: 2021, total: 6, tolerance: 0, source: office}\n")
+    assert [total.found for total in read_project(tiny.root).control_totals] == [80, 110, 6]

@@ -72,108 +72,10 @@ def test_a_code_is_text(tiny, code):
     assert set(project.values["region"]) == {"1", code, "3"}
 
 
-@pytest.mark.parametrize(
-    ("old", "new", "place", "found", "expected", "remedy"),
-    [
-        (
-            ",south,",
-            ",South!,",
-            "3, column slug",
-            '"South!"',
-            "small letters, digits and hyphens only",
-            "rewrite the slug",
-        ),
-        (
-            ",2,1,N",
-            ",0,1,N",
-            "2, column tile_column",
-            '"0"',
-            "a whole number from 1 to 999",
-            "correct the tile's position",
-        ),
-        (
-            ",2,1,N",
-            ",2,a,N",
-            "2, column tile_row",
-            '"a"',
-            "a whole number from 1 to 999",
-            "correct the tile's position",
-        ),
-        (
-            "yes,2,3",
-            "maybe,2,3",
-            "3, column evaluated",
-            '"maybe"',
-            "yes or no",
-            "write yes if the index ranks this region, else no",
-        ),
-        ("TY-I,Isle,", "TY-I,,", "5, column name", '""', "some text", "fill the cell"),
-        (
-            "seaside,yes,2,3",
-            "mountain,yes,2,3",
-            "3, column coast",
-            '"mountain"',
-            "one of inland, seaside, or nothing",
-            "use one of these, or add it to groups, coast, order in data/framework.yml",
-        ),
-    ],
-)
-def test_a_cell_that_cannot_be_right_is_refused(tiny, old, new, place, found, expected, remedy):
-    tiny.edit("regions.csv", old, new)
-    problem = tiny.problem()
-    assert (problem.file, problem.place, problem.found) == (PATH, place, found)
-    assert (problem.expected, problem.remedy) == (expected, remedy)
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "place", "found"),
-    [
-        ("4,TY-I", "1,TY-I", "5, column code", '"1"'),
-        ("TY-I", "TY-N", "5, column iso", '"TY-N"'),
-        (",isle,", ",north,", "5, column slug", '"north"'),
-        ("Isle,Isle of Tiny", "SOUTH,Isle of Tiny", "5, column name", '"SOUTH"'),
-        (",5,5,", ",5,5,upper tiny", "5, column aliases", '"upper tiny"'),
-    ],
-)
-def test_a_name_means_one_region(tiny, old, new, place, found):
-    tiny.edit("regions.csv", old, new)
-    problem = tiny.problem()
-    assert (problem.file, problem.place, problem.found) == (PATH, place, found)
-    assert problem.expected == "a name of one region only"
-    assert problem.remedy.startswith("change it here or in line ")
-
-
-def test_a_row_that_stands_twice_is_one_clash_of_names_and_one_of_tiles(tiny):
-    tiny.append("regions.csv", "4,TY-I,Isle,Isle of Tiny,Isle,isle,,no,5,5,\n")
-    assert [problem.place for problem in tiny.problems()] == ["6, column code", "6, column tile_column"]
-
-
 @pytest.mark.parametrize("label", ["South", "ty-s", "upper TINY"])
 def test_a_label_is_a_name_too(tiny, label):
     add_column(tiny, "label", {"Isle": label})
     assert (tiny.problem().place, tiny.problem().expected) == ("5, column label", "a name of one region only")
-
-
-def test_a_name_may_stand_twice_for_the_same_region(tiny):
-    tiny.edit("regions.csv", "N|Upper Tiny", "N|North|north|Upper Tiny")
-    assert tiny.problems() == ()
-
-
-def test_a_tile_holds_one_region(tiny):
-    tiny.edit("regions.csv", "no,5,5,", "no,2,3,")
-    problem = tiny.problem()
-    assert (problem.file, problem.place) == (PATH, "5, column tile_column")
-    assert (problem.found, problem.expected) == ("column 2, row 3", "a tile of its own")
-    assert problem.remedy == "move this region, or that of line 3, to a free tile"
-
-
-@pytest.mark.parametrize("header", ["aera", ""])
-def test_the_column_of_a_group_must_be_there(tiny, header):
-    tiny.edit("regions.csv", "slug,coast,", f"slug,{header},")
-    problem = tiny.problem()
-    assert (problem.file, problem.place) == (PATH, "1")
-    assert "aliases,coast" in problem.expected
-    assert problem.remedy == "correct the first line"
 
 
 def test_a_column_that_is_no_group_is_refused(tiny):

@@ -16,22 +16,6 @@ def test_a_missing_document_is_named(tiny, file):
     assert "version control" in problem.remedy
 
 
-def test_unreadable_yaml_is_reported_with_its_line(tiny):
-    tiny.edit("words.yml", "status.partial: incomplete", "status.partial: [incomplete")
-    problem = tiny.problem()
-    assert problem.file == "data/words.yml"
-    assert problem.place in {"line 3", "line 4"}
-    assert problem.expected == "YAML"
-    assert "brackets" in problem.remedy
-
-
-def test_a_tab_as_indentation_is_reported(tiny):
-    tiny.edit("corrections.yml", "    region: South", "\tregion: South")
-    problem = tiny.problem()
-    assert (problem.file, problem.place) == ("data/corrections.yml", "line 3")
-    assert "spaces" in problem.remedy
-
-
 def test_yaml_that_is_not_utf8_is_reported(tiny):
     tiny.write("words.yml", 'a: "b"\nc: "中文"\n'.encode("gbk"))
     problem = tiny.problem()
@@ -56,37 +40,10 @@ def test_byte_order_marks_and_line_ends_of_windows_do_no_harm(tiny, tiny_project
     assert {**project.regions} == {**tiny_project.regions}
 
 
-def test_an_empty_document_is_reported(tiny):
-    tiny.write("words.yml", b"# nothing\n")
-    problem = tiny.problem()
-    assert (problem.file, problem.place, problem.found) == ("data/words.yml", "line 1", "nothing")
-    assert problem.expected == "a map of keys and values"
-
-
-def test_a_key_that_stands_twice_is_refused_with_both_lines(tiny):
-    tiny.append("words.yml", "status.partial: worked out\n")
-    problem = tiny.problem()
-    last = len((tiny.root / "data/words.yml").read_text().splitlines())
-    assert (problem.file, problem.place) == ("data/words.yml", f"line {last}")
-    assert problem.found == 'key "status.partial" again'
-    assert problem.remedy == "remove it here or in line 2"
-
-
-def test_a_key_twice_in_a_nested_map_is_refused(tiny):
-    tiny.edit("framework.yml", "indicators: {patents: 1}", "indicators: {patents: 1, patents: 2}")
-    problem = tiny.problem()
-    assert problem.found == 'key "patents" again'
-
-
 @pytest.mark.parametrize("key", ["? [a, b]\n: c\n", "<<: b\n", "on: yes\n"])
 def test_odd_keys_and_values_never_crash(tiny, key):
     tiny.append("words.yml", key)
     assert tiny.problem().file == "data/words.yml"
-
-
-def test_an_anchor_that_contains_itself_is_refused(tiny):
-    tiny.write("words.yml", b"a: &a [*a]\n")
-    assert tiny.problem().expected == "values, no aliases"
 
 
 # A list of lists grows ninefold with every line.
@@ -170,16 +127,6 @@ def test_only_true_and_false_are_truth_values(tiny, written):
     assert problem.remedy == f'write true or false; if it is text, put it in quotes: "{written}"'
 
 
-@pytest.mark.parametrize("written", ["2024-01-31", "2024-13-45", "2024-01-31 10:00:00"])
-def test_a_date_is_text_in_quotes(tiny, written):
-    """Also one that does not exist."""
-    tiny.edit("corrections.yml", "the office publishes again", written)
-    problem = tiny.problem()
-    assert (problem.found, problem.expected) == (written, "text in quotes")
-    assert problem.place.endswith(f"until, line {tiny.line('corrections.yml', written)}")
-    assert problem.remedy == f'put it in quotes: "{written}"'
-
-
 @pytest.mark.parametrize(
     "text",
     [
@@ -204,20 +151,6 @@ def test_text_that_a_comment_may_cut_off_is_refused(text):
 )  # fmt: skip
 def test_a_comment_that_cuts_nothing_off_is_fine(text):
     assert load_yaml("x.yml", text.encode()).problems == ()
-
-
-def test_a_text_cut_off_by_a_comment_is_refused_in_place_of_what_is_left_of_it(tiny):
-    tiny.edit("corrections.yml", "region: South", "region: South #2")
-    problem = tiny.problem()
-    assert problem.place == f"corrections[0] (indicator patents).region, line {tiny.line('corrections.yml', '#2')}"
-    assert problem.found == '"South", and behind it a comment: "#2"'
-
-
-@pytest.mark.parametrize("text", [".inf", ".nan"])
-def test_an_infinite_number_is_refused(tiny, text):
-    tiny.edit("framework.yml", "weight: 3", f"weight: {text}")
-    problem = tiny.problem()
-    assert (problem.found, problem.expected) == (text, "a finite number")
 
 
 def test_a_place_names_index_code_and_line():
