@@ -59,7 +59,7 @@ def measure_steps(regions: int, columns: int, years: int, per_node: int, times: 
     return Measured(ours, plain, int(differing), megabytes)
 
 
-def measure_draws(regions: int, columns: int, per_node: int, draws: int, *, pairs: bool, times: int) -> Measured:
+def measure_draws(regions: int, columns: int, per_node: int, draws: int, times: int) -> Measured:
     """All of uncertainty for one year: weights at all levels, three normalisations and two aggregations at once."""
     robustness = Robustness(
         draws=draws,
@@ -71,11 +71,11 @@ def measure_draws(regions: int, columns: int, per_node: int, draws: int, *, pair
         tiers=(5, 10),
     )
     framework = make_framework(columns, 1, per_node, robustness=robustness)
-    choices = Choices.from_framework(framework, robustness)
+    choices = Choices.from_framework(framework)
     assert choices.factors == ("weights", "normalise", "aggregate")
     assert all(choices.noisy)
     panel = denominate(make_values(regions, columns, 1), framework)
-    seconds = median_seconds(lambda: analyse_uncertainty(panel, framework, pairs=pairs, workers=2), times)
+    seconds = median_seconds(lambda: analyse_uncertainty(panel, framework), times)
     return Measured(seconds, megabytes=_peak_megabytes())
 
 
@@ -114,9 +114,9 @@ CASES: dict[str, Callable[[], Measured]] = {
     "small": lambda: measure_steps(31, 20, 5, per_node=5, times=31),
     "tenth": lambda: measure_steps(TENTH, COLUMNS, YEARS, per_node=10, times=31),
     "whole": lambda: measure_steps(COUNTIES, COLUMNS, YEARS, per_node=10, times=7),
-    "draws": lambda: measure_draws(31, 20, 5, 10_000, pairs=True, times=5),
-    "county-draws": lambda: measure_draws(COUNTIES, COLUMNS, 10, 1000, pairs=False, times=1),
-    "twice-county-draws": lambda: measure_draws(COUNTIES, COLUMNS, 10, 2000, pairs=False, times=1),
+    "draws": lambda: measure_draws(31, 20, 5, 10_000, times=5),
+    "county-draws": lambda: measure_draws(COUNTIES, COLUMNS, 10, 1000, times=1),
+    "twice-county-draws": lambda: measure_draws(COUNTIES, COLUMNS, 10, 2000, times=1),
     "copeland": lambda: measure_copeland(3000, 50, times=3),
 }
 

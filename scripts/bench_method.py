@@ -23,9 +23,8 @@ from regional_index.framework.rules import REQUIRED
 from regional_index.method import compute_index, decompose_years
 from regional_index.read import read_project
 from regional_index.results.compute_open import membership_of
-from regional_index.results.robustness_tables import coherence_tables
+from regional_index.results.robustness_tables import coherence_tables, robustness_tables
 from regional_index.soundness import analyse_sensitivity, next_steps
-from regional_index.soundness.robustness import study_robustness
 
 CASES = Path(__file__).with_name("bench_cases.py")
 
@@ -122,7 +121,7 @@ def _report_study(console: Console) -> list[str]:
     results = compute_index(values, framework, membership)
     steps: dict[str, Callable[[], object]] = {
         "scores of all years": lambda: compute_index(values, framework, membership),
-        "draws, sensitivity, flips, rank limits": lambda: study_robustness(results, framework, membership),
+        "draws, sensitivity, flips, rank limits": lambda: robustness_tables(results, framework, membership),
         "coherence": lambda: coherence_tables(results, framework),
         "why ranks moved": lambda: decompose_years(results, framework, framework.years[0], year),
         "next steps": lambda: next_steps(results, framework, year, membership),
@@ -187,7 +186,7 @@ def _report_real_data(console: Console, root: Path) -> list[str]:
     table = Table("the figures in data/", "s", title="Robustness")
     sobol = median_seconds(lambda: analyse_sensitivity(results.screening.panel, framework, membership), 3)
     table.add_row(f"Sobol indices of the last year, base {framework.robustness.base}", f"{sobol:.2f}")
-    whole = median_seconds(lambda: study_robustness(results, framework, membership), 3)
+    whole = median_seconds(lambda: robustness_tables(results, framework, membership), 3)
     table.add_row("all of the study, from nothing", f"{whole:.2f}")
     console.print(table)
     return []

@@ -14,7 +14,7 @@ from regional_index.read import read_project
 from regional_index.results.compute_edition import compute_edition, edition_inputs
 from regional_index.results.compute_open import compute_open, open_inputs
 from regional_index.results.folder import DATA, RESULTS, stamp_of_results
-from regional_index.soundness.uncertainty import Progress
+from regional_index.soundness import Progress
 
 SCORES = "scores.csv"
 

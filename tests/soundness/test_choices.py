@@ -6,25 +6,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from regional_index.framework import Framework
-from regional_index.soundness.choices import Choices, draw_noise, pick_option
+from regional_index.soundness.choices import Choices, pick_option
 from tests.method.varied import framework_of, levels, node, rules
 
 EDGES = (("all", "left"), ("all", "right"), ("left", "a"), ("left", "b"), ("right", "c"), ("right", "d"))
 
 
 def choices_of(framework: Framework) -> Choices:
-    assert framework.robustness is not None
-    return Choices.from_framework(framework, framework.robustness)
-
-
-def test_nothing_is_a_factor_that_has_one_option_only() -> None:
-    """The declared rule is the only option of what is not varied; a list of one is no choice, either."""
-    framework = framework_of(robustness={"normalise": rules("normalise", "z-score")})
-    choices = choices_of(framework)
-    assert choices.factors == ()
-    assert choices.options["normalise"] == rules("normalise", "z-score")
-    assert choices.options["aggregate"] == (framework.method.aggregate,)
-    assert choices.options["leave_out"] == ("",)
+    return Choices.from_framework(framework)
 
 
 def test_factors_stand_in_a_fixed_order() -> None:
@@ -44,10 +33,6 @@ def test_factors_stand_in_a_fixed_order() -> None:
 def test_weights_are_no_factor_without_noise_on_a_level_of_the_tree(noise: float, noise_levels: tuple[int]) -> None:
     choices = choices_of(framework_of(robustness={"noise": noise, "noise_levels": noise_levels}))
     assert choices.factors == ()
-
-
-def test_an_option_is_the_whole_part_of_number_times_options() -> None:
-    assert pick_option(np.array([0, 0.33, 0.34, 0.66, 0.67, 0.99]), 3).tolist() == [0, 0, 1, 1, 2, 2]
 
 
 @given(st.integers(1, 1000))
@@ -96,33 +81,17 @@ def test_weights_are_varied_on_the_levels_named_alone(noise_levels: tuple[int], 
     assert choices.edges == EDGES
     factors = choices.vary_weights(np.random.default_rng(1), 500)
     assert (factors != 1).any(axis=0).astype(int).tolist() == expected
-    assert (factors >= 0.75).all()
-    assert (factors < 1.25).all()
-
-
-def test_noise_is_1_plus_f_times_2u_less_1() -> None:
-    """u of 0, 0.5 and 0.75 with f of 0.4."""
-
-    class Fixed(np.random.Generator):
-        def random(self, *_: object) -> np.ndarray:  # type: ignore[override]
-            return np.array([[0.0, 0.5, 0.75]])
-
-    assert draw_noise(Fixed(np.random.PCG64()), (1, 3), 0.4).tolist() == [[0.6, 1.0, 1.2]]
-
-
-def test_every_weight_has_noise_of_its_own() -> None:
-    choices = choices_of(framework_of(robustness={"noise": 0.25}))
-    factors = choices.vary_weights(np.random.default_rng(1), 2000)
-    correlations = np.corrcoef(factors.T) - np.eye(6)
-    assert np.abs(correlations).max() < 0.1
-    assert np.abs(factors.mean(axis=0) - 1).max() < 0.02
+    varied = factors[:, np.array(expected, dtype=bool)]
+    assert ((varied >= 0.75) & (varied < 1.25)).all()
+    # Every weight has noise of its own, around 1.
+    assert np.abs(np.corrcoef(varied.T) - np.eye(varied.shape[1])).max() < 0.2
+    assert np.abs(varied.mean(axis=0) - 1).max() < 0.03
 
 
 def test_scores_are_comparable_with_the_declared_normalisation_alone() -> None:
     framework = framework_of(robustness={"normalise": rules("normalise", "rank", "min-max")})
     choices = choices_of(framework)
-    picked = choices.pick(np.array([[0.1], [0.9]]))
-    assert choices.on_declared_scale(picked, framework.method.normalise).tolist() == [False, True]
+    assert choices.on_declared_scale(np.array([[0.1], [0.9]]), framework).tolist() == [False, True]
 
 
 def test_scores_of_copeland_are_comparable_with_none_but_its_own() -> None:

@@ -10,8 +10,7 @@ from regional_index.method import compute_index
 from regional_index.results.files import write_table
 from regional_index.results.open_tables import next_step_table, open_scores, open_tables
 from regional_index.results.robustness_tables import coherence_tables, robustness_tables
-from regional_index.soundness.robustness import study_robustness
-from regional_index.soundness.uncertainty import Progress
+from regional_index.soundness import Progress
 
 
 def compute_open(
@@ -34,9 +33,8 @@ def compute_open(
         tables["next_steps"] = next_step_table(project, results, members)
     ranges = None
     if project.framework.robustness is not None:
-        study = study_robustness(results, project.framework, members, progress)
-        ranges = study.ranges
-        tables |= robustness_tables(study)
+        robustness, ranges = robustness_tables(results, project.framework, members, progress)
+        tables |= robustness
     tables["scores"] = open_scores(results.scores, ranges)
     return {f"{name}.csv": write_table(name, table) for name, table in tables.items()}
 

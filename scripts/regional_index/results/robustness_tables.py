@@ -1,39 +1,64 @@
 """How sure scores and ranks are, and whether the parts of an index belong together, as result tables."""
 
-from collections.abc import Iterable
-
 import pandas as pd
 
 from regional_index.framework import Framework
 from regional_index.method import Results
 from regional_index.model import TABLES
-from regional_index.soundness import describe_coherence
-from regional_index.soundness.robustness import RobustnessStudy
+from regional_index.soundness import (
+    Progress,
+    analyse_sensitivity,
+    analyse_uncertainty,
+    declared_robustness,
+    describe_coherence,
+    flip_neighbours,
+    rank_limits,
+)
 
+CELL = ["index", "year", "region"]
+MEANS = ("arithmetic", "geometric", "harmonic", "generalised-mean")
 WEIGHT = "weight_"
 
 
-def robustness_tables(study: RobustnessStudy) -> dict[str, pd.DataFrame]:
-    """What the declared choices of method do, by name of the table; tiers and orders of the last year alone.
+def robustness_tables(
+    results: Results, framework: Framework, membership: pd.DataFrame, progress: Progress = lambda steps, _: steps
+) -> tuple[dict[str, pd.DataFrame], pd.DataFrame]:
+    """What varying everything that the framework declares to be varied does to scores and ranks.
 
     Args:
-        study: What was found.
+        results: The scores by the declared method.
+        framework: It must have `robustness`.
+        membership: The group of every region.
+        progress: Wraps the steps of the draws and takes their number, to show how far they are.
+
+    Returns:
+        Tables by name; and the ranges of scores and ranks by (index, year, region), see `Uncertainty.ranges`.
     """
-    tiers = study.tiers.rename_axis(columns="tier").stack().rename("probability").reset_index()
-    sensitivity = study.sensitivity[study.sensitivity["measure"] == "rank"]
-    return {
-        "medians": study.ranges.rename(columns={"median": "score_median"}).reset_index(),
-        "tiers": tiers,
-        "first_place": study.first_place.rename("probability").reset_index(),
-        "ahead": _stack(
-            "ahead",
-            {code: _long(matrix, "ahead", "behind", "probability") for (code, _), matrix in study.ahead.items()},
-        ),
-        "sensitivity": sensitivity,
-        "flips": _flips(study.flips.items()),
-        "flip_weights": _flip_weights(study.flips.items()),
-        "rank_limits": _stack("rank_limits", {code: frame.reset_index() for code, frame in study.limits.items()}),
+    year = framework.years[-1]
+    normalised, scores = scores_of_year(results, framework, year)
+    nodes = [code for code in framework.nodes if scores[code].notna().any()]
+    panel, width = results.screening.panel, declared_robustness(framework).range_width
+    found = analyse_uncertainty(panel, framework, membership, nodes=nodes, progress=progress)
+    ranges = found.ranges.set_index(CELL).sort_index()
+    flips, limits = {}, {}
+    for code in nodes:
+        if _is_mean(framework, code):
+            weights = results.weights[code]
+            children = pd.concat([normalised, scores], axis=1)[list(weights.index)].dropna(axis=1, how="all")
+            rule = framework.aggregation_of(code)
+            flips[code] = flip_neighbours(children, weights[children.columns], rule, scores[code])
+            limits[code] = rank_limits(normalised, scores, results.weights, framework, code, width=width)
+    tables = {
+        "medians": ranges.rename(columns={"median": "score_median"}).reset_index(),
+        "tiers": found.tiers.sort_values(CELL, kind="stable"),
+        "first_place": found.first_place.sort_values(["index", "region"]),
+        "ahead": found.ahead,
+        "sensitivity": analyse_sensitivity(panel, framework, membership, nodes=nodes),
+        "flips": _stack("flips", flips).rename(columns={"first": "ahead", "second": "behind"}),
+        "flip_weights": _stack("flip_weights", {code: _flip_weights(frame) for code, frame in flips.items()}),
+        "rank_limits": _stack("rank_limits", limits),
     }
+    return tables, ranges
 
 
 def coherence_tables(results: Results, framework: Framework) -> dict[str, pd.DataFrame]:
@@ -48,24 +73,16 @@ def scores_of_year(results: Results, framework: Framework, year: int) -> tuple[p
     return normalised, scores.reindex(index=normalised.index, columns=list(framework.nodes))
 
 
-def _long(matrix: pd.DataFrame, row: str, column: str, value: str) -> pd.DataFrame:
-    """A row for every cell of a matrix."""
-    return matrix.rename_axis(index=row, columns=column).stack(future_stack=True).rename(value).reset_index()
+def _is_mean(framework: Framework, code: str) -> bool:
+    """Whether weights put regions in a linear order: only those of means that all regions share."""
+    return framework.aggregation_of(code).name in MEANS
 
 
-def _flips(flips: Iterable[tuple[str, pd.DataFrame]]) -> pd.DataFrame:
-    frames = {code: frame.rename(columns={"first": "ahead", "second": "behind"}) for code, frame in flips}
-    return _stack("flips", frames)
-
-
-def _flip_weights(flips: Iterable[tuple[str, pd.DataFrame]]) -> pd.DataFrame:
-    frames = {}
-    for code, frame in flips:
-        weights = [name for name in frame if name.startswith(WEIGHT)]
-        long = frame.melt(["first", "second"], weights, "part", "weight")
-        long["part"] = long["part"].str.removeprefix(WEIGHT)
-        frames[code] = long.rename(columns={"first": "ahead", "second": "behind"})
-    return _stack("flip_weights", frames)
+def _flip_weights(flips: pd.DataFrame) -> pd.DataFrame:
+    weights = [name for name in flips if name.startswith(WEIGHT)]
+    long = flips.melt(["first", "second"], weights, "part", "weight")
+    long["part"] = long["part"].str.removeprefix(WEIGHT)
+    return long.rename(columns={"first": "ahead", "second": "behind"})
 
 
 def _stack(table: str, frames: dict[str, pd.DataFrame]) -> pd.DataFrame:

@@ -6,11 +6,12 @@ from typing import Any
 
 import numpy as np
 
+from regional_index.errors import DataError, Problem
 from regional_index.framework import Framework, Robustness, Rule, at_depth
 
 FACTORS = ("weights", "normalise", "treat", "impute", "aggregate", "leave_out")
 STEPS = ("impute", "treat", "normalise", "aggregate")
-NOBODY = ""
+NONE_LEFT_OUT = ""
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,7 @@ class Choices:
         edges: Every pair of a node and one of its children, nodes in tree order: where a weight is.
         noisy: For every edge, whether its weight is varied.
         options: By factor other than `weights`, what there is to choose from; at least one each. `normalise`, `treat`
-            and `impute` have rules, `aggregate` rules by level, `leave_out` codes of indicators after `NOBODY`.
+            and `impute` have rules, `aggregate` rules by level, `leave_out` codes of indicators after `NONE_LEFT_OUT`.
         comparable: For every option of `aggregate`, whether its scores are on the scale of the declared one.
     """
 
@@ -33,12 +34,17 @@ class Choices:
     comparable: tuple[bool, ...]
 
     @classmethod
-    def from_framework(cls, framework: Framework, robustness: Robustness) -> "Choices":
-        """What a framework declares to be varied; what is not varied has the declared rule as its only option."""
+    def from_framework(cls, framework: Framework) -> "Choices":
+        """What a framework declares to be varied; what is not varied has the declared rule as its only option.
+
+        Raises:
+            DataError: It does not declare `robustness`.
+        """
+        robustness = declared_robustness(framework)
         edges = tuple((code, child) for code, node in framework.nodes.items() for child in node.child_weights)
         noisy = tuple(robustness.noise > 0 and framework.depths[code] in robustness.noise_levels for code, _ in edges)
         options = {step: getattr(robustness, step) or (getattr(framework.method, step),) for step in STEPS}
-        options["leave_out"] = (NOBODY, *framework.used_indicators) if robustness.leave_out else (NOBODY,)
+        options["leave_out"] = (NONE_LEFT_OUT, *(framework.used_indicators if robustness.leave_out else ()))
         comparable = tuple(_same_scale(rules, framework) for rules in options["aggregate"])
         return cls(robustness.noise, edges, noisy, options, comparable)
 
@@ -65,9 +71,10 @@ class Choices:
         return {name: pick_option(columns.get(name, nothing), self.count(name)) for name in self.options}
 
     def vary_weights(self, generator: np.random.Generator, runs: int) -> np.ndarray:
-        """What the weights are multiplied by, drawn afresh for every edge and run: shape (runs, edges)."""
+        """Multipliers of the weights, drawn afresh for every edge and run: shape (runs, edges), 1 +- noise."""
         factors = np.ones((runs, len(self.edges)))
-        factors[:, np.array(self.noisy, dtype=bool)] = draw_noise(generator, (runs, sum(self.noisy)), self.noise)
+        noise = 2.0 * generator.random((runs, sum(self.noisy))) - 1.0
+        factors[:, np.array(self.noisy, dtype=bool)] = 1.0 + self.noise * noise
         return factors
 
     def leave_out(self, factors: np.ndarray, picked: np.ndarray) -> np.ndarray:
@@ -81,14 +88,27 @@ class Choices:
         indicator = np.array([number.get(child, -1) for _, child in self.edges], dtype=int)
         return np.where(indicator == picked[:, None], 0.0, factors)
 
-    def on_declared_scale(self, picked: Mapping[str, np.ndarray], declared: Rule) -> np.ndarray:
+    def on_declared_scale(self, design: np.ndarray, framework: Framework) -> np.ndarray:
         """For every run, whether its scores are on the scale of the declared ones: shape (runs,).
 
-        They are with the declared rule of normalisation, unless Copeland's rule, which counts victories, stands at a
-        level of one of them only.
+        They are with the declared rule of normalisation, unless Copeland's rule, which counts victories, is at a level
+        of one of them only.
         """
-        same = np.array([rule == declared for rule in self.options["normalise"]])
+        picked = self.pick(design)
+        same = np.array([rule == framework.method.normalise for rule in self.options["normalise"]])
         return same[picked["normalise"]] & np.array(self.comparable)[picked["aggregate"]]
+
+
+def declared_robustness(framework: Framework) -> Robustness:
+    """What the framework says about robustness.
+
+    Raises:
+        DataError: It says nothing.
+    """
+    if framework.robustness is None:
+        remedy = "declare `robustness` with draws, seed and what is varied"
+        raise DataError([Problem("data/framework.yml", "robustness", "", "the choices to vary", remedy)])
+    return framework.robustness
 
 
 def pick_option(uniform: np.ndarray, options: int) -> np.ndarray:
@@ -100,11 +120,6 @@ def pick_option(uniform: np.ndarray, options: int) -> np.ndarray:
     """
     # u x options can round up to options for the u next to 1.
     return np.minimum((uniform * options).astype(int), options - 1)
-
-
-def draw_noise(generator: np.random.Generator, shape: tuple[int, int], noise: float) -> np.ndarray:
-    """1 + noise x (2u - 1), with u uniform: between 1 - noise and 1 + noise."""
-    return 1.0 + noise * (2.0 * generator.random(shape) - 1.0)
 
 
 def _same_scale(rules: tuple[Rule, ...], framework: Framework) -> bool:

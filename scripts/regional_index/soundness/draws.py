@@ -1,157 +1,276 @@
-"""Scores and ranks of thousands of runs at once, each with its own method and weights."""
+"""Scores of thousands of runs at once, each with its own method and weights."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from regional_index.errors import DataError, Problem
-from regional_index.framework import Framework, Robustness
-from regional_index.method.rank import ranks_of
+from regional_index.framework import Framework, Rule, at_depth
+from regional_index.method.aggregate import aggregate_tree
+from regional_index.method.aggregate_rules import AGGREGATE
+from regional_index.method.impute import impute
+from regional_index.method.normalise import fit
+from regional_index.method.panel import complete
+from regional_index.method.treat import treat
+from regional_index.method.weight import weigh_node
 from regional_index.soundness.choices import STEPS, Choices
-from regional_index.soundness.variants import Variant, Variants, score_node
 
-ABSENT = np.iinfo(np.int16).max
-"""Stands for the rank that a region does not have; it comes after all others."""
-
-# 2 MB of floats for a node: what one step writes, the next one finds in the processor's cache.
-CELLS = 2**18
-BLOCK_BYTES = 2**26
+Weighed = tuple[np.ndarray, np.ndarray | None, np.ndarray]
+Weigh = Callable[[str, list[np.ndarray]], Weighed]
 
 
 @dataclass(frozen=True)
-class Batch:
-    """Some of the runs.
+class Variant:
+    """One combination of rules.
 
     Attributes:
-        rows: Their numbers.
-        scores: Shape (runs, nodes, years, regions), NaN where missing.
-        ranks: Of the same shape, whole numbers; `ABSENT` where missing.
+        columns: By indicator, its scores; shape (1, n), n = regions x years, region-major.
+        rules: By node, its rule of aggregation.
+        weights: By node, the weights of its children by this method, shape (1, k).
+        own: By node whose rows have weights of their own, these: shape (k, n), NaN where there is none.
     """
 
-    rows: np.ndarray
-    scores: np.ndarray
-    ranks: np.ndarray
+    columns: Mapping[str, np.ndarray]
+    rules: Mapping[str, Rule]
+    weights: Mapping[str, np.ndarray]
+    own: Mapping[str, np.ndarray]
 
 
-def evaluate(
-    design: np.ndarray, weight_factors: np.ndarray, variants: Variants, choices: Choices, nodes: Sequence[str]
-) -> Iterator[Batch]:
-    """Scores and ranks of every run; all runs by the same method at once, a few megabytes at a time.
+@dataclass(frozen=True)
+class Variants:
+    """All methods to draw from.
+
+    Attributes:
+        choices: What they are combined of.
+        children: By node that has any, the codes of its children; parents before their children.
+        regions: Codes, in the order of the panel.
+        years: Ascending.
+        nominal: By node, the scores of the declared method, shape (1, n).
+        methods: By number of the options of `STEPS`, in that order.
+    """
+
+    choices: Choices
+    children: Mapping[str, tuple[str, ...]]
+    regions: tuple[str, ...]
+    years: tuple[int, ...]
+    nominal: Mapping[str, np.ndarray]
+    methods: Mapping[tuple[int, ...], Variant]
+
+    def of_year(self, arrays: Mapping[str, np.ndarray], year: int) -> dict[str, np.ndarray]:
+        """The regions of one year, shape (k, regions), of arrays of shape (k, n)."""
+        shape, at = (-1, len(self.regions), len(self.years)), self.years.index(year)
+        return {code: array.reshape(shape)[:, :, at] for code, array in arrays.items()}
+
+
+def evaluate(design: np.ndarray, weight_factors: np.ndarray, variants: Variants, year: int) -> dict[str, np.ndarray]:
+    """Scores of one year in every run.
 
     Which regions have a score is decided by the declared method. Elsewhere runs have none either, so that no rank
-    moves because somebody appears or vanishes. A region can lose its score in a run only where the method of the run
-    has no value for it: it has no rank then. Leaving an indicator out is a weight of 0 wherever it stands; a node
-    whose children all have a weight of 0 has it, too.
+    moves because a region appears or vanishes. A region can lose its score in a run only where the method of the run
+    has no value for it. Leaving an indicator out is a weight of 0 wherever it is; a node whose children all have a
+    weight of 0 has it, too.
 
     Args:
         design: Numbers in [0, 1), shape (runs, factors), columns as `choices.factors`.
-        weight_factors: What the weights are multiplied by, shape (runs, edges).
-        variants: The methods, for the years that are wanted.
-        choices: What the numbers stand for.
-        nodes: Codes of those that are wanted.
+        weight_factors: Multipliers of the weights, shape (runs, edges).
+        variants: The methods.
+        year: One of theirs.
 
-    Yields:
-        Batches that together hold every run once.
+    Returns:
+        By node, shape (runs, regions), NaN where missing.
     """
-    picked = choices.pick(design)
-    if choices.count("leave_out") > 1:
-        weight_factors = choices.leave_out(weight_factors, picked["leave_out"])
-    counts = [choices.count(step) for step in STEPS]
-    methods = np.ravel_multi_index([picked[step] for step in STEPS], counts)
-    most = max(1, CELLS // (len(variants.regions) * len(variants.years)))
-    for number in np.unique(methods):
-        variant = variants.methods[tuple(int(k) for k in np.unravel_index(number, counts))]
-        rows = np.flatnonzero(methods == number)
-        for part in np.split(rows, range(most, len(rows), most)):
-            yield _batch(part, _score_runs(variant, weight_factors[part], variants, choices, nodes), variants, nodes)
-
-
-def _batch(rows: np.ndarray, by_node: Mapping[str, np.ndarray], variants: Variants, nodes: Sequence[str]) -> Batch:
-    scores = np.empty((len(rows), len(nodes), len(variants.years), len(variants.regions)))
-    for k, code in enumerate(nodes):
-        scores[:, k] = variants.by_year(by_node[code])
-    return Batch(rows, scores, as_whole(ranks_of(scores)))
-
-
-def _score_runs(
-    variant: Variant, factors: np.ndarray, variants: Variants, choices: Choices, nodes: Sequence[str]
-) -> dict[str, np.ndarray]:
-    """From the leaves up: scores of the nodes and all below them, shape (runs, n), or (1, n) where all are alike."""
-    scores = {**variants.nominal, **variant.columns}
-    without: dict[str, np.ndarray] = {}
-    for code in _below(variants.children, nodes):
-        children = variants.children[code]
-        at = [k for k, (parent, _) in enumerate(choices.edges) if parent == code]
-        weights = variant.weights[code] * factors[:, at]
-        for k, child in enumerate(children):
-            if child in without:
-                weights[without[child], k] = 0.0
-        parts = [scores[child] for child in children]
-        if all(len(part) == 1 for part in parts) and (weights == weights[0]).all():
-            weights = weights[:1]
-        no_child = ~(weights > 0).any(axis=1)
-        if no_child.any():
-            without[code] = np.broadcast_to(no_child, len(factors))
-        score = score_node(variant.rules[code], parts, weights, variant.own.get(code), len(variants.years))
-        unscored = np.isnan(variants.nominal[code])
-        scores[code] = np.where(unscored, np.nan, score) if unscored.any() else score
+    picked = variants.choices.pick(design)
+    factors = variants.choices.leave_out(weight_factors, picked["leave_out"])
+    methods = np.stack([picked[step] for step in STEPS], axis=1)
+    nominal = variants.of_year(variants.nominal, year)
+    scores = {code: np.empty((len(design), len(variants.regions))) for code in nominal}
+    for key, variant in variants.methods.items():
+        rows = np.flatnonzero((methods == key).all(axis=1))
+        if not len(rows):
+            continue
+        columns, own = (variants.of_year(arrays, year) for arrays in (variant.columns, variant.own))
+        weigh = _weigh_runs(variant.weights, own, factors[rows], nominal, variants)
+        made = climb(variants.children, variant.rules, {**nominal, **columns}, weigh, years=1)
+        for code, each in scores.items():
+            each[rows] = made[code]
     return scores
 
 
-def _below(children: Mapping[str, tuple[str, ...]], nodes: Sequence[str]) -> list[str]:
-    """The nodes with children among these and all below them, children before their parents."""
-    wanted = set(nodes)
-    for code, below in children.items():
-        if code in wanted:
-            wanted.update(below)
-    return [code for code in reversed(list(children)) if code in wanted]
+def _weigh_runs(
+    declared: Mapping[str, np.ndarray],
+    own: Mapping[str, np.ndarray],
+    factors: np.ndarray,
+    nominal: Mapping[str, np.ndarray],
+    variants: Variants,
+) -> Weigh:
+    edges = {edge: k for k, edge in enumerate(variants.choices.edges)}
+    without: dict[str, np.ndarray] = {}
+
+    def weigh(code: str, parts: list[np.ndarray]) -> Weighed:
+        children = variants.children[code]
+        weights = declared[code] * factors[:, [edges[code, child] for child in children]]
+        for k, child in enumerate(children):
+            if child in without:
+                weights[without[child], k] = 0.0
+        no_child = weights.max(axis=1) <= 0
+        if no_child.any():
+            without[code] = no_child
+        alike = len(weights) > 1 and all(len(part) == 1 for part in parts) and (weights == weights[0]).all()
+        return weights[:1] if alike else weights, own.get(code), np.isnan(nominal[code])
+
+    return weigh
 
 
-def as_whole(ranks: np.ndarray) -> np.ndarray:
-    """Ranks as whole numbers of two bytes, or of four where there are more regions; `ABSENT` in place of NaN.
-
-    Raises:
-        ValueError: There are more than 32,766 regions.
-    """
-    if ranks.shape[-1] >= ABSENT:
-        raise ValueError(f"{ranks.shape[-1]} regions; ranks of draws are kept for at most {ABSENT - 1}")
-    missing = np.isnan(ranks)
-    if missing.any():
-        ranks = np.where(missing, ABSENT, ranks)
-    return ranks.astype(np.int16)
-
-
-def blocks_of(
-    nodes: Sequence[str], years: Sequence[int], bytes_each: int, most: int = BLOCK_BYTES
-) -> list[tuple[tuple[str, ...], tuple[int, ...]]]:
-    """Nodes and years put together so that what is kept of their draws fits into a bounded memory.
+def climb(
+    children: Mapping[str, tuple[str, ...]],
+    rules: Mapping[str, Rule],
+    known: Mapping[str, np.ndarray],
+    weigh: Weigh,
+    *,
+    years: int,
+) -> dict[str, np.ndarray]:
+    """Scores of nodes from the leaves up, in many runs at once.
 
     Args:
-        nodes: Codes.
-        years: All years.
-        bytes_each: What one node takes in one year.
-        most: What a block may take.
+        children: By node, the codes of its children; parents before their children.
+        rules: By node, its rule of aggregation.
+        known: Scores of all other children, shape (1, n) or (d, n).
+        weigh: Of a node and the scores of its children: their weights (d, k); the weights that rows have of their own
+            (k, n), if any; and which rows have no score.
+        years: How many years n has.
 
-    Examples:
-        >>> blocks_of(["a", "b", "c"], [2021, 2022], bytes_each=10, most=40)
-        [(('a', 'b'), (2021, 2022)), (('c',), (2021, 2022))]
-        >>> blocks_of(["a", "b"], [2021, 2022], bytes_each=10, most=10)
-        [(('a',), (2021,)), (('b',), (2021,)), (('a',), (2022,)), (('b',), (2022,))]
+    Returns:
+        By code, what is known and the nodes: shape (d, n), or (1, n) where all runs are alike.
     """
-    together = [tuple(years)] if bytes_each * len(years) <= most else [(year,) for year in years]
-    size = max(1, most // (bytes_each * len(together[0])))
-    parts = [tuple(nodes[start : start + size]) for start in range(0, len(nodes), size)]
-    return [(part, some) for some in together for part in parts]
+    scores = dict(known)
+    for code in reversed(list(children)):
+        parts = [scores[child] for child in children[code]]
+        weights, own, without = weigh(code, parts)
+        if own is None:
+            made = AGGREGATE[rules[code].name](parts, weights, years=years, **rules[code].options)
+        else:
+            made = _score_by_own_weights(parts, weights, own)
+        scores[code] = np.where(without, np.nan, made)
+    return scores
 
 
-def declared_robustness(framework: Framework) -> Robustness:
-    """What the framework says about robustness.
+def weigh_anew(
+    framework: Framework, index: pd.Index, code: str, parts: list[np.ndarray]
+) -> tuple[np.ndarray, np.ndarray | None]:
+    """The weights of the children of a node by their scores: shape (k,), and those that rows have of their own (k, n).
+
+    Args:
+        framework: Says how they are weighed.
+        index: The rows (region, year) of the scores.
+        code: The node.
+        parts: Scores of its children, shape (1, n).
+    """
+    children = list(framework.nodes[code].child_weights)
+    table = pd.DataFrame(dict(zip(children, np.concatenate(parts), strict=True)), index=index)
+    weighed = weigh_node(framework, code, table)
+    own = None if weighed.own is None else weighed.own[children].to_numpy(dtype=float).T
+    return weighed.shared.reindex(children).to_numpy(dtype=float), own
+
+
+def _score_by_own_weights(parts: Sequence[np.ndarray], weights: np.ndarray, own: np.ndarray) -> np.ndarray:
+    """The sum of own weight x child, as that rule defines it; `weights` (d, k) are then multipliers."""
+    total, present = np.zeros((1, 1)), np.zeros((1, 1), dtype=bool)
+    for part, weight, each in zip(parts, weights.T[:, :, None], own, strict=True):
+        product = part * each
+        total = total + weight * np.nan_to_num(product)
+        present = present | (~np.isnan(product) & (weight > 0))
+    return np.where(present, total, np.nan)
+
+
+def make_variants(panel: pd.DataFrame, framework: Framework, membership: pd.DataFrame | None = None) -> Variants:
+    """Take every combination of rules through the public steps, once.
+
+    A rule that is declared with an indicator stays, whatever the method is. Weights that follow from the data follow
+    from those of the combination.
+
+    Args:
+        panel: In the indicators' units, denominated and screened, before imputation; rows (region, year).
+        framework: The declared method, and what is varied.
+        membership: Group of every region, for rules that use it.
 
     Raises:
-        DataError: It says nothing.
+        DataError: Nothing is declared to be varied, or a rule cannot be carried out on these data; problems of rules
+            that are only drawn are placed at `robustness`.
     """
-    if framework.robustness is None:
-        remedy = "declare `robustness` with draws, seed and what is varied"
-        raise DataError([Problem("data/framework.yml", "robustness", "", "the choices to vary", remedy)])
-    return framework.robustness
+    panel, choices = complete(panel), Choices.from_framework(framework)
+    regions, years = (panel.index.get_level_values(level).unique() for level in ("region", "year"))
+    children = {code: tuple(node.child_weights) for code, node in framework.nodes.items() if node.child_weights}
+    treated = treat(impute(panel, framework, membership).panel, framework).panel
+    normalised = fit(treated, framework).apply(treated)
+    scores = aggregate_tree(normalised, partial(weigh_node, framework), framework).scores
+    by_node = scores["score"].to_numpy(dtype=float).reshape(len(framework.nodes), 1, len(panel))
+    nominal = dict(zip(framework.nodes, by_node, strict=True))
+    methods = _combine(panel, framework, choices, membership, partial(_weigh_variant, children, nominal))
+    return Variants(choices, children, tuple(regions), tuple(int(year) for year in years), nominal, methods)
+
+
+def _combine(
+    panel: pd.DataFrame,
+    framework: Framework,
+    choices: Choices,
+    membership: pd.DataFrame | None,
+    finish: Callable[[pd.DataFrame, Framework], Variant],
+) -> dict[tuple[int, ...], Variant]:
+    """Every combination, step by step: what two of them have in common is computed once."""
+    steps: list[Callable[[Any, Framework], Any]] = [
+        lambda data, varied: impute(data, varied, membership).panel,
+        lambda data, varied: treat(data, varied).panel,
+        lambda data, varied: fit(data, varied).apply(data),
+        finish,
+    ]
+    outcomes: dict[tuple[int, ...], Any] = {(): panel}
+    problems: list[Problem] = []
+    for step, carry_out in zip(STEPS, steps, strict=True):
+        following = {}
+        for taken, data in outcomes.items():
+            for number in range(choices.count(step)):
+                key = (*taken, number)
+                rules = {name: choices.options[name][k] for name, k in zip(STEPS, key, strict=False)}
+                varied = replace(framework, method=replace(framework.method, **rules))
+                try:
+                    following[key] = carry_out(data, varied)
+                except DataError as error:
+                    problems += _place(error, varied, framework)
+        outcomes = following
+    if problems:
+        raise DataError(problems)
+    return outcomes
+
+
+def _place(error: DataError, varied: Framework, framework: Framework) -> list[Problem]:
+    """The problems of a rule that is not the declared one, placed under `robustness` in the file."""
+    drawn = {step for step in STEPS if getattr(varied.method, step) != getattr(framework.method, step)}
+    places = {f"method.{step}": f"robustness.vary.{step}" for step in drawn}
+    return [replace(problem, place=places.get(problem.place, problem.place)) for problem in error.problems]
+
+
+def _weigh_variant(
+    children: Mapping[str, tuple[str, ...]],
+    nominal: Mapping[str, np.ndarray],
+    normalised: pd.DataFrame,
+    framework: Framework,
+) -> Variant:
+    """The weights of a combination, over all rows, for they may follow from scores of any year."""
+    columns = {code: normalised[code].to_numpy(dtype=float)[None] for code in normalised.columns}
+    rules = {code: at_depth(framework.method.aggregate, framework.depths[code]) for code in children}
+    weights: dict[str, np.ndarray] = {}
+    own: dict[str, np.ndarray] = {}
+
+    def weigh(code: str, parts: list[np.ndarray]) -> Weighed:
+        shared, of_rows = weigh_anew(framework, normalised.index, code, parts)
+        weights[code] = shared[None] if of_rows is None else np.ones((1, len(shared)))
+        own.update({} if of_rows is None else {code: of_rows})
+        return weights[code], of_rows, np.isnan(nominal[code])
+
+    years = normalised.index.get_level_values("year").nunique()
+    climb(children, rules, {**nominal, **columns}, weigh, years=years)
+    return Variant(columns, rules, weights, own)

@@ -1,13 +1,20 @@
 """What one indicator alone would have to become for a region to gain a place: arithmetic, not advice."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 from scipy.optimize.elementwise import find_root
 
-from regional_index.framework import Framework
-from regional_index.method.index import Results
+from regional_index.framework import SHARE_TOLERANCE, Framework, at_depth
+from regional_index.method.impute import impute
+from regional_index.method.index import Results, compute_from_panel
+from regional_index.method.normalise import fit
 from regional_index.method.rank import DECIMALS_OF_NOISE
-from regional_index.soundness.changed_values import ChangedValues
+from regional_index.method.treat import treat
+from regional_index.method.weight import FROM_SCORES
+from regional_index.soundness.draws import Weighed, climb, weigh_anew
 
 COLUMNS = ["index", "region", "rank", "above", "gap", "indicator", "value", "needed", "change", "percent", "status"]
 PERCENT = 100.0
@@ -44,9 +51,9 @@ def next_steps(
         is 0) and `status`: `reached`, `limit` (out of reach) or `missing` (there is no value to change). Regions that
         are first or without rank have no rows.
     """
-    changed = ChangedValues(results, framework, year, membership)
-    behind = _those_behind(results, framework, year, changed.regions)
-    values = results.values.xs(year, level="year").reindex(changed.regions)
+    regions = [str(region) for region in results.normalised.index.get_level_values("region").unique()]
+    behind = _those_behind(results, framework, year, regions)
+    values = results.values.xs(year, level="year").reindex(regions)
     tables = []
     for code in framework.used_indicators:
         above = [node for node, index in enumerate(framework.nodes) if code in framework.indicators_below(index)]
@@ -54,14 +61,101 @@ def next_steps(
         cases["value"] = values[code].to_numpy(dtype=float)[cases["at"]]
         there = cases["value"].notna()
         if there.any():
+            changed = ChangedValue(results, framework, year, code, membership)
             limit, listed = _limit(results, framework, code), _listed(framework, code)
-            cases.loc[there, "needed"] = _find_needed(changed, code, cases[there], limit, listed)
+            cases.loc[there, "needed"] = _find_needed(changed, cases[there], limit, listed)
         tables.append(cases)
     table = pd.concat(tables, ignore_index=True).sort_values(["node", "at"], kind="stable", ignore_index=True)
     table["change"] = table["needed"] - table["value"]
     table["percent"] = table["change"] / table["value"].abs().where(table["value"] != 0) * PERCENT
     table["status"] = np.where(table["needed"].notna(), "reached", np.where(table["value"].isna(), "missing", "limit"))
     return table[COLUMNS]
+
+
+class ChangedValue:
+    """The scores of a year with another value of one indicator in one region; only what follows from it is computed."""
+
+    def __init__(
+        self, results: Results, framework: Framework, year: int, code: str, membership: pd.DataFrame | None = None
+    ) -> None:
+        self._results, self._framework, self._membership, self._code = results, framework, membership, code
+        self._index = results.normalised.index
+        self._years = self._index.get_level_values("year").nunique()
+        self._of_year = np.flatnonzero(self._index.get_level_values("year") == year)
+        screening, method = framework.method.screen.options, framework.method
+        imputing = {framework.rule_of("impute", code).name for code in framework.used_indicators}
+        zeros_exclude = screening.get("then") == "exclude" and screening.get("zeros") == "missing"
+        self._columns_are_tied = "em" in imputing or zeros_exclude
+        self._weights_follow = any(rule.name in FROM_SCORES for rule in method.weight)
+        above = [index for index in framework.nodes if code in framework.indicators_below(index)]
+        self._children = {index: tuple(framework.nodes[index].child_weights) for index in above}
+        self._rules = {index: at_depth(method.aggregate, framework.depths[index]) for index in above}
+        scores = results.scores["score"].to_numpy(dtype=float).reshape(len(framework.nodes), -1)
+        columns = [*zip(framework.nodes, scores, strict=True), *results.normalised.items()]
+        self._now = {name: np.asarray(column, dtype=float)[None] for name, column in columns}
+
+    def scores(self, at: np.ndarray, values: np.ndarray, nodes: Sequence[str]) -> np.ndarray:
+        """Scores of all regions, once for each try.
+
+        Args:
+            at: The position of the region whose value changes, for every try.
+            values: What it becomes.
+            nodes: The node above the indicator whose scores are wanted, for every try.
+
+        Returns:
+            Shape (tries, regions).
+        """
+        rows = self._of_year[at]
+        if self._columns_are_tied:
+            made = [
+                self._by_whole_method(row, value, node) for row, value, node in zip(rows, values, nodes, strict=True)
+            ]
+        elif self._weights_follow:
+            tries = self._normalise(rows, values)
+            known = ({**self._now, self._code: each[None]} for each in tries)
+            made = [
+                climb(self._children, self._rules, one, self._weigh_anew, years=self._years)[node][0, self._of_year]
+                for one, node in zip(known, nodes, strict=True)
+            ]
+        else:
+            now = {name: column[:, self._of_year] for name, column in self._now.items()}
+            known = {**now, self._code: self._normalise(rows, values)[:, self._of_year]}
+            by_node = climb(self._children, self._rules, known, self._weigh_as_now, years=1)
+            made = [by_node[node][number] for number, node in enumerate(nodes)]
+        return np.array(made)
+
+    def _normalise(self, rows: np.ndarray, values: np.ndarray) -> np.ndarray:
+        """Scores of the indicator, shape (tries, rows): a column for each try, all by the rules of this indicator."""
+        tries = [str(number) for number in range(len(rows))]
+        column = self._results.screening.panel[self._code].to_numpy(dtype=float)
+        columns = np.repeat(column[:, None], len(rows), axis=1)
+        columns[rows, np.arange(len(rows))] = values
+        framework = replace(self._framework, indicators=dict.fromkeys(tries, self._framework.indicator(self._code)))
+        panel = pd.DataFrame(columns, index=self._index, columns=tries)
+        treated = treat(impute(panel, framework, self._membership).panel, framework).panel
+        return fit(treated, framework).apply(treated).to_numpy().T
+
+    def _weigh_as_now(self, code: str, parts: list[np.ndarray]) -> Weighed:
+        weights = self._results.weights[code].reindex(self._children[code]).to_numpy(dtype=float)
+        return weights[None], None, self._lacks_weight(code, weights, parts)
+
+    def _weigh_anew(self, code: str, parts: list[np.ndarray]) -> Weighed:
+        """Weights that follow from scores follow from those of all years."""
+        weights, own = weigh_anew(self._framework, self._index, code, parts)
+        without = self._lacks_weight(code, weights, parts)
+        return (weights if own is None else np.ones_like(weights))[None], own, without
+
+    def _lacks_weight(self, code: str, weights: np.ndarray, parts: list[np.ndarray]) -> np.ndarray:
+        """Where too little of the weight of a node is present for a score."""
+        share = at_depth(self._framework.method.minimum_weight_share, self._framework.depths[code])
+        present = sum(weight * ~np.isnan(part) for weight, part in zip(weights, parts, strict=True))
+        return present < share - SHARE_TOLERANCE
+
+    def _by_whole_method(self, row: int, value: float, node: str) -> np.ndarray:
+        panel = self._results.values.copy()
+        panel.iloc[row, panel.columns.get_loc(self._code)] = value
+        scores = compute_from_panel(panel, self._framework, self._membership).scores
+        return scores.loc[scores["index"] == node, "score"].to_numpy()[self._of_year]
 
 
 def _those_behind(results: Results, framework: Framework, year: int, regions: list[str]) -> pd.DataFrame:
@@ -86,15 +180,13 @@ def _those_behind(results: Results, framework: Framework, year: int, regions: li
     return pd.DataFrame(rows, columns=[*COLUMNS[:5], "node", "at", "ahead"])
 
 
-def _find_needed(
-    changed: ChangedValues, code: str, cases: pd.DataFrame, limit: float, listed: list[float]
-) -> np.ndarray:
+def _find_needed(changed: ChangedValue, cases: pd.DataFrame, limit: float, listed: list[float]) -> np.ndarray:
     """The value of one indicator that gains a place in each of some cases; missing where it is out of reach."""
     value = cases["value"].to_numpy(dtype=float)
 
     def lead(case: np.ndarray, needed: np.ndarray) -> np.ndarray:
         of = cases.iloc[case]
-        scores = changed.scores(code, of["at"].to_numpy(), needed, list(of["index"]))
+        scores = changed.scores(of["at"].to_numpy(), needed, list(of["index"]))
         return _leads(scores, of["at"].to_numpy(), of["ahead"].to_numpy())
 
     if listed:

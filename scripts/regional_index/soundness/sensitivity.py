@@ -1,24 +1,34 @@
 """Step: sensitivity. Which choice moves ranks most: Sobol indices of every choice of method (Handbook, step 8)."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any
+from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from regional_index.errors import DataError, Problem
 from regional_index.framework import Framework, Robustness
-from regional_index.soundness.choices import Choices, pick_option
-from regional_index.soundness.draws import ABSENT, BLOCK_BYTES, declared_robustness, evaluate
-from regional_index.soundness.sobol import SobolIndices, make_design, sobol_indices, split_runs
-from regional_index.soundness.variants import Variants, make_variants
+from regional_index.method.rank import ranks_of
+from regional_index.soundness.choices import declared_robustness, pick_option
+from regional_index.soundness.draws import evaluate, make_variants
 
 WEIGHT_SETS = 1000
 MEAN = "mean"
-COLUMNS = ("index", "output", "measure", "factor", "first", "total", "first_lower", "first_upper", "total_lower",
-           "total_upper", "note")  # fmt: skip
-# Runs whose weights are held at once: part of no result.
-RUNS = 4096
+INTERVAL = (0.025, 0.975)
+RESAMPLES = 1000
+# What is no more than this part of the largest result comes from rounding.
+NOISE = 1e-12
+
+
+class SobolIndices(NamedTuple):
+    """First-order and total indices with the ends of their 95 % intervals, each of shape (factors, outputs)."""
+
+    first: np.ndarray
+    total: np.ndarray
+    first_lower: np.ndarray
+    first_upper: np.ndarray
+    total_lower: np.ndarray
+    total_upper: np.ndarray
 
 
 def analyse_sensitivity(
@@ -27,11 +37,8 @@ def analyse_sensitivity(
     membership: pd.DataFrame | None = None,
     *,
     nodes: Sequence[str] | None = None,
-    year: int | None = None,
-    scores: bool = False,
-    progress: Callable[[Iterable[Any], int], Iterable[Any]] = lambda items, total: items,
 ) -> pd.DataFrame:
-    """What part of the variance of ranks each varied choice accounts for, alone (`first`) and in all (`total`).
+    """What part of the variance of ranks in the last year each varied choice accounts for, alone and in all.
 
     The choices are factors, one number in [0, 1) each: `weights` picks one of 1,000 sets of weights drawn beforehand,
     the others one of their options. A scrambled Sobol sequence makes A and B of `framework.robustness.base` rows; with
@@ -42,112 +49,109 @@ def analyse_sensitivity(
         framework: The declared method, and what is varied.
         membership: Group of every region, for rules that use it.
         nodes: Codes to analyse; None: all.
-        year: The year; None: the last one.
-        scores: Whether the scores of every region are analysed, too. Those of several rules of normalisation are on
-            different scales, so there are none where normalisation, or Copeland's rule, is varied.
-        progress: Called with the steps of the work and their number; gives them back one by one.
 
     Returns:
-        Long frame `index, output, measure, factor, first, total, first_lower, first_upper, total_lower, total_upper,
-        note`. `output` is `mean` (mean over regions of |rank - rank by the declared method|) or the code of a region
-        (its rank, or, with `measure` `score`, its score). The ends are those of 95 % bootstrap intervals. Where an
-        output does not vary all its indices are 0, and `note` says so. Empty where nothing is varied or base is 0.
+        Long frame `index, output, factor, first, total, first_lower, first_upper, total_lower, total_upper`. `output`
+        is `mean` (mean over regions of |rank - rank by the declared method|) or the code of a region (its rank). Where
+        an output does not vary all its indices are 0, where it has no values they are missing. Empty where nothing is
+        varied or base is 0.
 
     Raises:
         DataError: Nothing is declared to be varied, base is no power of two, or a rule cannot be carried out.
         LookupFailed: A node is unknown.
     """
     robustness = declared_robustness(framework)
-    choices = Choices.from_framework(framework, robustness)
-    codes = [framework.node(code).code for code in (framework.nodes if nodes is None else nodes)]
     _check_base(robustness)
-    if not choices.factors or not robustness.base or not codes:
-        return pd.DataFrame(columns=list(COLUMNS))
-    years = panel.index.get_level_values("year")
-    variants = make_variants(panel, framework, choices, membership, [year or years.max()])
-    runs = _Runs(choices, robustness, variants, scores and choices.count("normalise") == 1 and all(choices.comparable))
-    steps = runs.evaluate(codes)
-    for _ in progress(steps, runs.steps(codes)):
-        pass
-    return pd.concat(runs.frames, ignore_index=True)
+    codes = [framework.node(code).code for code in (framework.nodes if nodes is None else nodes)]
+    variants = make_variants(panel, framework, membership)
+    choices, year = variants.choices, variants.years[-1]
+    frames = [pd.DataFrame(columns=["index", "output", "factor", *SobolIndices._fields])]
+    if choices.factors and robustness.base:
+        resampling, scrambling, weights = np.random.SeedSequence(robustness.seed).generate_state(3)
+        design = make_design(len(choices.factors), robustness.base, int(scrambling))
+        sets = choices.vary_weights(np.random.default_rng(weights), WEIGHT_SETS)
+        # The column of the weights comes first; where there is none no weight is noisy, and all sets are alike.
+        scores = evaluate(design, sets[pick_option(design[:, 0], WEIGHT_SETS)], variants, year)
+        nominal = variants.of_year(variants.nominal, year)
+        for code in codes:
+            ranks = ranks_of(scores[code])
+            moves = mean_move(ranks, ranks_of(nominal[code]))
+            found = sobol_indices(np.column_stack([moves, ranks]), robustness.base, int(resampling))
+            rows = pd.MultiIndex.from_product([(MEAN, *variants.regions), choices.factors], names=["output", "factor"])
+            columns = {name: array.T.ravel() for name, array in found._asdict().items()}
+            frames.append(pd.DataFrame(columns, index=rows).reset_index().assign(index=code))
+    return pd.concat(frames[1:] or frames, ignore_index=True)
 
 
-class _Runs:
-    """The runs of a design, for some nodes at a time, and what has come out."""
-
-    def __init__(self, choices: Choices, robustness: Robustness, variants: Variants, with_scores: bool) -> None:
-        self.choices, self.robustness, self.variants, self.with_scores = choices, robustness, variants, with_scores
-        seeds = np.random.SeedSequence(robustness.seed).generate_state(3)
-        self.resampling = int(seeds[0])
-        self.design = make_design(len(choices.factors), robustness.base, int(seeds[1]))
-        self.sets = choices.vary_weights(np.random.default_rng(seeds[2]), WEIGHT_SETS)
-        self.frames: list[pd.DataFrame] = []
-
-    def steps(self, nodes: Sequence[str]) -> int:
-        """How many steps `evaluate` takes."""
-        return len(self._blocks(nodes)) * len(range(0, len(self.design), RUNS))
-
-    def evaluate(self, nodes: Sequence[str]) -> Iterator[None]:
-        """Carry out the runs, block of nodes by block of nodes; a step is up to `RUNS` runs."""
-        for block in self._blocks(nodes):
-            shape = (len(self.design), len(block), len(self.variants.regions))
-            ranks, scores = np.empty(shape, dtype=np.int16), np.empty(shape if self.with_scores else (0, 0, 0))
-            for start in range(0, len(self.design), RUNS):
-                design = self.design[start : start + RUNS]
-                for batch in evaluate(design, self._weight_factors(design), self.variants, self.choices, block):
-                    ranks[start + batch.rows] = batch.ranks[:, :, 0]
-                    if self.with_scores:
-                        scores[start + batch.rows] = batch.scores[:, :, 0]
-                yield
-            nominal = self.variants.nominal_ranks(block)[:, 0]
-            for k, code in enumerate(block):
-                moves, own = rank_moves(ranks[:, k], nominal[k])
-                self._analyse(code, "rank", (MEAN, *self.variants.regions), np.column_stack([moves, own]))
-                if self.with_scores:
-                    self._analyse(code, "score", self.variants.regions, scores[:, k])
-
-    def _blocks(self, nodes: Sequence[str]) -> list[Sequence[str]]:
-        each = len(self.design) * len(self.variants.regions) * (10 if self.with_scores else 2)
-        size = max(1, BLOCK_BYTES // each)
-        return [nodes[start : start + size] for start in range(0, len(nodes), size)]
-
-    def _weight_factors(self, design: np.ndarray) -> np.ndarray:
-        if "weights" not in self.choices.factors:
-            return np.ones((len(design), len(self.choices.edges)))
-        column = design[:, self.choices.factors.index("weights")]
-        return self.sets[pick_option(column, WEIGHT_SETS)]
-
-    def _analyse(self, code: str, measure: str, names: Sequence[str], results: np.ndarray) -> None:
-        """Add the frame of a node: an output for each name, columns of `results` of shape (runs, outputs)."""
-        found = sobol_indices(*split_runs(results, self.robustness.base), seed=self.resampling)
-        factors = len(self.choices.factors)
-        frame = pd.DataFrame({
-            "index": code,
-            "output": np.repeat(np.array(names, dtype=object), factors),
-            "measure": measure,
-            "factor": np.tile(np.array(self.choices.factors, dtype=object), len(names)),
-        })  # fmt: skip
-        missing = found.rows == 0
-        for name in COLUMNS[4:-1]:
-            frame[name] = np.where(missing, np.nan, getattr(found, name)).T.ravel()
-        frame["note"] = np.repeat(_notes(found, self.robustness.base), factors)
-        self.frames.append(frame)
-
-
-def rank_moves(ranks: np.ndarray, nominal: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Mean of |rank - nominal rank| over the regions, shape (runs,), and the ranks (runs, regions), NaN if missing."""
-    own = np.where(ranks == ABSENT, np.nan, ranks)
-    moves = np.abs(own - nominal)
+def mean_move(ranks: np.ndarray, nominal: np.ndarray) -> np.ndarray:
+    """Mean of |rank - nominal rank| over the regions that have both, shape (runs,)."""
+    moves = np.abs(ranks - nominal)
     count = (~np.isnan(moves)).sum(axis=1)
-    return np.nansum(moves, axis=1) / np.where(count > 0, count, np.nan), own
+    return np.nansum(moves, axis=1) / np.where(count > 0, count, np.nan)
 
 
-def _notes(found: SobolIndices, base: int) -> np.ndarray:
-    """What must be known about an output; mostly nothing."""
-    some = [f"{base - rows} of {base} rows of the design left out, for want of a score" for rows in found.rows]
-    notes = np.where(found.rows < base, np.array(some, dtype=object), "")
-    notes = np.where(found.variance == 0, "does not vary", notes)
-    return np.where(found.rows == 0, "no score", notes)
+def make_design(factors: int, base: int, seed: int) -> np.ndarray:
+    """Runs of a scrambled Sobol sequence in 2 x factors dimensions: A, then B, then A with one column of B each.
+
+    Args:
+        factors: At least one.
+        base: Rows of A, a power of two.
+        seed: Of the scrambling.
+
+    Returns:
+        Numbers in [0, 1), shape (base x (factors + 2), factors).
+
+    Examples:
+        >>> make_design(3, 8, seed=1).shape
+        (40, 3)
+    """
+    from scipy.stats import qmc  # takes as long to import as all of pandas; a cached study does without
+
+    points = qmc.Sobol(2 * factors, scramble=True, rng=seed).random(base)
+    # A point that is rounded up to 1 would be beyond the last option.
+    points = np.minimum(points, np.nextafter(1.0, 0.0))
+    a, b = points[:, :factors], points[:, factors:]
+    mixed = np.repeat(a[None], factors, axis=0)
+    each = np.arange(factors)
+    mixed[each, :, each] = b.T
+    return np.concatenate([a, b, mixed.reshape(-1, factors)])
+
+
+def sobol_indices(results: np.ndarray, base: int, seed: int = 0, resamples: int = RESAMPLES) -> SobolIndices:
+    """First-order and total Sobol indices with bootstrap intervals, by the formulas of scipy.stats.sobol_indices.
+
+    SciPy's own function takes no missing runs, gives no indices where nothing varies, and resamples without a seed.
+    First order: mean(y_B (y_ABi - y_A)) / V (Saltelli et al. 2010); total: mean((y_A - y_ABi)^2) / 2V (Jansen 1999);
+    V is the variance of A and B together, divided by their number, not one less. Results are centred by their mean
+    over all runs before, for the first estimator is biased otherwise. A factor that changes nothing has exactly 0.
+
+    Args:
+        results: Of the runs of `make_design`, shape (runs, outputs); NaN where a run has none: its row of the design
+            is left out for this output.
+        base: Rows of A.
+        seed: Of the resampling.
+        resamples: How often rows are drawn with replacement for the intervals (2.5 and 97.5 % quantiles).
+    """
+    y = results.reshape(-1, base, results.shape[1])
+    valid = ~np.isnan(y).any(axis=0)
+    noise = (NOISE * np.abs(np.where(valid, y[:2], 0.0)).max(axis=(0, 1))) ** 2
+    mean = np.where(valid, y, 0.0).sum(axis=(0, 1)) / (len(y) * np.maximum(valid.sum(axis=0), 1))
+    y_a, y_b, *y_ab = np.where(valid, y - mean, 0.0)
+    squares, sums = y_a**2 + y_b**2, y_a + y_b
+    products, differences = y_b * (np.array(y_ab) - y_a), (y_a - np.array(y_ab)) ** 2
+
+    def estimate(counts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Both indices, shape (factors, samples, outputs), with rows of the design counted so often (samples, base)."""
+        rows = np.maximum(counts @ valid, 1.0)
+        variance = counts @ squares / (2 * rows) - (counts @ sums / (2 * rows)) ** 2
+        divisor = rows * np.where(variance > noise, variance, np.inf)
+        return counts @ products / divisor, counts @ differences / (2 * divisor)
+
+    drawn = np.random.default_rng(seed).integers(base, size=(resamples, base))
+    counts = np.array([np.bincount(sample, minlength=base) for sample in drawn], dtype=float)
+    ends = [end for each in estimate(counts) for end in np.quantile(each, INTERVAL, axis=1)]
+    found = [*(each[:, 0] for each in estimate(np.ones((1, base)))), *ends]
+    return SobolIndices(*(np.where(valid.any(axis=0), each, np.nan) for each in found))
 
 
 def _check_base(robustness: Robustness) -> None:
