@@ -111,10 +111,13 @@ def test_the_first_name_is_in_the_language_of_the_site(tiny, old, new, place):
 
 @pytest.mark.parametrize("language", languages())
 def test_every_pack_has_the_same_words_with_the_same_gaps(language):
-    """A pack is text by key; that of the first language is as good a measure as any."""
+    """A pack is text by key; that of the first language is as good a measure as any. Docstrings describe macros."""
     path = PACKS / f"{language}.yml"
     assert check_schema(load_yaml(path.name, path.read_bytes()), "words") == []
-    first, pack = read_pack(languages()[0]), read_pack(language)
+    first, pack = (
+        {key: text for key, text in read_pack(name).items() if not key.startswith("macro.")}
+        for name in (languages()[0], language)
+    )
     assert list(pack) == list(first)
     assert {key: find_gaps(pack[key]) for key in pack} == {key: find_gaps(first[key]) for key in first}
 

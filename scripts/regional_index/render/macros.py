@@ -35,12 +35,16 @@ class Macro:
             supplied: Their values by name. `facts` is among them, and `show`, which writes a table that a macro makes.
         """
         signature = inspect.signature(self.function)
-        own = {name: supplied[name] for name in signature.parameters if name in SUPPLIED}
-        bound = partial(self._call, supplied["facts"], supplied["show"], *own.values())
+        own = [supplied[name] for name in signature.parameters if name in SUPPLIED]
+        bound = partial(self._call, supplied["facts"], supplied["show"], *own)
         update_wrapper(bound, self.function)
-        left = [parameter for name, parameter in signature.parameters.items() if name not in own]
-        bound.__signature__ = signature.replace(parameters=left)  # type: ignore[attr-defined]
+        bound.__signature__ = signature.replace(parameters=self.parameters)  # type: ignore[attr-defined]
         return bound
+
+    @property
+    def parameters(self) -> list[inspect.Parameter]:
+        """What a page gives."""
+        return [each for name, each in inspect.signature(self.function).parameters.items() if name not in SUPPLIED]
 
     def _call(self, facts: Facts, show: Callable[[Table], Markup], *arguments: object, **named: object) -> Any:
         if self.needs:
