@@ -156,8 +156,8 @@ def test_the_declared_method_is_said_with_its_options(second_facts: Facts) -> No
     aggregated = step(facts, "Aggregation")
     assert aggregated[0].startswith("7. Aggregation. Harbour index, Shore index: The score is the weighted geometric")
     assert aggregated[2].startswith("Traffic, Goods, Density, Speed: The score is the weighted mean")
-    assert "Harbour index, Shore index is computed when 50% of its weight has data." in aggregated[4]
-    assert "Traffic, Goods, Density, Speed is computed when 100%" in aggregated[4]
+    assert "Computed when at least 50% of the weight has data: Harbour index, Shore index." in aggregated[4]
+    assert "at least 100% of the weight has data: Traffic, Goods, Density, Speed." in aggregated[4]
 
 
 def test_indicators_with_rules_of_their_own_are_named_with_them(second_facts: Facts) -> None:
