@@ -25,7 +25,8 @@ def test_strengths_are_ranks_against_all_and_points_against_the_own_group(second
     against_all, against_group = text(second_facts, strengths, "Brill").split("\n\n")
     assert against_all == "Best rank: Density (1). Worst rank: Shore index (4)."
     assert against_group == (
-        "Against the mean of Inner ring, Density is +30.00 points off, Shore index \u221210.00 points."
+        "Compared with the mean of Inner ring: most favourable in Density (+30.00), "
+        "least favourable in Shore index (\u221210.00)."
     )
 
 

@@ -290,7 +290,7 @@ def test_a_region_is_told_how_much_is_known_of_it(second_facts: Facts) -> None:
     """Dunmore is third in the harbour without a score; Elm or Dunmore leads in speed; of the rest nothing is known."""
     said = known_of_region(second_facts, links_of(second_facts), "Dunmore").striptags()
     assert said == (
-        "The Third report states none of its 6 scores; it is only known between which numbers they are; "
+        "The Third report states none of its 6 scores; only intervals follow; "
         "ranks that are certain: Harbour index (rank 3); least certain ranks: Traffic (rank 1 to 5), "
         "Goods (rank 1 to 5), Density (rank 1 to 5), Shore index (rank 1 to 5)."
     )
