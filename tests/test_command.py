@@ -68,7 +68,7 @@ def break_data(root: Path) -> dict[str, tuple[str, ...]]:
     replace_once(root / "data" / "corrections.yml", "region: Corsa", "region: Korsa")
     return {
         "data/indicators/cargo.csv": ("3, column value", '"1,035"', "without thousands separators", "write 1035"),
-        "data/framework.yml": ("code waiting_time", "found 0", "one of 1, -1", "mend the value"),
+        "data/framework.yml": ("code waiting_time", "found 0", "one of 1, -1", "correct the value"),
         "data/corrections.yml": ("corrections[0]", '"Korsa"', "a region of data/regions.csv", "write Corsa"),
     }
 

@@ -119,7 +119,7 @@ def test_an_indicator_without_a_parent_is_refused_unless_it_says_that_it_is_cont
     problem = tiny.problem()
     assert (problem.found, problem.expected) == (
         "no parent",
-        "an indicator that stands under an index, or divides another",
+        "an indicator that is in an index, or divides another",
     )
     assert "give coverage a weight under an index" in problem.remedy
     tiny.edit("framework.yml", "    measures: Share of homes", "    context: true\n    measures: Share of homes")

@@ -1,4 +1,4 @@
-"""What a published edition states: claims about its indices, context figures, trends, and where each stands."""
+"""What a published edition states: claims about its indices, context figures, trends, and the place of each."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -76,10 +76,10 @@ class Decision:
 
 @dataclass(frozen=True)
 class Edition:
-    """Everything kept of one published edition; regions are codes.
+    """All that is recorded of one published edition; regions are codes.
 
-    `score_range` is what no score of the edition falls short of and what none exceeds; `file` is where the edition
-    stands, relative to the project.
+    `score_range` is what no score of the edition falls short of and what none exceeds; `file` is its path,
+    relative to the project.
     """
 
     edition: str

@@ -1,4 +1,4 @@
-"""What the site's shell says of the site as a publication; `mkdocs.yml` has it. And where an edition stands."""
+"""What the site's shell says of the site as a publication; `mkdocs.yml` has it. And addresses of an edition."""
 
 import hashlib
 import re
@@ -9,7 +9,7 @@ EDITION_FOLDER = "editions"
 
 @dataclass(frozen=True)
 class Publication:
-    """Where the site will stand, and who answers for it; empty where nothing is known.
+    """Where the site will be, and who answers for it; empty where nothing is known.
 
     Attributes:
         address: The site's root, with a slash at its end.
@@ -34,6 +34,6 @@ def edition_page(edition: str) -> str:
 
 
 def edition_package(edition: str) -> str:
-    """Address, below the site's root, of everything of an edition as one archive; beside its page."""
+    """Address, below the site's root, of everything of an edition as one archive, in the folder of its page."""
     folder = edition_page(edition)
     return f"{folder}edition-{folder.split('/')[1]}.zip"

@@ -1,4 +1,4 @@
-"""The regions, and every name by which people call them."""
+"""The regions, and every name of theirs."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -36,12 +36,12 @@ class Region:
 
     @property
     def all_names(self) -> tuple[str, ...]:
-        """Everything people call this region, codes included."""
+        """Every name of this region, codes included."""
         return (self.name, self.full_name, self.name_en, self.slug, self.code, self.iso, self.label, *self.aliases)
 
 
 class Regions(Mapping[str, Region]):
-    """All regions by code, in the order of the table; `find` knows every name people call them."""
+    """All regions by code, in the order of the table; `find` knows every name of theirs."""
 
     def __init__(self, regions: list[Region]) -> None:
         self._by_code = {region.code: region for region in regions}
@@ -67,10 +67,10 @@ class Regions(Mapping[str, Region]):
         return all(region.tile for region in self.values())
 
     def find(self, name: str) -> Region:
-        """The region that people call by this name, in any of its spellings.
+        """The region with this name, in any of its spellings.
 
         Raises:
-            LookupFailed: Nobody calls a region so.
+            LookupFailed: No region has this name.
 
         Examples:
             >>> north = Region("1", "X-N", "North", "Northland", "North", "north", {}, True, (1, 1), ("N",))

@@ -117,7 +117,7 @@ class Framework:
     Attributes:
         edition: Code of the published edition; empty where there is none.
         edition_year: Its data year; 0 where there is none.
-        edition_names: What people call the published edition; its code where nothing is given.
+        edition_names: The name of the published edition by language; empty where its code is its name.
         language: Code of the site's language, in which the first of every name is.
         expert_weights: By code of a node, the weights of its children (summing to 1) on which experts agree.
         pairwise: By code of a node, how much more each child counts than each other, in the order of the children.
@@ -184,7 +184,7 @@ class Framework:
     def parents(self) -> dict[str, str]:
         """Code of the parent of every node and indicator in the tree; the top indices have none.
 
-        An indicator that stands under several nodes is listed under the first.
+        An indicator that is in several nodes is listed under the first.
         """
         found: dict[str, str] = {}
         for node in self.walk():

@@ -63,7 +63,7 @@ def _region(row: Mapping[Any, str], groups: tuple[str, ...]) -> Region:
 
 
 def build_framework(data: Mapping[str, Any], regions: Regions | None) -> Framework:
-    """The framework; unpublished regions become codes, names that nobody knows are left out."""
+    """The framework; names of regions become codes, unknown ones are left out."""
     published = data["series"].get("published", {"edition": "", "year": 0})
     names = published.get("name", {})
     data = fill_edition_name(data, next(iter(names.values()), published["edition"]))
@@ -161,7 +161,7 @@ def build_sources(data: Mapping[str, Any]) -> tuple[dict[str, Source], tuple[Con
 
 
 def build_corrections(data: Mapping[str, Any], regions: Regions) -> tuple[Correction, ...]:
-    """The corrections, with the code of the region; empty where nobody knows the name."""
+    """The corrections, with the code of the region; empty where the name is unknown."""
     return tuple(
         Correction(**{**entry, "region": _code(entry["region"], regions), "value": float(entry["value"])})
         for entry in data["corrections"]

@@ -30,7 +30,7 @@ _Wrong = tuple[tuple[str, str], str, str]
 
 @dataclass(frozen=True)
 class Draft:
-    """The claims of a draft, and the scores to hold them against.
+    """The claims of a draft, and the scores to compare them with.
 
     Attributes:
         data_year: The year that the draft is about.
@@ -76,7 +76,7 @@ def read_claim(
 
 
 class _OneClaim(Document):
-    """A claim that stands in no file: a place in it is a key."""
+    """A claim that is in no file: a place in it is a key."""
 
     def place(self, path: KeyPath) -> str:
         return ".".join(str(step) for step in path[2:]) or "claim"

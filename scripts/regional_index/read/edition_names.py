@@ -64,7 +64,7 @@ def _check_texts(
 def refuse_typed_names(pages: Mapping[str, PageFile], parts: Mapping[str, str], names: Name) -> None:
     """Refuse pages and templates with a typed name; code is an example of how something is written.
 
-    The page of an earlier edition that is kept below `docs/editions/` says its own name for good.
+    A page of an earlier edition below `docs/editions/` keeps its own name.
 
     Args:
         pages: By their path below `docs/`.
@@ -75,15 +75,15 @@ def refuse_typed_names(pages: Mapping[str, PageFile], parts: Mapping[str, str], 
         DataError: It carries each place.
     """
     pattern = name_pattern(names)
-    files = {f"{DOCS}/{path}": (page.text, page.line) for path, page in pages.items() if not _is_kept(path)}
+    files = {
+        f"{DOCS}/{path}": (page.text, page.line)
+        for path, page in pages.items()
+        if not path.startswith(f"{EDITION_FOLDER}/")
+    }
     files |= {f"{DOCS}/{PARTS}/{name}.md": (text, 1) for name, text in parts.items()}
     problems = [problem for file, read in files.items() if pattern for problem in _check_page(file, *read, pattern)]
     if problems:
         raise DataError(problems)
-
-
-def _is_kept(path: str) -> bool:
-    return path.startswith(f"{EDITION_FOLDER}/")
 
 
 def _check_page(file: str, text: str, body: int, pattern: re.Pattern[str]) -> Iterator[Problem]:

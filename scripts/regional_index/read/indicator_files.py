@@ -81,7 +81,7 @@ def declare_files(framework: Framework) -> dict[str, Declaration]:
 
 
 def _divided_by(framework: Framework, file: str) -> tuple[str, ...]:
-    """Codes of the indicators whose denominator is in a file; one that nobody knows is a problem of its own."""
+    """Codes of the indicators whose denominator is in a file; an unknown one is reported elsewhere."""
     known = framework.indicators
     return tuple(
         code
@@ -111,7 +111,7 @@ def read_cells(cells: pd.DataFrame, regions: Regions, declarations: Mapping[str,
         declarations: What each file must hold; some may hold negative numbers.
 
     Returns:
-        The same rows with `code` (empty if nobody calls a region so), `year` (0 if it is none), `number`
+        The same rows with `code` (empty if no region has that name), `year` (0 if it is none), `number`
         (missing if it is none) and `wrong` (a value that is no number, or below 0 where it must not be).
     """
     codes = {name: find_region(regions, name, evaluated=False)[0] for name in cells["region"].unique()}

@@ -46,7 +46,7 @@ def explain_number(text: str, file: str) -> tuple[str, str]:
 
     Args:
         text: The cell.
-        file: Where it stands, for the command in the remedy.
+        file: The file it is in, for the command in the remedy.
 
     Examples:
         >>> explain_number("1,234", "x.csv")
@@ -57,7 +57,7 @@ def explain_number(text: str, file: str) -> tuple[str, str]:
     if len(text) > LONGEST:
         return f"a number of at most {LONGEST} characters", f"write the number, or {_MISSING}"
     if text.startswith("#"):
-        return "a number, or nothing", f"mend the formula, or {_MISSING}"
+        return "a number, or nothing", f"correct the formula, or {_MISSING}"
     if plain.casefold().strip("-–—") in _SIGNS_FOR_MISSING:
         return "a number, or nothing", _MISSING
     if plain.casefold().lstrip("+-") in ("inf", "infinity", "nan", "∞"):
@@ -72,7 +72,7 @@ def explain_number(text: str, file: str) -> tuple[str, str]:
 
 def _explain_rest(plain: str) -> tuple[str, str]:
     if match := re.fullmatch(rf"({_DIGITS})\s*%", plain):
-        return "a number without percent sign", f"write {match[1]}; the unit stands in data/framework.yml"
+        return "a number without percent sign", f"write {match[1]}; the unit is in data/framework.yml"
     if re.fullmatch(r"-?[0-9]+,[0-9]+", plain):
         point, none = plain.replace(",", "."), plain.replace(",", "")
         return "a number with a decimal point", f"write {point} if the comma is a decimal sign, {none} if not"
@@ -81,5 +81,5 @@ def _explain_rest(plain: str) -> tuple[str, str]:
     if re.fullmatch(rf"{_DIGITS}[eE][+-]?[0-9]+", plain):
         return "a number with an exponent of one or two digits, such as 1.5E-7", "correct the exponent"
     if match := re.match(rf"({_DIGITS})\s*[^0-9.,]+$", plain):
-        return "a number without unit", f"write {match[1]}; the unit stands in data/framework.yml"
+        return "a number without unit", f"write {match[1]}; the unit is in data/framework.yml"
     return "a number", "write a plain number such as 1234.5"

@@ -51,7 +51,7 @@ def read_project(root: Path) -> Project:
         root: The folder that `data/` is in.
 
     Returns:
-        The checked project. In the column `indicator` of its values stands the name of a file in
+        The checked project. The column `indicator` of its values has the name of a file in
         `data/indicators/`; in its corrections and control totals that is also the code of an indicator.
 
     Raises:
@@ -120,7 +120,7 @@ def _with_weights(framework: Framework, files: ProjectFiles) -> Framework:
 
 
 def _build_regions(files: ProjectFiles, groups: tuple[str, ...]) -> Regions | None:
-    """The regions, unless one fault in their table would be reported again wherever a name of them stands."""
+    """The regions, unless one mistake in their table would be reported again wherever a region is named."""
     rows = files.regions.cells
     if rows is None or files.regions.left_out or any(check_names(rows, REGIONS)):
         return None

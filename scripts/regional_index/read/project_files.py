@@ -153,7 +153,7 @@ class _Reader:
 
 
 def _published_file(framework: Document | None) -> str:
-    """Where the published edition stands, also when something else in the framework is wrong."""
+    """Path of the published edition, also when something else in the framework is wrong."""
     value: Any = framework.data if framework else None
     for key in ("series", "published", "file"):
         value = value.get(key) if isinstance(value, dict) else None

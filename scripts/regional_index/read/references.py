@@ -1,4 +1,4 @@
-"""What is referred to must exist, and an id stands once: the checks that many files share."""
+"""Names and ids: the region that a name means, ids that must be known, ids that must be unique."""
 
 from collections.abc import Collection, Iterable, Iterator
 from difflib import get_close_matches
@@ -14,11 +14,11 @@ def find_region(regions: Regions, name: str, *, evaluated: bool) -> tuple[str, t
 
     Args:
         regions: All regions.
-        name: What somebody called one of them.
+        name: Any name of one of them.
         evaluated: Whether it must be one that the index ranks.
 
     Returns:
-        The code, empty if nobody calls a region so; then expected and remedy, `None` if all is well.
+        The code, empty if no region has the name; then expected and remedy, `None` if all is well.
     """
     try:
         region = regions.find(name)
@@ -49,12 +49,12 @@ def value_at(document: Document, path: KeyPath) -> Any:
 
 
 def check_once(document: Document, paths: Iterable[KeyPath], what: str = "") -> Iterator[Problem]:
-    """A problem for each value that stands at an earlier one of these paths already.
+    """A problem for each value that is at an earlier one of these paths too.
 
     Args:
-        document: Where they stand.
-        paths: Each leads to one of them.
-        what: What the value is called in the message; the key it stands under by default.
+        document: The file.
+        paths: Each leads to one value.
+        what: Name of the value in the message; its key by default.
     """
     seen: dict[Any, KeyPath] = {}
     for path in paths:
@@ -71,10 +71,10 @@ def check_known(
     """A problem for each value (or key) at these paths that is none of the known ones.
 
     Args:
-        document: Where they stand.
-        paths: Each leads to one of them.
-        known: What may stand there.
-        what: What that is called in the message.
+        document: The file.
+        paths: Each leads to one value.
+        known: What is allowed there.
+        what: Name of the value in the message.
         of_keys: Whether the last step of each path is what is looked up, rather than the value there.
     """
     for path in paths:

@@ -1,4 +1,4 @@
-"""Holds a YAML document against its JSON Schema and says in plain words where it departs from it."""
+"""Compares a YAML document with its JSON Schema and says in plain words where it differs."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -35,7 +35,7 @@ _LIMITS = {
 
 
 def check_schema(document: Document, schema: str) -> list[Problem]:
-    """Every departure of a document from a schema, but for values that reading it refused already.
+    """Every difference of a document from a schema, but for values that reading it refused already.
 
     In a schema, `description` says what is expected and `remedy` what to do.
 
@@ -121,7 +121,7 @@ def _remedy(document: Document, path: tuple, error: Any, rule: str) -> str:
     if rule == "enum" and isinstance(error.instance, str):
         near = get_close_matches(error.instance, [str(value) for value in error.validator_value], 1)
         return f"write {near[0]}" if near else "choose one of them"
-    return "fill it in" if error.instance in (None, "", [], {}) else "mend the value"
+    return "fill it in" if error.instance in (None, "", [], {}) else "correct the value"
 
 
 def _written(value: Any) -> str:

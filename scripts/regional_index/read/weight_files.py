@@ -1,4 +1,4 @@
-"""The files in which experts' weights and pairwise comparisons stand, and what is wrong with them."""
+"""Files of experts' weights and of pairwise comparisons: their checks, and what they say."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -54,7 +54,7 @@ def _check_complete(table: TextTable, nodes: Mapping[str, Node], experts: Sequen
         found = ", ".join(rows["child"])
         if set(children) != set(rows["child"]) or rows["child"].duplicated().any():
             expected = f"each child of {code} once: {', '.join(children)}"
-            yield Problem(table.file, line, found, expected, "add what is missing, remove what stands twice")
+            yield Problem(table.file, line, found, expected, "add what is missing, remove what is there twice")
         for expert in experts:
             if (read_numbers(rows[expert]) == 0).all():
                 expected = "a weight above 0"
@@ -105,8 +105,8 @@ def _check_matrix(document: Document, code: str, given: Any, children: list[str]
                 yield document.problem(path, given[i][j], f"{pair}: 1", "write 1")
             elif i < j and (opposite := numbers[j][i]) and abs(number * opposite - 1) > RECIPROCAL_TOLERANCE:
                 other = f"{children[j]} to {children[i]} is {given[j][i]}"
-                remedy = f"write {_reciprocal(given[i][j])} there, or mend this one"
-                yield document.problem(path, given[i][j], f"the reciprocal of what stands opposite: {other}", remedy)
+                remedy = f"write {_reciprocal(given[i][j])} there, or correct this one"
+                yield document.problem(path, given[i][j], f"the reciprocal of the number opposite: {other}", remedy)
 
 
 def _reciprocal(cell: Any) -> str:

@@ -81,7 +81,7 @@ class Document:
 
 
 def load_yaml(file: str, content: bytes) -> Document:
-    r"""Read a YAML file; keys are always text, and no key may stand twice in a map.
+    r"""Read a YAML file; keys are always text, and no key may be twice in a map.
 
     Args:
         file: Its name, for messages.

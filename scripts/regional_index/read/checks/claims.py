@@ -15,7 +15,7 @@ _GROUP = "the name of a group in data/regions.csv"
 
 @dataclass(frozen=True)
 class _Stated:
-    """A claim as it stands in a document."""
+    """A claim of a document."""
 
     document: Document
     path: KeyPath
@@ -41,7 +41,7 @@ def check_numbers(document: Document) -> Iterator[Problem]:
 
 
 def check_lists(document: Document, regions: Regions) -> Iterator[Problem]:
-    """A problem for each place that the index has not, and each region that stands where its claim cannot be true."""
+    """A problem for each rank beyond the number of regions, and each region by which its claim cannot be true."""
     for stated in _claims(document):
         yield from _check_places(stated, len(regions.evaluated))
         yield from _check_base(stated, regions)
@@ -103,7 +103,7 @@ def _check_group_count(stated: _Stated) -> Iterator[Problem]:
 
 
 def _check_places(stated: _Stated, evaluated: int) -> Iterator[Problem]:
-    """Of a group no more can be counted than there are places, so its `value` is held against `within` only."""
+    """Of a group no more can be counted than there are places, so its `value` is compared with `within` only."""
     keys = ["value"] if stated.data["kind"] in ("count", "rank") else []
     for key in (*keys, "size", "within"):
         if int(stated.data.get(key, 0)) > evaluated:
@@ -117,13 +117,13 @@ def _check_places(stated: _Stated, evaluated: int) -> Iterator[Problem]:
 
 
 def _check_base(stated: _Stated, regions: Regions) -> Iterator[Problem]:
-    """What is part of a base stands in its list; not checked where the list has a name that nobody knows."""
+    """Regions of a share are among those of its base; not checked where the base has an unknown name."""
     of = stated.data.get("of", "total")
     base = set(_codes(of, regions)) if of != "total" else {""}
     if "" not in base:
         for i, code in enumerate(_codes(stated.data["regions"], regions)):
             if code and code not in base:
-                expected = "a region that stands in `of` too, for the share is a share of those"
+                expected = "a region that is in `of` too, for the share is a share of those"
                 yield stated.problem("regions", i, expected=expected, remedy="add it to `of`, or remove it here")
 
 
@@ -166,5 +166,5 @@ def _check_group(stated: _Stated, regions: Regions, members: Mapping[str, set[st
 
 
 def _codes(names: Iterable[str], regions: Regions) -> list[str]:
-    """Codes in the order of the names; empty where nobody knows the name, which is reported elsewhere."""
+    """Codes in the order of the names; empty where a name is unknown, which is reported elsewhere."""
     return [find_region(regions, name, evaluated=False)[0] for name in names]

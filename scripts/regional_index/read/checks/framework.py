@@ -146,17 +146,17 @@ def _check_indicators(document: Document, framework: Framework, sources: Mapping
 
 
 def _check_parents(document: Document, framework: Framework) -> Iterator[Problem]:
-    """An indicator stands under a sub-index, divides another, or says that it is shown only."""
+    """An indicator is in an index, divides another, or says that it is only shown."""
     dividing = {user.per.indicator for user in framework.indicators.values() if user.per}
     for i, indicator in enumerate(document.data["indicators"]):
         code, is_context = indicator["code"], indicator.get("context", False)
         path = ("indicators", i, "context") if is_context else ("indicators", i)
         used = code in framework.used_indicators
         if used and is_context:
-            expected = "no context: true where the indicator stands under an index"
+            expected = "no context: true where the indicator is in an index"
             yield document.problem(path, True, expected, "remove it, or take the indicator out of the index")
         elif not (used or is_context or code in dividing):
-            expected = "an indicator that stands under an index, or divides another"
+            expected = "an indicator that is in an index, or divides another"
             remedy = f"give {code} a weight under an index, or write context: true if it is only to be shown"
             yield Problem(document.file, document.place(path), "no parent", expected, remedy)
 

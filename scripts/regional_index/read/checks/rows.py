@@ -93,36 +93,33 @@ def check_tables(
 
 def _check_region_names(measured: pd.DataFrame, regions: Regions) -> Iterator[Problem]:
     """A problem for each row whose region is unknown, or not one that the index evaluates."""
-    wrong = {name: find_region(regions, name, evaluated=True)[1] for name in measured["region"].unique()}
-    named = measured[measured["region"].str.strip() != ""]
-    for file, line, name in zip(named["file"], named["line"], named["region"], strict=True):
-        if message := wrong[name]:
-            yield Problem(indicator_path(file), f"{line}, column region", f'"{name}"', *message)
+    for name, rows in measured[measured["region"].str.strip() != ""].groupby("region"):
+        wrong = find_region(regions, str(name), evaluated=True)[1]
+        if wrong:
+            for row in rows.itertuples():
+                yield Problem(indicator_path(str(row.file)), f"{row.line}, column region", f'"{name}"', *wrong)
 
 
 def _check_once(rows: pd.DataFrame) -> Iterator[Problem]:
-    """A problem for each row of a file whose region and year stand in an earlier one."""
-    seen: dict[tuple[str, int], int] = {}
-    columns = (rows[column] for column in ("file", "line", "region", "code", "year"))
-    for file, line, region, code, year in zip(*columns, strict=True):
-        first = seen.setdefault((code, year), line)
-        if first != line:
-            found, remedy = f"{region}, {year} again", f"remove this line or line {first}"
-            yield Problem(indicator_path(file), str(line), found, "each region and year once", remedy)
+    """A problem for each row of a file whose region and year are in an earlier one too."""
+    rows = rows.assign(earliest=rows.groupby(["code", "year"])["line"].transform("min"))
+    for row in rows[rows["line"] > rows["earliest"]].itertuples():
+        found, remedy = f"{row.region}, {row.year} again", f"remove this line or line {row.earliest}"
+        yield Problem(indicator_path(str(row.file)), str(row.line), found, "each region and year once", remedy)
 
 
 def _check_years(rows: pd.DataFrame, declared: Declaration) -> Iterator[Problem]:
     outside = rows[(rows["year"] > 0) & ~rows["year"].isin(declared.years)]
-    for line, year in zip(outside["line"], outside["year"], strict=True):
+    for row in outside.itertuples():
         expected = f"one of the years {', '.join(str(year) for year in declared.years)}"
         remedy = "correct the year, remove the line, or add the year to `years` in data/framework.yml"
-        yield Problem(declared.path, f"{line}, column year", str(year), expected, remedy)
+        yield Problem(declared.path, f"{row.line}, column year", str(row.year), expected, remedy)
 
 
 def _check_complete(rows: pd.DataFrame, declared: Declaration, regions: Regions, unread: int) -> Iterator[Problem]:
     """A problem for each year of a file that lacks regions; regions that never publish need no row.
 
-    A row that could not be placed is a problem already, so one missing region is put down to each.
+    A row without a known region and year is a problem already, and may be any one of the missing regions.
     """
     present = set(zip(rows["code"], rows["year"], strict=True))
     for year in declared.years:
@@ -143,11 +140,12 @@ def _check_complete(rows: pd.DataFrame, declared: Declaration, regions: Regions,
 def _check_filled(rows: pd.DataFrame, declared: Declaration, regions: Regions) -> Iterator[Problem]:
     """A problem for each cell of a file that is empty and should not be, or the other way round."""
     key = f"not_published of {declared.indicator} in data/framework.yml"
-    for line, code, year, value in zip(rows["line"], rows["code"], rows["year"], rows["value"], strict=True):
-        place, name, is_gap = f"{line}, column value", regions[code].name, (code, year) in declared.not_published
-        if value == "" and not is_gap:
+    for row in rows.itertuples():
+        place, name = f"{row.line}, column value", regions[str(row.code)].name
+        is_gap = (row.code, row.year) in declared.not_published
+        if row.value == "" and not is_gap:
             remedy = f"fill it, or list {name} under {key}"
             yield Problem(declared.path, place, "an empty cell", "a number", remedy)
-        elif value != "" and is_gap:
+        elif row.value != "" and is_gap:
             remedy = f"empty it, or take {name} from {key}"
-            yield Problem(declared.path, place, f'"{value}"', "an empty cell", remedy)
+            yield Problem(declared.path, place, f'"{row.value}"', "an empty cell", remedy)

@@ -25,7 +25,7 @@ def find_jumps(
 
     A value is compared with the last one before it that is published and not excluded. After a 0 there is no
     ratio (counts begin at 0); a fall to 0 is a ratio of 0, beyond any bound. Regions that lack a number in a year
-    in which they should have one, or have two, have a problem already and are left for when it is fixed.
+    in which they should have one, or have two, have a problem already and are not compared until it is fixed.
 
     Args:
         measured: The rows of all files, read.
@@ -73,14 +73,12 @@ def check_denominators(
     measured: pd.DataFrame, declarations: Mapping[str, Declaration], excluded: set[Key]
 ) -> Iterator[Problem]:
     """A problem for each 0 that something is divided by, unless a correction takes it out."""
-    zeros = measured[measured["number"] == 0]
-    columns = (zeros[column] for column in ("file", "code", "year", "line", "value"))
-    for file, region, year, line, value in zip(*columns, strict=True):
-        declared = declarations.get(file)
-        if declared and declared.divides and (file, region, year) not in excluded:
+    for row in measured[measured["number"] == 0].itertuples():
+        declared = declarations.get(row.file)
+        if declared and declared.divides and (row.file, row.code, row.year) not in excluded:
             expected = f"a number above 0, for {', '.join(declared.divides)} is divided by it"
             remedy = "correct the value, or exclude it in data/corrections.yml"
-            yield Problem(declared.path, f"{line}, column value", f'"{value}"', expected, remedy)
+            yield Problem(declared.path, f"{row.line}, column value", f'"{row.value}"', expected, remedy)
 
 
 def check_spread(measured: pd.DataFrame, framework: Framework, excluded: set[Key]) -> Iterator[Problem]:
@@ -112,7 +110,7 @@ def check_corrections(
     declarations: Mapping[str, Declaration],
     jumps: Mapping[Key, tuple[int, float]],
 ) -> Iterator[Problem]:
-    """A problem for each correction that stands twice, means no value, or that its source has overtaken.
+    """A problem for each correction that is there twice, names no value, or is out of date.
 
     An `exclude` always does something; a `keep` is stale when there is no large change to explain.
     """
@@ -136,7 +134,7 @@ def check_corrections(
 
 
 def _compared(entry: Correction, measured: pd.DataFrame, declared: Declaration) -> bool:
-    """Whether the changes of this region were looked for at all: not while its years are incomplete."""
+    """Whether the values of this region were compared with each other; they are not while a year is missing."""
     rows = measured[(measured["file"] == entry.indicator) & (measured["code"] == entry.region)]
     years = rows.loc[rows["number"] >= 0, "year"]
     return set(_years_due(declared, entry.region)) <= set(years)
@@ -148,7 +146,7 @@ def _check_current(
     if pd.isna(value) or value != entry.value:
         now = "nothing" if pd.isna(value) else repr(float(value)).removesuffix(".0")
         expected = f"the value in its CSV, now {now}"
-        remedy = "the source has been mended: remove the entry, or update it if the doubt remains"
+        remedy = "the source has been fixed: remove the entry, or update it if the doubt remains"
         yield document.problem((*path, "value"), entry.value, expected, remedy)
     elif entry.decision == "keep" and not may_explain:
         expected = "a change beyond max_ratio to explain"
@@ -180,7 +178,7 @@ def check_file_and_year(
 
 
 def check_sources(document: Document) -> Iterator[Problem]:
-    """A problem for each source id that stands twice."""
+    """A problem for each source id that is there twice."""
     yield from check_once(document, [("sources", i, "id") for i in range(len(document.data["sources"]))])
 
 
@@ -191,10 +189,10 @@ def check_totals(
     declarations: Mapping[str, Declaration],
     regions: Regions,
 ) -> Iterator[Problem]:
-    """A problem for each control total that means no file, year or source, or that does not close.
+    """A problem for each control total that names no file, year or source, or that the regions do not add up to.
 
     All raw values count, also those a correction excludes: the total is of the source. A year that lacks
-    regions, or has a wrong value, is left for when that is mended.
+    regions, or has a wrong value, is not compared until that is fixed.
     """
     sources = {source["id"] for source in document.data["sources"]}
     for i, total in enumerate(totals):
