@@ -84,16 +84,16 @@ lock: dev-env ## write requirements/*.lock from pyproject.toml (UPGRADE=1: newes
 	@$(LOCK) --group dev --output-file requirements/dev.lock
 	@$(LOCK) --constraint requirements/dev.lock --output-file requirements/site.lock
 
-bench: dev-env ## measure builds, reading, what is derived from the claims, and the method
+bench: dev-env ## measure builds, reading, what is derived from the claims, the method, and a large index
 	@scripts/ensure_system.sh fonts node browser
 	@echo "==> Building a fresh copy in turn with a bare MkDocs, reading it, studying claims and method (some minutes)"
-	@$(PY) scripts/bench.py
+	@PYTHONPATH=scripts $(PY) -m bench
 
 budget: dev-env ## measure what a page costs its reader, and fail when it is too much (LIGHTHOUSE=0: without Lighthouse)
 	@scripts/ensure_system.sh fonts node browser
 	@$(BUILD) site
 	@echo "==> Loading every page in a browser, then Lighthouse (some minutes; npm fetches it the first time)"
-	@$(PY) scripts/budget.py $(if $(filter 0,$(LIGHTHOUSE)),--without-lighthouse)
+	@PYTHONPATH=scripts $(PY) -m bench budget $(if $(filter 0,$(LIGHTHOUSE)),--without-lighthouse)
 
 audit: site-env ## hold a draft against scores: make audit DRAFT=draft.yml (SCORES=scores.csv or ALONE=1)
 	@$(BUILD) audit $(DRAFT) $(if $(SCORES),--scores $(SCORES)) $(if $(ALONE),--alone)

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browsing import open_browser, serve
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from bench.browsing import open_browser, serve
 from tests.site.offered import Offered
 
 ROOT = Path(__file__).parent.parent.parent

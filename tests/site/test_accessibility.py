@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browsing import serve
 
+from bench.browsing import serve
 from tests.site.axe import OF_COLOURS, violations
 from tests.site.playing import open_charts, open_comparison, try_weights, unfold
 

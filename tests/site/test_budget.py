@@ -5,8 +5,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browsing import serve
-from budget import FIRST_VIEW, SEARCH_FILES, measure_bundles, measure_page, over, problems_of
+
+from bench.browsing import serve
+from bench.budget import FIRST_VIEW, SEARCH_FILES, measure_bundles, measure_page, over, problems_of
 
 pytestmark = pytest.mark.browser
 

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browsing import serve
 
+from bench.browsing import serve
 from tests.conftest import build
 from tests.site.axe import violations
 

@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browsing import serve
-from budget import all_pages
 
+from bench.browsing import serve
+from bench.budget import all_pages
 from tests.planted import PLANTED
 from tests.site.playing import listen, open_charts, open_comparison, open_weights
 

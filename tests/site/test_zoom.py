@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from budget import all_pages
 
+from bench.budget import all_pages
 from tests.site.playing import open_charts, open_comparison, try_weights, unfold
 
 pytestmark = pytest.mark.browser

@@ -9,9 +9,10 @@ import urllib.request
 from pathlib import Path
 
 import yaml
-from bench_build import seconds_of
 from rich.console import Console
 from rich.table import Table
+
+from bench.builds import seconds_of
 
 ADDRESS = "127.0.0.1:8765"
 PATIENCE = 300

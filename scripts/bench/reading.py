@@ -11,11 +11,12 @@ from statistics import median
 from typing import NamedTuple
 
 import yaml
-from browsing import ROOT, browser_path, open_browser, serve
-from budget import all_pages, verdict
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
 from rich.console import Console
 from rich.table import Table
+
+from bench.browsing import ROOT, browser_path, open_browser, serve
+from bench.budget import all_pages, verdict
 
 QUERIES = ROOT / "tests" / "site" / "search_queries.yml"
 CHART_MILLISECONDS, SLIDER_MILLISECONDS, SEARCH_MILLISECONDS = 250, 16, 100

@@ -4,7 +4,6 @@ Everything here but Lighthouse comes out the same on any machine; tests/site/tes
 """
 
 import re
-import sys
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,11 +11,12 @@ from html import unescape
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from browsing import ROOT, browser_path, open_browser, sent_bytes, serve
-from lighthouse import report_lighthouse
 from playwright.sync_api import Browser
 from rich.console import Console
 from rich.table import Table
+
+from bench.browsing import browser_path, open_browser, sent_bytes, serve
+from bench.lighthouse import report_lighthouse
 
 FIRST_VIEW, SCRIPTS, SEARCH, CHARTS = 160_000, 60_000, 80_000, 200_000  # bytes as they are sent
 SHIFT = 0.02
@@ -158,26 +158,21 @@ def _size(site: Path, name: str) -> int:
     return len(sent_bytes(path / "index.html" if path.is_dir() else path))
 
 
-def main() -> None:
-    """Measure every page, what is loaded on demand, and what Lighthouse says; fail when anything costs too much."""
-    site, console = ROOT / "site", Console()
+def report_budget(console: Console, site: Path, *, lighthouse: bool) -> list[str]:
+    """Measure every page, what is loaded on demand, and what Lighthouse says; return what costs too much."""
     chromium = browser_path()
     if not chromium:
-        sys.exit("no browser: install chromium, or name one in the environment variable CHROMIUM")
+        return ["no browser: install chromium, or name one in the environment variable CHROMIUM"]
     with open_browser(chromium) as browser, serve(site) as url:
         costs = {page: measure_page(browser, url, site, page) for page in all_pages(site)}
     failures = [problem for page, cost in costs.items() for problem in problems_of(page, cost)]
     _report_pages(console, costs)
-    bundles = measure_bundles(site)
     table = Table("loaded on demand", "kB gzip", "of at most", "", title="Bundles")
-    for name, (size, most) in bundles.items():
+    for name, (size, most) in measure_bundles(site).items():
         table.add_row(name, f"{size / 1000:.1f}", f"{most / 1000:.0f}", verdict(size <= most))
         failures += over(name, size, most)
     console.print(table)
-    if "--without-lighthouse" not in sys.argv:
-        failures += report_lighthouse(console, site, chromium)
-    if failures:
-        sys.exit("\n".join(failures))
+    return [*failures, *(report_lighthouse(console, site, chromium) if lighthouse else [])]
 
 
 def verdict(holds: bool) -> str:
@@ -196,7 +191,3 @@ def _report_pages(console: Console, costs: dict[str, Cost]) -> None:
         table.add_row(f"/{page}", *sizes, f"{cost.shift:.3f}", str(len(cost.missing)), holds)
     console.print(table)
     console.print(f"at most: {FIRST_VIEW / 1000:.0f} kB, {SCRIPTS / 1000:.0f} kB of scripts, layout shift {SHIFT}")
-
-
-if __name__ == "__main__":
-    main()

@@ -1,4 +1,4 @@
-"""What `make bench` computes the method with: a tree of any size, and random numbers that mean nothing."""
+"""What `python -m bench` computes the method with: a tree of any size, and random numbers that mean nothing."""
 
 from dataclasses import replace
 

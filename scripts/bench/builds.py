@@ -13,10 +13,11 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from bench_hooks import FOLDER
-from budget import verdict
 from rich.console import Console
 from rich.table import Table
+
+from bench.bare_hooks import FOLDER
+from bench.budget import verdict
 
 PARTS = ("mkdocs.yml", "data", "docs", "scripts", "overrides")
 # The most that our build may take: as a multiple of the bare one's time, and in seconds on two quiet cores.
@@ -25,7 +26,7 @@ FIRST_SECONDS, COMPUTE_SECONDS = 50, 20
 RUNS = 3
 FILLED = """
 INHERIT: mkdocs.yml
-hooks: [scripts/site_hooks.py, scripts/bench_hooks.py]
+hooks: [scripts/site_hooks.py, scripts/bench/bare_hooks.py]
 """
 BARE = """
 INHERIT: ../mkdocs.yml

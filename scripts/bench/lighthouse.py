@@ -8,9 +8,10 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from browsing import ROOT, serve
 from rich.console import Console
 from rich.table import Table
+
+from bench.browsing import ROOT, serve
 
 VERSION = "13.5.0"
 FOLDER = ROOT / "build" / "lighthouse"

@@ -1,0 +1,1 @@
+"""All that measures the project: time, size, what a page costs its reader; no part of the product."""

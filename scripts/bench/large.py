@@ -1,0 +1,126 @@
+"""The part of `python -m bench` about a large index: the first site of 195 regions x 4 indicators x 32 years.
+
+The project is the second index of the tests without its edition, with random numbers that mean nothing.
+"""
+
+import csv
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import numpy as np
+import yaml
+from rich.console import Console
+from rich.table import Table
+
+from bench.browsing import ROOT
+from bench.budget import verdict
+
+REGIONS, FIRST_YEAR, YEARS = 195, 2000, 32
+CPU_SECONDS, LARGEST_PAGE = 150, 600_000
+STEPS = ("compute", "render", "site")
+SECOND_INDEX = ROOT / "tests" / "second_index"
+OF_EDITION = ("  - Trends:\n      - trends/sail-to-steam.md\n", "      - claims.md\n", "      - editions/*\n")
+
+
+def report_large(console: Console) -> list[str]:
+    """Build it step by step; print the processor's seconds and the largest pages, and return what is too much."""
+    with tempfile.TemporaryDirectory() as folder:
+        root = lay_out_large_index(Path(folder))
+        seconds = {step: _cpu_seconds_of(root, step) for step in STEPS}
+        sizes = {
+            path.parent.relative_to(root / "site"): path.stat().st_size for path in root.rglob("site/**/index.html")
+        }
+    table = Table("step", "CPU seconds", "", title=f"First site of {REGIONS} regions x 4 indicators x {YEARS} years")
+    for step, spent in seconds.items():
+        table.add_row(step, f"{spent:.1f}", "")
+    total, largest = sum(seconds.values()), max(sizes, key=lambda page: sizes[page])
+    table.add_row("all", f"{total:.1f} of {CPU_SECONDS}", verdict(total <= CPU_SECONDS))
+    console.print(table)
+    for page in sorted(sizes, key=lambda page: -sizes[page])[:5]:
+        console.print(f"/{page}: {sizes[page] / 1000:.0f} kB of at most {LARGEST_PAGE / 1000:.0f}")
+    return [
+        *([f"the first large site: {total:.0f} CPU seconds, more than {CPU_SECONDS}"] if total > CPU_SECONDS else []),
+        *([f"/{largest}: {sizes[largest]} bytes, more than {LARGEST_PAGE}"] if sizes[largest] > LARGEST_PAGE else []),
+    ]
+
+
+def lay_out_large_index(folder: Path) -> Path:
+    """Write the project where its paths hold; return its root."""
+    root = folder / "tests" / SECOND_INDEX.name
+    shutil.copytree(SECOND_INDEX, root, ignore=shutil.ignore_patterns("generated", "site", "build"))
+    shutil.copytree(ROOT / "docs" / "assets", root / "docs" / "assets")
+    for name in ("scripts", "overrides"):
+        (folder / name).symlink_to(ROOT / name)
+    _take_out_edition(root)
+    _edit_yaml(root / "data" / "framework.yml", _declare)
+    _edit_yaml(root / "data" / "sources.yml", _declare_sources)
+    (root / "data" / "corrections.yml").write_text("corrections: []\n", encoding="utf-8")
+    names = [f"Isle{number:03d}" for number in range(REGIONS)]
+    _write(root / "data" / "regions.csv", [
+        {"code": f"X{number:03d}", "name": name, "slug": name.lower(), "evaluated": "yes", "aliases": "",
+         "ring": "Inner ring" if number % 2 else "Outer ring"}
+        for number, name in enumerate(names)
+    ])  # fmt: skip
+    random = np.random.default_rng(5)
+    for path in sorted((root / "data" / "indicators").glob("*.csv")):
+        share = path.stem == "clean_beaches"
+        values = (
+            random.uniform(10, 90, (REGIONS, YEARS)).round(1) if share else random.lognormal(5, 0.7, (REGIONS, YEARS))
+        )
+        _write(path, [
+            {"region": name, "year": FIRST_YEAR + year, "value": value if share else round(value)}
+            for name, row in zip(names, values.tolist(), strict=True) for year, value in enumerate(row)
+        ])  # fmt: skip
+    return root
+
+
+def _take_out_edition(root: Path) -> None:
+    shutil.rmtree(root / "data" / "published")
+    shutil.rmtree(root / "docs" / "trends")
+    (root / "docs" / "claims.md").unlink()
+    text = (root / "mkdocs.yml").read_text(encoding="utf-8")
+    for entry in OF_EDITION:
+        text = text.replace(entry, "")
+    (root / "mkdocs.yml").write_text(text, encoding="utf-8")
+
+
+def _declare(framework: dict) -> None:
+    framework["series"] = {"open": {"years": list(range(FIRST_YEAR, FIRST_YEAR + YEARS))}}
+    framework["robustness"] |= {"draws": 1000, "base": 128}
+    for group in framework["groups"]:
+        group["order"] = [place for place in group["order"] if "ring" in place]
+    framework["groups"] = [group for group in framework["groups"] if group["order"]]
+    for indicator in framework["indicators"]:
+        indicator.pop("not_published", None)
+        indicator.pop("max_ratio", None)
+
+
+def _declare_sources(declared: dict) -> None:
+    declared["sources"] = [
+        {**each, "years": f"{FIRST_YEAR}-{FIRST_YEAR + YEARS - 1}"} for each in declared["sources"][:-1]
+    ]
+    declared["control_totals"] = []
+
+
+def _edit_yaml(path: Path, edit) -> None:
+    read = yaml.safe_load(path.read_text(encoding="utf-8"))
+    edit(read)
+    path.write_text(yaml.safe_dump(read, allow_unicode=True, sort_keys=False), encoding="utf-8")
+
+
+def _write(path: Path, rows: list[dict]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def _cpu_seconds_of(root: Path, step: str) -> float:
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run([sys.executable, ROOT / "scripts" / "build.py", step, "--root", root], check=True)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
