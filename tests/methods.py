@@ -8,7 +8,8 @@ from html import unescape
 from typing import Any
 
 from regional_index.facts import Facts
-from regional_index.framework import Framework, Indicator, Project, make_rule
+from regional_index.framework import Framework, Indicator, Project
+from regional_index.method.rules import make_rule
 from tests.computed import build_scores
 
 MINUS = "\u2212"

@@ -12,7 +12,7 @@ import pytest
 from regional_index.downloads.csv_text import csv_bytes
 from regional_index.facts import Facts
 from regional_index.figures import Drawings
-from regional_index.framework import RULES
+from regional_index.method.rules import RULES
 from regional_index.pages import PageWriter, make_pages
 from regional_index.read import read_project
 from regional_index.read.rules import find_rules

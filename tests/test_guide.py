@@ -7,7 +7,7 @@ import pytest
 
 from regional_index.errors import LookupFailed
 from regional_index.facts import Facts
-from regional_index.framework.rules import RULES
+from regional_index.method.rules import RULES
 from regional_index.read.words import languages, read_pack
 from regional_index.topics.all import MACROS
 from regional_index.topics.guide import list_macros, topic_of
@@ -66,7 +66,7 @@ def test_every_rule_and_option_of_the_method_is_in_its_guide(step: str) -> None:
     """An editor finds everything that `framework.yml` may declare."""
     named = coded(METHOD_GUIDE)
     rules = RULES[step]
-    wanted = {*rules, *(option for options in rules.values() for option in options)}
+    wanted = {*rules, *(option for rule in rules.values() for option in rule.options)}
     assert wanted - named == set()
 
 

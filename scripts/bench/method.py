@@ -12,9 +12,10 @@ from rich.console import Console
 from rich.table import Table
 
 from bench.random_data import make_framework, make_study, make_values
-from regional_index.framework import RULES, Framework, Method, Rule, make_rule
-from regional_index.framework.rules import REQUIRED
-from regional_index.method import compute_index, decompose_years
+from regional_index.framework import Framework, Method, Rule
+from regional_index.method.decompose import decompose_years
+from regional_index.method.index import compute_index
+from regional_index.method.rules import REQUIRED, RULES, make_rule
 from regional_index.read import read_project
 from regional_index.results.compute_open import membership_of
 from regional_index.results.robustness_tables import coherence_tables, robustness_tables
@@ -100,8 +101,8 @@ def _rules() -> list[tuple[str, Rule]]:
     return [
         (step, make_rule(step, {"rule": name, **GIVEN.get(name, {})}))
         for step, rules in RULES.items()
-        for name, options in rules.items()
-        if all(option.default is not REQUIRED or key in GIVEN.get(name, {}) for key, option in options.items())
+        for name, rule in rules.items()
+        if all(option.default is not REQUIRED or key in GIVEN.get(name, {}) for key, option in rule.options.items())
     ]
 
 

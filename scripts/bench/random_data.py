@@ -5,7 +5,8 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from regional_index.framework import Denominator, Framework, Indicator, Method, Node, Robustness, Rule, make_rule
+from regional_index.framework import Denominator, Framework, Indicator, Method, Node, Robustness, Rule
+from regional_index.method.rules import make_rule
 
 FIRST_YEAR = 2000
 LESS_IS_BETTER, DIVIDED = 5, 10

@@ -6,7 +6,7 @@ import pytest
 
 from regional_index.documents.compare import compare_document
 from regional_index.facts import Facts
-from regional_index.method import find_marks
+from regional_index.method.describe import find_marks
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,7 @@ import pytest
 
 from regional_index.facts import Facts, ScoreScale
 from regional_index.facts.scales import score_scales
-from regional_index.method import compute_index
+from regional_index.method.index import compute_index
 from regional_index.results.compute_open import membership_of
 from tests.changed_facts import with_tables
 from tests.methods import compute, declare

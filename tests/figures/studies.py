@@ -6,7 +6,8 @@ from dataclasses import replace
 import pandas as pd
 
 from regional_index.facts import Facts
-from regional_index.framework import Robustness, make_rule
+from regional_index.framework import Robustness
+from regional_index.method.rules import make_rule
 from tests.changed_facts import with_declared, with_scores, with_tables
 
 RULES = tuple(make_rule("normalise", rule) for rule in ("min-max", "rank"))

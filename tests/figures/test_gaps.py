@@ -9,8 +9,8 @@ import pytest
 from regional_index.facts import Facts
 from regional_index.figures import catalogue
 from regional_index.figures.model import Figure
-from regional_index.method import rank_scores
-from regional_index.method.movement import change_between
+from regional_index.method.describe import change_between
+from regional_index.method.rank import rank_scores
 from tests.changed_facts import with_scores, with_tables
 from tests.methods import compute
 

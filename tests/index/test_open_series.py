@@ -4,9 +4,9 @@ import re
 from pathlib import Path
 
 from regional_index.facts import Facts
-from regional_index.framework import SUMS
 from regional_index.render import Links
 from regional_index.topics.edition.scores import stated_of_region
+from regional_index.topics.method.rules_in_use import aggregation_at
 from regional_index.topics.method.steps import method_steps
 from regional_index.topics.series.portrait import missing_scores, movement, neighbours, strengths
 from tests.methods import as_text
@@ -55,7 +55,7 @@ def test_the_steps_of_the_method_follow_the_framework(real_facts: Facts) -> None
 
 def test_receipts_add_up(real_facts: Facts) -> None:
     """With the digits that are printed, for every region, index and year."""
-    if all(real_facts.framework.aggregation_of(code).name in SUMS for code in real_facts.computed_nodes):
+    if all(aggregation_at(real_facts, code).is_sum for code in real_facts.computed_nodes):
         check_contributions(real_facts)
         check_steps(real_facts)
 

@@ -1,7 +1,7 @@
 """The tree of indices: levels, coverage, weights that depend on the children, and what cannot be computed."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -9,24 +9,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from regional_index.errors import DataError
 from regional_index.framework.method import Method, Rule
-from regional_index.framework.rules import make_rule
 from regional_index.framework.tree import Framework, Node
 from regional_index.method.aggregate import SHARE_TOLERANCE, aggregate_tree
-from regional_index.method.aggregate_checks import check_children
-from regional_index.method.effective import effective_weights
+from regional_index.method.describe import effective_weights
+from regional_index.method.rules import CannotCompute, make_rule
+from regional_index.method.rules.definition import NodeWeights
 
 NAN = np.nan
 NAME = {"en": "Invented"}
-
-
-@dataclass(frozen=True)
-class NodeWeights:
-    """Weights of the children of a node, as a function may give them."""
-
-    shared: pd.Series
-    own: pd.DataFrame | None = None
 
 
 def node(code: str, children: Sequence[Node] = (), weight: float = 1.0, **indicators: float) -> Node:
@@ -219,16 +210,14 @@ def test_a_geometric_mean_of_a_negative_is_refused_with_its_place() -> None:
     """All nodes and children with negatives are named at once, each with its lowest score."""
     framework = framework_of(node("one", x=1, y=1), node("two", z=1), aggregate=(Rule("geometric"),))
     panel = panel_of({"x": [-1, 4, -2.5, 0], "y": [1, 1, 1, 1], "z": [1, -7, 1, 1]}, years=2)
-    with pytest.raises(DataError) as caught:
+    with pytest.raises(CannotCompute) as caught:
         score(panel, framework)
-    assert [problem.found for problem in caught.value.problems] == [
+    assert [problem.found for problem in caught.value.findings] == [
         "geometric mean of a negative in one: x is -2.5 for region b in 1, and 1 more",
         "geometric mean of a negative in two: z is -7 for region a in 2",
     ]
-    assert {(problem.file, problem.place) for problem in caught.value.problems} == {
-        ("data/framework.yml", "method.aggregate")
-    }
-    assert "0 or more" in caught.value.problems[0].expected
+    assert {finding.step for finding in caught.value.findings} == {"aggregate"}
+    assert "0 or more" in caught.value.findings[0].expected
 
 
 def test_a_negative_where_nothing_is_computed_is_no_problem() -> None:
@@ -250,24 +239,29 @@ def test_a_negative_where_nothing_is_computed_is_no_problem() -> None:
         ("copeland", ""),
     ],
 )
-def test_each_mean_says_which_children_it_cannot_have(given: object, mean: str) -> None:
+def test_each_mean_says_which_children_it_cannot_have(given: Any, mean: str) -> None:
     """Missing ones, zeros and those of weight 0 it can."""
     panel = panel_of({"x": [1, -6, NAN, 0], "y": [3, 4, NAN, 0], "z": [-1, -1, -1, -1]})
-    weights = pd.Series({"x": 0.5, "y": 0.5, "z": 0.0})
-    problems = check_children("top", make_rule("aggregate", given), panel, weights)  # type: ignore[arg-type]
-    found = [f"{mean} of a negative in top: x is -6 for region b in 1"] if mean else []
-    assert [problem.found for problem in problems] == found
+    framework = framework_of(node("top", x=1, y=1, z=0), aggregate=(make_rule("aggregate", given),))
+    assert refused(panel, framework) == ([f"{mean} of a negative in top: x is -6 for region b in 1"] if mean else [])
 
 
 def test_the_penalty_says_where_the_mean_is_not_above_zero() -> None:
     """Of b it is (3 x -6 + 2) / 4 = -4, of d 0; all zeros, missing ones and a lone positive one are fine."""
     panel = panel_of({"x": [1, -6, NAN, 1, 0, 5], "y": [3, 2, NAN, -3, 0, NAN]})
-    problems = check_children(
-        "top", make_rule("aggregate", "mazziotta-pareto"), panel, pd.Series({"x": 0.75, "y": 0.25})
-    )
-    assert [problem.found for problem in problems] == [
+    framework = framework_of(node("top", x=3, y=1), aggregate=(make_rule("aggregate", "mazziotta-pareto"),))
+    assert refused(panel, framework) == [
         "no coefficient of variation in top: the mean of its children is -4 for region b in 1, and 1 more"
     ]
+
+
+def refused(panel: pd.DataFrame, framework: Framework) -> list[str]:
+    """What is found where scores are refused; nothing where they are not."""
+    try:
+        score(panel, framework)
+    except CannotCompute as error:
+        return [finding.found for finding in error.findings]
+    return []
 
 
 def test_the_panel_and_the_weights_are_left_as_they_are() -> None:

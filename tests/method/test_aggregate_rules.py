@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from regional_index.method.aggregate_rules import AGGREGATE
+from regional_index.method.rules.aggregate import AGGREGATE
 
 NAN = np.nan
 RULES = [
@@ -34,7 +34,7 @@ def aggregate(
 ) -> np.ndarray:
     """One draw: the children and weights as plain lists."""
     arrays = [np.array([child], dtype=float) for child in children]
-    return AGGREGATE[name](arrays, np.array([weights], dtype=float), years=years, **options)[0]
+    return AGGREGATE[name].function(arrays, np.array([weights], dtype=float), years=years, **options)[0]
 
 
 @st.composite
@@ -103,7 +103,7 @@ def test_a_child_of_zero_makes_these_means_zero(name: str, options: dict[str, ob
     assert aggregate(name, [[0.0, 3.0], [50.0, 3.0]], [1, 1], **options)[0] == 0.0
     assert aggregate(name, [[0.0, 3.0], [50.0, 3.0]], [0, 1], **options) == pytest.approx([50.0, 3.0])
     both = [np.array([[0.0, 3.0]]), np.array([[50.0, 3.0]])]
-    drawn = AGGREGATE[name](both, np.array([[1.0, 1.0], [0.0, 1.0]]), years=1, **options)
+    drawn = AGGREGATE[name].function(both, np.array([[1.0, 1.0], [0.0, 1.0]]), years=1, **options)
     assert drawn == pytest.approx(np.array([[0.0, 3.0], [50.0, 3.0]]))
 
 
@@ -111,7 +111,7 @@ def test_a_child_of_zero_makes_these_means_zero(name: str, options: dict[str, ob
 def test_a_mean_that_a_negative_child_has_not_is_missing_in_draws(power: float) -> None:
     """Powers of a negative number are not defined, or lose its sign; without weight it does no harm."""
     children = [np.array([[-3.0, 5.0]]), np.array([[2.0, 5.0]])]
-    found = AGGREGATE["generalised-mean"](children, np.array([[1.0, 1.0], [0.0, 1.0]]), years=1, power=power)
+    found = AGGREGATE["generalised-mean"].function(children, np.array([[1.0, 1.0], [0.0, 1.0]]), years=1, power=power)
     assert np.isnan(found[0, 0])
     assert [found[0, 1], *found[1]] == pytest.approx([5.0, 2.0, 5.0])
     assert np.isnan(aggregate("generalised-mean", [[-3.0], [2.0]], [1, 1], power=power)[0])
@@ -258,11 +258,11 @@ def test_many_draws_at_once_are_the_single_draws(drawn_children: bool, power: fl
     children = [np.where(random.random(child.shape) < 0.2, NAN, child) for child in children]
     weights = random.random((draws, count)) * (random.random((draws, count)) < 0.8)
     for name, options in [*RULES, ("generalised-mean", {"power": power})]:
-        found = AGGREGATE[name](children, weights, years=years, **options)
+        found = AGGREGATE[name].function(children, weights, years=years, **options)
         assert found.shape == (draws, regions * years)
         for draw in range(draws):
             own = [child[draw % len(child)][None] for child in children]
-            single = AGGREGATE[name](own, weights[draw][None], years=years, **options)[0]
+            single = AGGREGATE[name].function(own, weights[draw][None], years=years, **options)[0]
             np.testing.assert_allclose(found[draw], single, rtol=1e-9, atol=1e-9)
 
 
@@ -272,6 +272,6 @@ def test_children_and_weights_are_left_as_they_are(name: str, options: dict[str,
     children = [np.array([[1.0, NAN, 0.0]]), np.array([[4.0, 2.0, 3.0]])]
     for weights in (np.array([[1.0, 2.0]]), np.array([[1.0, 2.0], [0.0, 1.0]])):
         kept = [child.copy() for child in children], weights.copy()
-        AGGREGATE[name](children, weights, years=1, **options)
+        AGGREGATE[name].function(children, weights, years=1, **options)
         for before, after in zip([*kept[0], kept[1]], [*children, weights], strict=True):
             np.testing.assert_array_equal(after, before)

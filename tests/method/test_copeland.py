@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from regional_index.method import copeland
-from regional_index.method.copeland import aggregate_copeland
+from regional_index.method.rules import copeland
+from regional_index.method.rules.copeland import aggregate_copeland
 
 NAN = np.nan
 

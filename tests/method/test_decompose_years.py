@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from regional_index.framework import Framework, Node, make_rule
-from regional_index.method.decompose import COLUMNS, SWITCHES
-from regional_index.method.decompose_years import decompose_years
+from regional_index.framework import Framework, Node
+from regional_index.method.decompose import COLUMNS, SWITCHES, decompose_years
 from regional_index.method.index import Results, compute_index
+from regional_index.method.rules import make_rule
 from tests.method.varied import NODES, framework_of, levels, node, panel_of, random_panel, rules, tree
 
 NAN = float("nan")

@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from regional_index.errors import DataError
 from regional_index.framework import Denominator, Framework, Project
 from regional_index.method.denominate import denominate, in_own_unit, spread_files
 from regional_index.method.index import compute_index
@@ -93,17 +92,10 @@ def test_one_indicator_alone_is_divided_in_the_same_way() -> None:
 # Bad data ------------------------------------------------------------------------------------------------------------
 
 
-def test_two_values_for_one_region_and_year_are_refused_all_at_once() -> None:
-    """Also where they are equal or missing; a cell that stands three times is named once."""
-    twice = long(
-        ("sales", "a", 2021, 9), ("sales", "a", 2021, 9), ("people", "b", 2022, 1), ("people", "b", 2022, 2),
-        ("people", "b", 2022, NAN), ("people", "a", 1999, 1), ("people", "a", 1999, 1),
-    )  # fmt: skip
-    with pytest.raises(DataError) as refused:
-        denominate(twice, framework())
-    assert [(each.file, each.place) for each in refused.value.problems] == [
-        ("data/indicators/people.csv", "region b, year 2022"), ("data/indicators/sales.csv", "region a, year 2021"),
-    ]  # fmt: skip
+def test_two_values_for_one_region_and_year_are_refused() -> None:
+    """Files are checked for it before; here it is an error of the program."""
+    with pytest.raises(ValueError, match="duplicate"):
+        denominate(pd.concat([VALUES, VALUES.iloc[:1]]), framework())
 
 
 def test_a_file_without_values_is_named() -> None:

@@ -10,18 +10,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from regional_index.framework import RULES, make_rule
-from regional_index.method.aggregate_rules import AGGREGATE
-from regional_index.method.impute import IMPUTE, impute
-from regional_index.method.normalise import NORMALISE, normalise
-from regional_index.method.treat import TREAT, treat
-from regional_index.method.weight import WEIGH, weigh_node
+from regional_index.method.impute import impute
+from regional_index.method.normalise import normalise
+from regional_index.method.rules import RULES, WEIGH, make_rule
+from regional_index.method.treat import treat
+from regional_index.method.weigh import weigh_node
 from tests.method.varied import INDICATORS, framework_of, node, panel_of
 
 YEARS = (2021, 2022)
 REGIONS, COMPLETE = 12, 6
 GROUPS = pd.DataFrame({"area": ["east", "west", "west", None] * 3}, index=list("ABCDEFGHIJKL"))
-OFFERED = {"impute": IMPUTE, "treat": TREAT, "normalise": NORMALISE, "weight": WEIGH, "aggregate": AGGREGATE}
 # What a rule needs, and rules with other options than their own.
 NEEDED: Mapping[str, Mapping[str, Any]] = {
     "constant": {"value": 7}, "group-mean": {"group": "area"}, "group-median": {"group": "area"},
@@ -44,7 +42,7 @@ CASES = [
     for step in ("impute", "treat", "normalise")
     for rule in [*({"rule": name, **NEEDED.get(name, {})} for name in RULES[step]), *VARIANTS.get(step, [])]
 ]
-FROM_SCORES = ["pca", "correlation", "entropy", "critic", "benefit-of-the-doubt"]
+FROM_SCORES = [name for name, rule in WEIGH.items() if rule.from_scores]
 
 every_case = pytest.mark.parametrize(("step", "rule"), CASES, ids=lambda part: part if isinstance(part, str) else "")
 seeds = st.integers(0, 9999)
@@ -66,11 +64,6 @@ def panel_with_gaps(seed: int) -> pd.DataFrame:
     gaps = random.random(figures.shape) < 1 / 7
     gaps[: COMPLETE * len(YEARS)] = False
     return panel_of(dict(zip(INDICATORS, np.where(gaps, np.nan, figures).T, strict=True)), YEARS)
-
-
-@pytest.mark.parametrize("step", OFFERED)
-def test_every_rule_that_may_be_declared_is_there(step: str) -> None:
-    assert set(OFFERED[step]) == set(RULES[step])
 
 
 @every_case
@@ -147,6 +140,6 @@ def test_weights_from_scores_are_shares_whatever_the_order(
     assert (found.shared >= 0).all()
     assert found.shared.sum() == pytest.approx(1, abs=1e-12)
     np.testing.assert_allclose(other.shared[list(INDICATORS)], found.shared, rtol=0, atol=1e-9)
-    assert (found.own is not None) == (rule == "benefit-of-the-doubt")
+    assert (found.own is not None) == WEIGH[rule].of_each_row
     if found.own is not None and other.own is not None:
         pd.testing.assert_frame_equal(found.own, other.own.loc[found.own.index, found.own.columns], atol=1e-9)

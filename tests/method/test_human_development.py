@@ -12,9 +12,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from regional_index.framework import Framework, Indicator, Method, Node, Rule, make_rule
+from regional_index.framework import Framework, Indicator, Method, Node, Rule
 from regional_index.method.index import compute_index
 from regional_index.method.normalise import normalise
+from regional_index.method.rules import make_rule
 
 YEAR = 2014
 COMPONENTS = ("life_expectancy", "expected_schooling", "mean_schooling", "income")

@@ -9,11 +9,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from regional_index.errors import DataError
-from regional_index.framework import Framework, make_rule
-from regional_index.method import impute_em as em
+from regional_index.framework import Framework
 from regional_index.method.impute import Imputed, impute
 from regional_index.method.index import compute_index
+from regional_index.method.rules import CannotCompute, em, make_rule
 from tests.method.varied import framework_of, node, panel_of
 
 NAN = float("nan")
@@ -163,21 +162,19 @@ def test_an_unknown_grouping_is_refused_wherever_it_is_named(
 ) -> None:
     """Also for indicators without gaps; every place is named."""
     panel = panel_of({"a": [1, NAN, 5], "b": [1, 2, 5], "c": [1, 2, 3]})
-    with pytest.raises(DataError) as refused:
+    with pytest.raises(CannotCompute) as refused:
         fill(panel, {"rule": name, "group": "coast"}, membership, c={"rule": name, "group": "cost"})
-    assert [(each.file, each.place, each.found) for each in refused.value.problems] == [
-        ("data/framework.yml", "indicators.c.impute", 'the group "cost"'),
-        ("data/framework.yml", "method.impute", 'the group "coast"'),
-    ]
-    assert all(expected in each.expected for each in refused.value.problems)
+    assert [(each.step, each.indicator, each.found) for each in refused.value.findings] == [
+        ("impute", "a", 'the group "coast"'), ("impute", "b", 'the group "coast"'), ("impute", "c", 'the group "cost"'),
+    ]  # fmt: skip
+    assert all(expected in each.expected for each in refused.value.findings)
 
 
 def em_problem(columns: Mapping[str, Sequence[float]], **options: Any) -> str:
-    with pytest.raises(DataError) as refused:
+    with pytest.raises(CannotCompute) as refused:
         fill(panel_of(columns), {"rule": "em", **options})
-    (problem,) = refused.value.problems
-    assert problem.place == "method.impute"
-    return str(problem)
+    assert [(each.step, each.indicator) for each in refused.value.findings] == [("impute", code) for code in columns]
+    return str(refused.value.findings[0])
 
 
 def test_what_em_cannot_estimate_is_refused_with_the_reason() -> None:
@@ -241,13 +238,6 @@ def test_em_agrees_with_the_textbook_row_by_row(seed: int) -> None:
     assert np.isnan(found[30]).all()
     there = ~np.isnan(rows).all(axis=1)
     np.testing.assert_allclose(found[there], plain_em(rows), rtol=1e-9)
-
-
-def test_em_of_many_rows_in_parts_is_that_of_all_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    rows = random_rows(7, rows=60, columns=10, gaps=0.2)
-    whole = em.impute_em(rows, iterations=5000, tolerance=1e-12)
-    monkeypatch.setattr(em, "NUMBERS_AT_ONCE", 12)
-    np.testing.assert_allclose(em.impute_em(rows, iterations=5000, tolerance=1e-12), whole, rtol=1e-10)
 
 
 def observed_likelihood(rows: np.ndarray, mean: np.ndarray, covariance: np.ndarray) -> float:

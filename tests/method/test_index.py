@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from regional_index.framework import Project
-from regional_index.method import Results, compute_index
+from regional_index.method.index import Results, compute_index
 
 NORTH, SOUTH, EAST = "1", "2", "3"
 

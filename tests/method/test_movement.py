@@ -4,8 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from regional_index.method.groups import summarise_groups
-from regional_index.method.movement import change_between
+from regional_index.method.describe import change_between, summarise_groups
 from regional_index.method.rank import rank_scores
 
 

@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from regional_index.errors import DataError
-from regional_index.framework import Framework, Indicator, Method, Rule, make_rule
+from regional_index.framework import Framework, Indicator, Method, Rule
 from regional_index.method.normalise import Normalised, fit, normalise
+from regional_index.method.rules import CannotCompute, make_rule
 
 NAN = float("nan")
 Given = str | Mapping[str, Any]
@@ -55,11 +55,10 @@ def notes_of(result: Normalised) -> list[tuple[Any, ...]]:
 
 def problems_of(rule: Given, values: Sequence[float], direction: int = 1, years: Sequence[int] = (2021,)) -> list[str]:
     """What is said when one indicator is refused."""
-    with pytest.raises(DataError) as refused:
+    with pytest.raises(CannotCompute) as refused:
         run(rule, values, direction, years)
-    assert all(each.file == "data/framework.yml" for each in refused.value.problems)
-    assert all(each.place == "indicators.x.normalise" for each in refused.value.problems)
-    return [str(each) for each in refused.value.problems]
+    assert {(each.step, each.indicator) for each in refused.value.findings} == {("normalise", "x")}
+    return [str(each) for each in refused.value.findings]
 
 
 def with_options(name: str, **options: Any) -> dict[str, Any]:
@@ -294,9 +293,9 @@ def test_a_region_without_a_value_in_the_reference_year_is_noted() -> None:
 @pytest.mark.parametrize(
     ("rule", "values", "direction", "said"),
     [
-        (with_options("goalposts", worst=5, best=5), [1, 2], 1, "x: worst 5, best 5, direction 1; expected two"),
-        (with_options("goalposts", worst=9, best=5), [1, 2], 1, "expected best above worst; swap them"),
-        (with_options("goalposts", worst=5, best=9), [1, 2], -1, "expected best below worst; swap them"),
+        (with_options("goalposts", worst=5, best=5), [1, 2], 1, "x: worst 5, best 5; expected best above worst, as"),
+        (with_options("goalposts", worst=9, best=5), [1, 2], 1, "indicator is 1; exchange them"),
+        (with_options("goalposts", worst=5, best=9), [1, 2], -1, "indicator is -1; exchange them"),
         ({**LOG_POSTS, "worst": 0}, [1, 2], 1, "expected goalposts above 0"),
         (LOG_POSTS, [5, 0, -3.5, NAN], 1, "x: 0 (b, 2021), -3.5 (c, 2021); expected values above 0"),
         (CLASSES, [1, 2.5, 4, NAN], 1, "x: 2.5 (b, 2021), 4 (c, 2021); expected one of 1, 2, 3"),
@@ -332,17 +331,14 @@ def test_a_year_that_does_not_go_with_the_rule_is_named() -> None:
     assert "x: no region has a value in 2021" in problem
 
 
-def test_all_problems_are_named_at_once_and_where_they_stand() -> None:
+def test_all_findings_are_named_at_once_with_their_indicator() -> None:
     """Two indicators with rules of their own, and two with that of the method."""
     own = {"a": (LOG_POSTS, 1), "b": (with_options("goalposts", worst=1, best=1), 1), "c": (None, 1), "d": (None, 1)}
     values = panel_of({"a": [0, 1], "b": [1, 2], "c": [-1, -2], "d": [0, 0]})
-    with pytest.raises(DataError) as refused:
+    with pytest.raises(CannotCompute) as refused:
         normalise(values, framework_of(own, "fraction-of-maximum"))
-    places = [(each.place, each.found[0]) for each in refused.value.problems]
-    assert places == [
-        ("indicators.a.normalise", "a"), ("indicators.b.normalise", "b"),
-        ("method.normalise", "c"), ("method.normalise", "d"),
-    ]  # fmt: skip
+    assert [each.indicator for each in refused.value.findings] == ["a", "b", "c", "d"]
+    assert [each.found[0] for each in refused.value.findings] == ["a", "b", "c", "d"]
 
 
 def test_many_wrong_values_are_counted_after_the_first_ten() -> None:
@@ -462,7 +458,7 @@ def test_a_scale_is_not_applied_to_what_it_does_not_fit() -> None:
         scale.apply(panel.rename(columns={"x": "y"}))
     with pytest.raises(ValueError, match="for the years 2021"):
         scale.apply(panel, year=1999)
-    with pytest.raises(DataError, match="0 "):
+    with pytest.raises(CannotCompute, match="0 "):
         fit(panel, framework_of({"x": (LOG_POSTS, 1)})).apply(panel * 0)
 
 

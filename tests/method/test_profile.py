@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from regional_index.method.profile import nearest_profiles, strengths_and_weaknesses
+from regional_index.method.describe import nearest_profiles, strengths_and_weaknesses
 
 REGIONS = ["north", "south", "east"]
 

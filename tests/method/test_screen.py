@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from regional_index.framework import Framework, make_rule
+from regional_index.framework import Framework
 from regional_index.method.impute import impute
 from regional_index.method.index import compute_index
+from regional_index.method.rules import make_rule
 from regional_index.method.screen import screen
 from tests.method.varied import LETTERS, framework_of, node, panel_of
 

@@ -4,9 +4,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from regional_index.errors import DataError, Problem
-from regional_index.framework import Framework, Method, Node, make_rule
-from regional_index.method.weight import WEIGH, declared_weights, weigh_node
+from regional_index.framework import Framework, Method, Node
+from regional_index.method.rules import WEIGH, CannotCompute, Finding, make_rule
+from regional_index.method.weigh import declared_weights, weigh_node
 
 FROM_SCORES = ["pca", "correlation", "entropy", "critic", "benefit-of-the-doubt"]
 WITHOUT_ROWS = pd.DataFrame(columns=["a", "b", "c"], dtype=float)
@@ -35,13 +35,12 @@ def make_scores(rows: int = 12, seed: int = 1) -> pd.DataFrame:
     return pd.DataFrame(np.random.default_rng(seed).uniform(1, 100, (rows, 3)), index=index, columns=["a", "b", "c"])
 
 
-def problems_of(framework: Framework, children: pd.DataFrame, code: str = "top") -> list[Problem]:
+def problems_of(framework: Framework, children: pd.DataFrame, code: str = "top") -> list[Finding]:
     """What the rule refuses; each problem must say where."""
-    with pytest.raises(DataError) as caught:
+    with pytest.raises(CannotCompute) as caught:
         weigh_node(framework, code, children)
-    problems = list(caught.value.problems)
-    assert {(problem.file, problem.place) for problem in problems} == {("data/framework.yml", "method.weight")}
-    return problems
+    assert {finding.step for finding in caught.value.findings} == {"weight"}
+    return list(caught.value.findings)
 
 
 def test_declared_weights_are_rescaled_to_one() -> None:

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from regional_index.method.weight_ahp import (
+from regional_index.method.rules.ahp import (
     RANDOM_INDEX,
     consistency_index,
     consistency_ratio,

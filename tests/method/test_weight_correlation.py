@@ -5,8 +5,8 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from regional_index.method import weight_correlation
-from regional_index.method.weight_correlation import correlations_with_index, weigh_correlation
+from regional_index.method.rules import correlation as weight_correlation
+from regional_index.method.rules.correlation import correlations_with_index, weigh_correlation
 
 U, V, Z = np.array([[1, 1, -1, -1], [1, -1, 1, -1], [1, -1, -1, 1]], dtype=float)
 

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from regional_index.method.weight_checks import check_scores, is_constant
-from regional_index.method.weight_data import first_component, weigh_critic, weigh_entropy, weigh_pca
+from regional_index.method.rules import WEIGH
+from regional_index.method.rules.weigh import first_component, is_constant, weigh_critic, weigh_entropy, weigh_pca
 
 # Three columns that are uncorrelated with each other, of mean 0.
 U, V, Z = np.array([[1, 1, -1, -1], [1, -1, 1, -1], [1, -1, -1, 1]], dtype=float)
@@ -119,19 +119,19 @@ def test_what_is_constant_is_found_despite_rounding() -> None:
 @pytest.mark.parametrize("rule", ["pca", "correlation", "entropy", "critic", "benefit-of-the-doubt"])
 def test_scores_that_can_be_weighed_have_no_problems(rule: str) -> None:
     """Three complete rows are enough."""
-    assert list(check_scores(rule, "top", pd.DataFrame(SIX[:3], columns=["a", "b", "c"]))) == []
+    assert list(WEIGH[rule].check_scores("top", pd.DataFrame(SIX[:3], columns=["a", "b", "c"]))) == []
 
 
 def test_all_problems_come_at_once_and_say_what_to_do() -> None:
     """A child below 0 and a constant one."""
     frame = pd.DataFrame(SIX - [30, 0, 0], columns=["a", "b", "c"]).assign(c=4.0)
-    constant, negative = check_scores("benefit-of-the-doubt", "top", frame)
+    constant, negative = WEIGH["benefit-of-the-doubt"].check_scores("top", frame)
     assert str(constant) == (
-        "data/framework.yml:method.weight: found top: the same score everywhere: c 4; expected scores that differ for "
+        "found top: the same score everywhere: c 4; expected scores that differ for "
         "benefit-of-the-doubt; leave it out, or choose another rule for this level, such as equal"
     )
     assert str(negative) == (
-        "data/framework.yml:method.weight: found top: a goes down to -10; expected scores of at least 0 for "
+        "found top: a goes down to -10; expected scores of at least 0 for "
         "benefit-of-the-doubt; normalise to scores that begin at 0, such as min-max, or choose another rule for this "
         "level"
     )
@@ -140,4 +140,4 @@ def test_all_problems_come_at_once_and_say_what_to_do() -> None:
 def test_a_child_that_varies_only_where_another_is_missing_is_constant() -> None:
     """What counts are the rows that the weights come from."""
     frame = pd.DataFrame({"a": [1.0, 1.0, 1.0, 5.0], "b": [1.0, 2.0, 3.0, np.nan]})
-    assert "a 1" in next(check_scores("pca", "top", frame)).found
+    assert "a 1" in next(iter(WEIGH["pca"].check_scores("top", frame))).found

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from scipy.optimize import linprog
 
-from regional_index.method.weight_dea import weigh_benefit_of_the_doubt
+from regional_index.method.rules.dea import weigh_benefit_of_the_doubt
 
 HAND = np.array([[4.0, 1.0], [2.0, 2.0], [2.0, 1.0]])
 positive = arrays(float, st.tuples(st.integers(3, 9), st.integers(2, 4)), elements=st.floats(0.5, 100))

@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from regional_index.framework import Framework, Indicator, Method, Node, Robustness, Rule, make_rule
+from regional_index.framework import Framework, Indicator, Method, Node, Robustness, Rule
+from regional_index.method.rules import make_rule
 
 NAME = {"en": "Invented"}
 INDICATORS = ("a", "b", "c", "d")

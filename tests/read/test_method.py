@@ -64,8 +64,8 @@ def test_an_indicator_may_have_rules_of_its_own(tiny):
             ["treat: {rule: log, over: year}"],
             "method.treat", "over: year, with years normalised together", "over: panel", "write over: panel here",
         ),
-        (["treat: {rule: winsorise, most: 2.5}"], "method.treat.most", "2.5", "a whole number", "mend the value"),
-        (["treat: {rule: winsorise, most: -1}"], "method.treat.most", "-1", "a whole number of at least 0", "mend"),
+        (["treat: {rule: winsorise, most: 2.5}"], "method.treat.most", "2.5", "a whole number", "correct the value"),
+        (["treat: {rule: winsorise, most: -1}"], "method.treat.most", "-1", "a whole number of at least 0", "correct"),
         (["impute: constant"], "method.impute", "", "`value`, which constant needs", "{rule: constant, value: …}"),
         (["impute: {rule: group-mean, group: shore}"], "method.impute.group", '"shore"', "code of one", "coast"),
         (["normalise: {rule: min-max, lower: 9, upper: 9}"], "method.normalise", "lower 9", "lower below", "exchange"),
@@ -78,8 +78,8 @@ def test_an_indicator_may_have_rules_of_its_own(tiny):
             ["normalise: {rule: distance-to-reference, year: 1999}"],
             "method.normalise.year", "1999", "a year of the series: 2021, 2022", "choose one",
         ),
-        (["normalise: {rule: categorical, scores: {a: 1}}"], "method.normalise.scores", "a map", "both", "mend"),
-        (["screen: {rule: availability, least: 2}"], "method.screen.least", "2", "at most 1", "mend the value"),
+        (["normalise: {rule: categorical, scores: {a: 1}}"], "method.normalise.scores", "a map", "both", "correct"),
+        (["screen: {rule: availability, least: 2}"], "method.screen.least", "2", "at most 1", "correct the value"),
         (["weight: [equal, equal, equal]"], "method.weight", "3 entries", "at most 2", "remove some"),
         (
             ["weight: {rule: benefit-of-the-doubt, least_share: 0.6}"],
@@ -104,7 +104,7 @@ def test_what_a_rule_cannot_be_is_reported(tiny, lines, place, found, expected, 
     [
         ("{rule: goalposts, worst: 50, best: 50}", "worst 50, best 50", "best above worst"),
         ("{rule: goalposts, worst: 90, best: 10}", "worst 90, best 10", "best above worst"),
-        ("{rule: goalposts, worst: 0, best: 10, log: true}", "0", "goalposts above 0"),
+        ("{rule: goalposts, worst: 0, best: 10, log: true}", "worst 0, best 10", "goalposts above 0"),
     ],
 )
 def test_goalposts_that_are_equal_or_reversed_are_refused(tiny, rule, found, expected):

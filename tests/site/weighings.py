@@ -8,7 +8,7 @@ import pandas as pd
 
 from regional_index.facts import Facts
 from regional_index.framework import Framework, Node, Rule
-from regional_index.method import Results, compute_index
+from regional_index.method.index import Results, compute_index
 
 Weighting = Mapping[str, Sequence[float]]
 DECIMALS = 6

@@ -9,13 +9,14 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from regional_index.errors import DataError
 from regional_index.framework import Framework, Node
 from regional_index.method.aggregate import aggregate_tree
 from regional_index.method.impute import impute
 from regional_index.method.normalise import normalise
+from regional_index.method.rules import CannotCompute
 from regional_index.method.treat import treat
-from regional_index.method.weight import weigh_node
+from regional_index.method.weigh import weigh_node
+from regional_index.read import locate
 from regional_index.soundness.draws import Variants, evaluate, make_variants
 from tests.method.varied import NODES, framework_of, levels, node, panel_of, random_panel, rules
 
@@ -164,7 +165,8 @@ def test_a_rule_that_cannot_be_carried_out_is_named_where_it_stands() -> None:
     }
     panel = random_panel(3, missing=0.1)
     panel["a"] = -1.0 - panel["a"]
-    with pytest.raises(DataError) as caught:
-        make_variants(panel, framework_of(robustness=varied))
-    places = {problem.place for problem in caught.value.problems}
+    framework = framework_of(robustness=varied)
+    with pytest.raises(CannotCompute) as caught:
+        make_variants(panel, framework)
+    places = {problem.place for problem in locate(caught.value.findings, framework)}
     assert {"robustness.vary.normalise", "robustness.vary.impute"} <= places, caught.value

@@ -8,9 +8,8 @@ import pytest
 
 from regional_index.facts import Facts
 from regional_index.framework import Project
-from regional_index.method import compute_index
 from regional_index.method.denominate import denominate
-from regional_index.method.index import compute_from_panel
+from regional_index.method.index import compute_from_panel, compute_index
 from regional_index.soundness import next_steps
 from tests.methods import declare
 

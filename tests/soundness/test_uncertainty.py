@@ -16,7 +16,7 @@ from regional_index.framework import QUANTILES, Framework
 from regional_index.method.aggregate import aggregate_tree
 from regional_index.method.normalise import normalise
 from regional_index.method.rank import rank_scores
-from regional_index.method.weight import weigh_node
+from regional_index.method.weigh import weigh_node
 from regional_index.soundness import uncertainty
 from regional_index.soundness.choices import Choices
 from regional_index.soundness.uncertainty import (

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from regional_index.facts import Facts
-from regional_index.framework import RULES, Rule, make_rule
+from regional_index.framework import Rule
+from regional_index.method.rules import RULES, make_rule
 from regional_index.read.words import languages, read_pack
 from regional_index.render import Links
 from regional_index.topics.method.combination import say_combination
@@ -33,7 +34,7 @@ ALL_RULES = [(step, name) for step, rules in RULES.items() for name in rules]
 
 def variants(step: str, name: str) -> Iterator[Rule]:
     """A rule with every one of its choices."""
-    options = RULES[step][name]
+    options = RULES[step][name].options
     needed = {key: NEEDED[key] for key in options if key in NEEDED}
     if name == "distance-to-reference":
         needed |= {"region": "A1", "year": 2030}
@@ -73,7 +74,7 @@ def step(facts: Facts, title: str) -> list[str]:
 @pytest.mark.parametrize("language", languages())
 @pytest.mark.parametrize(("of", "name"), ALL_RULES)
 def test_every_rule_with_every_choice_has_words(second_facts: Facts, of: str, name: str, language: str) -> None:
-    """Whatever `framework.RULES` admits can be declared, and then is said in words in which no gap stays open."""
+    """Whatever `method.rules.RULES` admits can be declared, and then is said in words in which no gap stays open."""
     facts = speaking(second_facts, read_pack(language))
     links = Links(facts, lambda: "methodology.md")
     for rule in variants(of, name):

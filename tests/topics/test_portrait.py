@@ -8,7 +8,8 @@ import pytest
 from markupsafe import Markup
 
 from regional_index.facts import Facts
-from regional_index.method import change_between, rank_scores
+from regional_index.method.describe import change_between
+from regional_index.method.rank import rank_scores
 from regional_index.render import Links
 from regional_index.topics.edition.scores import published_answer, stated_of_region
 from regional_index.topics.series.portrait import missing_scores, movement, neighbours, strengths

@@ -9,7 +9,7 @@ import pytest
 
 from regional_index.errors import LookupFailed
 from regional_index.facts import Facts
-from regional_index.framework import RULES
+from regional_index.method.rules import RULES
 from regional_index.render import Links
 from regional_index.topics.receipts.steps import table_steps
 from regional_index.topics.series.indicators import table_indicators

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from regional_index.facts import Facts
-from regional_index.framework import RULES
+from regional_index.method.rules import RULES
 from regional_index.render import Links
 from regional_index.topics.method.treatment import table_imputed, table_treated, table_treated_values
 from tests.methods import as_text, compute, evaluate

@@ -6,7 +6,7 @@ import pytest
 
 from regional_index.errors import LookupFailed
 from regional_index.facts import Facts
-from regional_index.framework import RULES
+from regional_index.method.rules import RULES
 from regional_index.render import Links, render_table
 from regional_index.topics.receipts.worked_example import worked_example
 from tests.changed_facts import with_tables

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from regional_index.facts import Facts
-from regional_index.method import find_marks
+from regional_index.method.describe import find_marks
 from regional_index.render import is_missing
 
 SCORE_DECIMALS = 2

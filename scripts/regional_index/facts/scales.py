@@ -6,7 +6,8 @@ from itertools import pairwise
 
 import numpy as np
 
-from regional_index.framework import Framework, Node, Rule, at_depth
+from regional_index.framework import Framework, Node, at_depth
+from regional_index.method.rules import AGGREGATE, NORMALISE, WEIGH
 
 Ends = tuple[float, float]
 # What a score is counted in; scores that are counted in the same things stand on one scale.
@@ -63,9 +64,9 @@ def score_scales(framework: Framework, scores: Mapping[str, Iterable[float]], re
 
 def _counted_in(framework: Framework, node: Node) -> set[str]:
     depth = framework.depths[node.code]
-    if at_depth(framework.method.aggregate, depth).name == "copeland":
+    if AGGREGATE[at_depth(framework.method.aggregate, depth).name].compares:
         return {DUELS}
-    if at_depth(framework.method.weight, depth).name == "benefit-of-the-doubt":
+    if WEIGH[at_depth(framework.method.weight, depth).name].of_each_row:
         return {BEST_WEIGHTS}
     below = {kind for child in node.children for kind in _counted_in(framework, child)}
     return below or {INDICATORS}
@@ -106,23 +107,7 @@ def _declared(framework: Framework, kind: str, regions: int) -> Ends | None:
     if kind == BEST_WEIGHTS:
         return 0.0, BEST_SCORE
     rules = [framework.rule_of("normalise", code) for code in framework.used_indicators]
-    return _together(_rule_ends(rule, regions) for rule in rules)
-
-
-def _rule_ends(rule: Rule, regions: int) -> Ends | None:
-    """Between which scores all those of an indicator lie, as far as its rule says."""
-    options = rule.options
-    if rule.name == "min-max":
-        return float(options["lower"]), float(options["upper"])
-    if rule.name in ("rank", "borda"):
-        first = 1.0 if rule.name == "rank" else 0.0
-        return first, first + max(regions - 1, 1)
-    if rule.name == "categorical":
-        scores = [float(score) for score in options["scores"].values()]
-        return (min(scores), max(scores)) if len(set(scores)) > 1 else None
-    if rule.name in ("percentile-rank", "distance-to-maximum", "goalposts") or options.get("cap"):
-        return 0.0, float(options["times"])
-    return None
+    return _together(NORMALISE[rule.name].ends(rule.options, regions) for rule in rules)
 
 
 def _equal_classes(scores: np.ndarray, count: int) -> tuple[float, ...]:

@@ -3,11 +3,8 @@
 from collections import Counter
 
 from regional_index.framework import Framework, Rule, at_depth
+from regional_index.method.rules import AGGREGATE, WEIGH
 
-# The rules that `docs/assets/js/weighting.js` carries weights of a reader through.
-RECOMPUTED = ("arithmetic", "geometric", "harmonic", "generalised-mean", "weakest-link", "mazziotta-pareto")
-# Weights that every region has for itself leave a reader nothing to choose.
-OF_EVERY_REGION = "benefit-of-the-doubt"
 RANDOM_WEIGHTINGS = 10_000
 
 
@@ -31,9 +28,10 @@ def obstacle_to_weighing(framework: Framework, index: str) -> tuple[str, str, Ru
     for code in weighed_nodes(framework, index):
         depth = framework.depths[code]
         weigh, aggregate = (at_depth(rules, depth) for rules in (framework.method.weight, framework.method.aggregate))
-        if weigh.name == OF_EVERY_REGION:
+        # Weights that every region has for itself leave a reader nothing to choose.
+        if WEIGH[weigh.name].of_each_row:
             return code, "weight", weigh
-        if aggregate.name not in RECOMPUTED:
+        if not AGGREGATE[aggregate.name].in_browser:
             return code, "aggregate", aggregate
     return None
 

@@ -15,9 +15,7 @@ from regional_index.framework.method import (
     COHERENCE_LIMITS,
     OWN_WEIGHTS,
     QUANTILES,
-    RESCALING,
     SHARE_TOLERANCE,
-    SUMS,
     Method,
     Robustness,
     Rule,
@@ -27,20 +25,15 @@ from regional_index.framework.method import (
 from regional_index.framework.project import ControlTotal, Correction, Declarations, Project, Source
 from regional_index.framework.publication import Publication, edition_package, edition_page
 from regional_index.framework.regions import Region, Regions, fold
-from regional_index.framework.rules import REQUIRED, RULES, Option, make_rule
 from regional_index.framework.tree import SIGNED, Denominator, Framework, Gap, Group, Indicator, Node, site_name
 
 __all__ = [
     "COHERENCE_LIMITS",
     "OWN_WEIGHTS",
     "QUANTILES",
-    "REQUIRED",
-    "RESCALING",
-    "RULES",
     "SCORE_RANGE",
     "SHARE_TOLERANCE",
     "SIGNED",
-    "SUMS",
     "Claim",
     "ContextFigure",
     "ControlTotal",
@@ -55,7 +48,6 @@ __all__ = [
     "Indicator",
     "Method",
     "Node",
-    "Option",
     "Place",
     "Project",
     "Publication",
@@ -70,7 +62,6 @@ __all__ = [
     "edition_page",
     "fold",
     "group_by_rule",
-    "make_rule",
     "named_indices",
     "named_regions",
     "site_name",

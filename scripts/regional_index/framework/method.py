@@ -18,7 +18,7 @@ Thing = TypeVar("Thing")
 class Rule:
     """A rule of a step by its name, with all its options; those that were not given have their defaults.
 
-    Names and options are listed in `framework.rules`; `make_rule` makes a rule of what a file says.
+    Names and options are listed in `method.rules`; `make_rule` there makes a rule of what a file says.
     """
 
     name: str
@@ -27,10 +27,6 @@ class Rule:
 
 OWN_WEIGHTS = Rule("own-weights")
 """The sum of weight x score with weights that every region has for itself, divided by nothing."""
-SUMS = ("arithmetic", OWN_WEIGHTS.name)
-"""Rules by which a score is the sum of what its parts contribute."""
-RESCALING = ("arithmetic", "geometric", "harmonic", "generalised-mean", "mazziotta-pareto")
-"""Rules of aggregation that scale up the weights of the parts that are there."""
 
 
 def group_by_rule(things: Iterable[Thing], rule_of: Callable[[Thing], Rule]) -> list[tuple[Rule, list[Thing]]]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from regional_index.errors import LookupFailed
-from regional_index.framework.method import OWN_WEIGHTS, Method, Robustness, Rule, at_depth
+from regional_index.framework.method import Method, Robustness, Rule
 
 SIGNED = "signed"
 """The kind of indicator that may be negative: a growth rate, a balance."""
@@ -172,13 +172,6 @@ class Framework:
             indicator: Its code.
         """
         return getattr(self.indicator(indicator), step) or getattr(self.method, step)
-
-    def aggregation_of(self, index: str) -> Rule:
-        """The rule by which the parts of an index become its score; `OWN_WEIGHTS` where regions have their own."""
-        depth = self.depths[index]
-        if at_depth(self.method.weight, depth).name == "benefit-of-the-doubt":
-            return OWN_WEIGHTS
-        return at_depth(self.method.aggregate, depth)
 
     @cached_property
     def parents(self) -> dict[str, str]:

@@ -1,42 +1,17 @@
-"""Step: from indicators to sub-indices to indices (OECD/JRC Handbook 2008, step 7). The rules are in `AGGREGATE`."""
+"""Step: from indicators to sub-indices to indices (OECD/JRC Handbook 2008, step 7); rules are in `rules.aggregate`."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Protocol
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 
-from regional_index.errors import DataError, Problem
-from regional_index.framework import SHARE_TOLERANCE, Framework
-from regional_index.framework.method import at_depth
-from regional_index.method.aggregate_checks import check_children
-from regional_index.method.aggregate_rules import AGGREGATE
+from regional_index.framework import SHARE_TOLERANCE, Framework, at_depth
 from regional_index.method.panel import complete, years_of
+from regional_index.method.rules import AGGREGATE, CannotCompute, Finding
+from regional_index.method.rules.definition import NodeWeights
 
-# Rows laid out by column at once: 512 rows of some hundred indicators stay in the processor's cache.
-ROWS = 512
-
-
-class WeightsOfChildren(Protocol):
-    """How the children of one node weigh.
-
-    `shared` are weights by code of the child, 0 or more, summing to 1. `own`, if any, are weights that every row has
-    for itself: rows (region, year), a column for each child.
-    """
-
-    @property
-    def shared(self) -> pd.Series:
-        """Weights by code of the child."""
-        ...
-
-    @property
-    def own(self) -> pd.DataFrame | None:
-        """Weights by row and child."""
-        ...
-
-
-Weights = Mapping[str, pd.Series] | Callable[[str, pd.DataFrame], WeightsOfChildren]
+Weights = Mapping[str, pd.Series] | Callable[[str, pd.DataFrame], NodeWeights]
 
 
 @dataclass(frozen=True)
@@ -76,14 +51,14 @@ def aggregate_tree(
         where something is missing below the node, at any depth.
 
     Raises:
-        DataError: Children for which a rule has no value, such as negative ones for a geometric mean.
+        CannotCompute: Children for which a rule has no value, such as negative ones for a geometric mean.
     """
     panel = complete(normalised)
     climb = _Climb(panel, framework)
     for code in reversed(list(framework.nodes)):
         climb.score(code, weights)
-    if climb.problems and refuse:
-        raise DataError(climb.problems)
+    if climb.findings and refuse:
+        raise CannotCompute(climb.findings)
     own = {code: climb.own[code] for code in framework.nodes if code in climb.own}
     return Aggregated(climb.lengthen(), {code: climb.shared[code] for code in framework.nodes}, own)
 
@@ -95,15 +70,14 @@ class _Climb:
         self.panel, self.framework = panel, framework
         self.years = years_of(panel)
         indicators = list(framework.used_indicators)
-        positions = np.array([panel.columns.get_loc(code) for code in indicators], dtype=int)
-        self.scores = dict(zip(indicators, _by_column(panel.to_numpy(dtype=float), positions), strict=True))
+        self.scores = {code: panel[code].to_numpy(dtype=float, copy=True) for code in indicators}
         self.missing = {code: _where_missing(scores) for code, scores in self.scores.items()}
         self.partial = dict(self.missing)
         self.flags: dict[str, np.ndarray] = {}
         self.present: dict[str, np.ndarray] = {}
         self.shared: dict[str, pd.Series] = {}
         self.own: dict[str, pd.DataFrame] = {}
-        self.problems: list[Problem] = []
+        self.findings: list[Finding] = []
 
     def score(self, code: str, weights: Weights) -> None:
         """Score a node whose children have been scored."""
@@ -173,7 +147,7 @@ class _Climb:
         rule = at_depth(self.framework.method.aggregate, self.framework.depths[code])
         children = [self.scores[child][None] for child in used.index]
         weights = used.to_numpy(dtype=float)[None]
-        return AGGREGATE[rule.name](children, weights, years=self.years, **rule.options)[0]
+        return AGGREGATE[rule.name].function(children, weights, years=self.years, **rule.options)[0]
 
     def _combine_own(self, own: pd.DataFrame) -> np.ndarray:
         total, any_present = np.zeros(len(own)), np.zeros(len(own), dtype=bool)
@@ -186,16 +160,10 @@ class _Climb:
     def _check(self, code: str, failed: np.ndarray) -> None:
         if failed.any():
             rule = at_depth(self.framework.method.aggregate, self.framework.depths[code])
-            self.problems += check_children(code, rule, self.children(code, failed), self.shared[code])
-
-
-def _by_column(rows: np.ndarray, positions: np.ndarray) -> np.ndarray:
-    """Some columns, each in one piece, which every later step reads several times as fast."""
-    columns = np.empty((len(positions), len(rows)))
-    wanted = slice(None) if np.array_equal(positions, np.arange(rows.shape[1])) else positions
-    for start in range(0, len(rows), ROWS):
-        columns[:, start : start + ROWS] = rows[start : start + ROWS, wanted].T
-    return columns
+            weights = self.shared[code]
+            rows = self.children(code, failed)[list(weights.index[weights > 0])].dropna(how="all")
+            found = AGGREGATE[rule.name].check_children(code, rows, weights)
+            self.findings += [replace(finding, step="aggregate") for finding in found]
 
 
 def _where_missing(scores: np.ndarray) -> np.ndarray | None:

@@ -2,10 +2,8 @@
 
 import pandas as pd
 
-from regional_index.errors import DataError, Problem
 from regional_index.framework import Framework
-
-KEYS = ["indicator", "region", "year"]
+from regional_index.method.panel import complete
 
 
 def denominate(values: pd.DataFrame, framework: Framework) -> pd.DataFrame:
@@ -23,7 +21,7 @@ def denominate(values: pd.DataFrame, framework: Framework) -> pd.DataFrame:
         goalpost of all others.
 
     Raises:
-        DataError: A region has two values of an indicator in one year.
+        ValueError: A region has two values of an indicator in one year.
         KeyError: There are no values of a file that an indicator in the tree needs.
     """
     by_file = spread_files(values, framework.years)
@@ -55,28 +53,7 @@ def spread_files(values: pd.DataFrame, years: tuple[int, ...]) -> pd.DataFrame:
         years: Values of other years are left out; years without a value have no rows.
 
     Raises:
-        DataError: A cell has two values.
+        ValueError: A cell has two values.
     """
-    kept = values[values["year"].isin(years)]
-    try:
-        wide = kept.set_index(KEYS)["value"].unstack("indicator")
-    except ValueError as two_values:
-        raise DataError(_problems_of_cells(kept)) from two_values
-    names = [wide.columns, *(wide.index.unique(level) for level in ("region", "year"))]
-    # Names that are categories become plain ones, which sort by themselves.
-    files, regions, found = (pd.Index(each.tolist(), name=each.name).sort_values() for each in names)
-    return wide.reindex(index=pd.MultiIndex.from_product([regions, found]), columns=files)
-
-
-def _problems_of_cells(values: pd.DataFrame) -> list[Problem]:
-    twice = values.loc[values.duplicated(KEYS), KEYS].drop_duplicates()
-    return [
-        Problem(
-            f"data/indicators/{file}.csv",
-            f"region {region}, year {year}",
-            "more than one value",
-            "one value for every region and year",
-            "keep one of them",
-        )
-        for file, region, year in twice.itertuples(index=False)
-    ]
+    chosen = values[values["year"].isin(years)].astype({"indicator": "str", "region": "str"})
+    return complete(chosen.pivot(index=["region", "year"], columns="indicator", values="value").sort_index(axis=1))

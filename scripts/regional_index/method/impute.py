@@ -1,25 +1,16 @@
-"""Step: fill gaps, or leave them. A rule is entered in `IMPUTE`."""
+"""Step: fill gaps, or leave them; the rules are in `rules.impute`."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 
-from regional_index.errors import DataError, Problem
 from regional_index.framework import Framework, Rule
-from regional_index.method.by_rule import FILE, columns_by_rule, places_of_rule
-from regional_index.method.impute_em import CannotEstimate, impute_em
-from regional_index.method.impute_rules import (
-    impute_constant,
-    impute_last_observation,
-    impute_linear,
-    impute_mean,
-    impute_median,
-    within_groups,
-)
-from regional_index.method.panel import axes_of, cube, frame
+from regional_index.method.panel import axes_of, columns_by_rule, cube, frame
+from regional_index.method.rules import IMPUTE, CannotCompute, Finding
+from regional_index.method.rules.definition import Rows
+from regional_index.method.rules.em import CannotEstimate
 
 
 @dataclass(frozen=True)
@@ -51,46 +42,33 @@ def impute(panel: pd.DataFrame, framework: Framework, membership: pd.DataFrame |
         membership: Groups of regions; rows region codes, columns codes of groupings, values names or missing.
 
     Raises:
-        DataError: A rule names a grouping that there is none of; `em` cannot be estimated or has not converged.
+        CannotCompute: A rule names a grouping that there is none of; `em` cannot be estimated or has not converged.
         ValueError: The rows are not complete, region by region, or the years do not ascend.
     """
     axes = _ascending_axes(panel)
     before = cube(panel)
     after = before.copy(order="K")
     by_rule = columns_by_rule(framework, "impute", panel.columns)
-    problems: list[Problem] = []
+    findings: list[Finding] = []
     for rule, columns in by_rule:
         codes = [str(code) for code in panel.columns[columns]]
-        places = places_of_rule(framework, "impute", codes)
-        unknown = _problems_of_group(rule, places, membership)
-        problems += unknown
+        unknown = _check_group(rule, codes, membership)
+        findings += unknown
         if unknown or not np.isnan(before[:, :, columns]).any():
             continue
         try:
-            after[:, :, columns] = IMPUTE[rule.name](before[:, :, columns], _rows(axes, rule, membership), rule.options)
+            rows = _rows(axes, rule, membership)
+            after[:, :, columns] = IMPUTE[rule.name].function(before[:, :, columns], rows, rule.options)
         except CannotEstimate as error:
-            problems += [Problem(FILE, place, *error.explain(codes)) for place in places]
-    if problems:
-        raise DataError(problems)
+            findings += [replace(error.explain(codes), indicator=code) for code in codes]
+    if findings:
+        raise CannotCompute(findings)
     if framework.method.screen.options.get("then") == "exclude":
         after[np.isnan(before).all(axis=2)] = np.nan
     filled = np.isnan(before) & ~np.isnan(after)
     names = {column: rule.name for rule, columns in by_rule for column in columns}
     rules = {str(code): names[column] for column, code in enumerate(panel.columns)}
     return Imputed(frame(after, panel), frame(filled, panel), rules)
-
-
-@dataclass(frozen=True)
-class Rows:
-    """What a rule may have to know of the rows of an array of shape (regions, years, columns).
-
-    Attributes:
-        years: The years, ascending.
-        groups: The group of every region, as a number from 0; -1 where it has none.
-    """
-
-    years: np.ndarray
-    groups: np.ndarray
 
 
 def _ascending_axes(panel: pd.DataFrame) -> tuple[pd.Index, pd.Index]:
@@ -107,26 +85,11 @@ def _rows(axes: tuple[pd.Index, pd.Index], rule: Rule, membership: pd.DataFrame 
     return Rows(years.to_numpy(), pd.factorize(membership[rule.options["group"]].reindex(regions))[0])
 
 
-def _problems_of_group(rule: Rule, places: tuple[str, ...], membership: pd.DataFrame | None) -> list[Problem]:
+def _check_group(rule: Rule, codes: Sequence[str], membership: pd.DataFrame | None) -> list[Finding]:
     group = rule.options.get("group")
     known = [] if membership is None else [str(code) for code in membership.columns]
     if group is None or group in known:
         return []
     expected = f"one of {', '.join(known)}" if known else "a grouping of the regions, and there is none"
     remedy = "name a grouping that is declared under groups, or choose another rule"
-    return [Problem(FILE, place, f'the group "{group}"', expected, remedy) for place in places]
-
-
-Kernel = Callable[[np.ndarray, Rows, Mapping[str, Any]], np.ndarray]
-
-IMPUTE: dict[str, Kernel] = {
-    "none": lambda values, rows, options: values,
-    "mean": lambda values, rows, options: impute_mean(values),
-    "median": lambda values, rows, options: impute_median(values),
-    "constant": lambda values, rows, options: impute_constant(values, options["value"]),
-    "group-mean": lambda values, rows, options: within_groups(impute_mean, values, rows.groups),
-    "group-median": lambda values, rows, options: within_groups(impute_median, values, rows.groups),
-    "last-observation": lambda values, rows, options: impute_last_observation(values),
-    "linear": lambda values, rows, options: impute_linear(values, rows.years),
-    "em": lambda values, rows, options: impute_em(values, **options),
-}
+    return [Finding(f'the group "{group}"', expected, remedy, "impute", code) for code in codes]

@@ -13,7 +13,7 @@ from regional_index.method.normalise import Normalised, normalise
 from regional_index.method.rank import rank_scores
 from regional_index.method.screen import Screening, screen
 from regional_index.method.treat import Treated, treat
-from regional_index.method.weight import weigh_node
+from regional_index.method.weigh import weigh_node
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ def compute_index(values: pd.DataFrame, framework: Framework, membership: pd.Dat
         All steps. A score that cannot be computed is missing, never zero.
 
     Raises:
-        DataError: The method cannot be carried out on these data.
+        CannotCompute: The method cannot be carried out on these data.
     """
     return compute_from_panel(denominate(values, framework), framework, membership)
 
@@ -72,7 +72,7 @@ def compute_from_panel(measured: pd.DataFrame, framework: Framework, membership:
         membership: As in `compute_index`.
 
     Raises:
-        DataError: The method cannot be carried out on these data.
+        CannotCompute: The method cannot be carried out on these data.
     """
     screened = screen(measured, framework)
     imputed = impute(screened.panel, framework, membership)

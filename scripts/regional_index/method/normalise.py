@@ -1,20 +1,17 @@
-"""Step: put indicators on one scale. The rules are those of `NORMALISE`; fitting and applying are separate."""
+"""Step: put indicators on one scale; the rules are in `rules.normalise*`. Fitting and applying are separate."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from regional_index.framework import RULES, Framework
-from regional_index.method.by_rule import places_of_rule
-from regional_index.method.normalise_columns import Columns
-from regional_index.method.normalise_rules import FIT, NORMALISE
-from regional_index.method.normalise_scale import Part, Scale, check_values, refuse, take_columns
+from regional_index.framework import Framework
 from regional_index.method.panel import axes_of, cube
-
-__all__ = ["NORMALISE", "Normalised", "Scale", "fit", "normalise"]
+from regional_index.method.rules import NORMALISE, Finding
+from regional_index.method.rules.columns import Columns
+from regional_index.method.scale import Part, Scale, refuse, take_columns
 
 
 @dataclass(frozen=True)
@@ -42,7 +39,7 @@ def normalise(panel: pd.DataFrame, framework: Framework) -> Normalised:
 
     Direction comes first: where less is better, values are multiplied by -1, and targets, goalposts and references
     turn with them. Missing values enter no statistic and stay missing. What each rule does with ties, with values
-    that are all equal, and with negative values stands with its kernel in `NORMALISE`.
+    that are all equal, and with negative values is said in the docstring of its function.
 
     Args:
         panel: Complete panel in the indicators' units; rows (region, year), a column for each indicator.
@@ -52,7 +49,7 @@ def normalise(panel: pd.DataFrame, framework: Framework) -> Normalised:
         Scores on the same rows and columns, unrounded; the numbers behind them; and what has no score.
 
     Raises:
-        DataError: A rule does not go with the data; every such finding at once.
+        CannotCompute: A rule does not go with the data; every such finding at once.
     """
     scale = fit(panel, framework)
     return Normalised(scale.apply(panel), scale.parameters, scale.notes)
@@ -66,31 +63,42 @@ def fit(panel: pd.DataFrame, framework: Framework) -> Scale:
         framework: Says each indicator's rule and direction.
 
     Raises:
-        DataError: A rule does not go with the data; every such finding at once.
+        CannotCompute: A rule does not go with the data; every such finding at once.
     """
     regions, years = axes_of(panel)
     values = cube(panel)
     codes = tuple(str(code) for code in panel.columns)
-    parts, problems = [], []
-    for rule, chosen in _columns_by_rule(codes, framework).items():
+    parts, findings = [], []
+    for name, chosen in _columns_by_rule(codes, framework).items():
+        of_rule = [codes[c] for c in chosen]
         columns = Columns(
             values=take_columns(values, chosen),
-            codes=[codes[c] for c in chosen],
-            places=[places_of_rule(framework, "normalise", [codes[c]])[0] for c in chosen],
-            direction=np.array([framework.indicator(codes[c]).direction for c in chosen]),
+            codes=of_rule,
+            direction=np.array([framework.indicator(code).direction for code in of_rule]),
             regions=regions,
             years=years,
-            options=_stack_options(rule[0], [codes[c] for c in chosen], framework),
+            options=_stack_options(name[0], of_rule, framework),
         )
-        fitted = FIT[rule[0]](columns)
-        problems += [*fitted.problems, *check_values(rule[0], columns)]
-        parts.append(Part(rule[0], chosen, columns, fitted))
-    refuse(problems)
+        rule = NORMALISE[name[0]]
+        impossible = [finding for code in of_rule for finding in _check_options(code, framework)]
+        if impossible:
+            findings += impossible
+            continue
+        fitted = rule.fit(columns)
+        findings += [*fitted.findings, *rule.check_values(columns)]
+        parts.append(Part(rule, chosen, columns, fitted))
+    refuse(findings)
     return Scale(codes, years, parts, np.asarray(np.isnan(values).all(axis=0)))
 
 
+def _check_options(code: str, framework: Framework) -> Iterator[Finding]:
+    rule, direction = framework.rule_of("normalise", code), framework.indicator(code).direction
+    for finding in NORMALISE[rule.name].check(rule.options, direction):
+        yield replace(finding, found=f"{code}: {finding.found}", indicator=code)
+
+
 def _numeric(rule: str) -> set[str]:
-    return {key for key, option in RULES["normalise"][rule].items() if option.kind == "number"}
+    return {key for key, option in NORMALISE[rule].options.items() if option.kind == "number"}
 
 
 def _columns_by_rule(codes: tuple[str, ...], framework: Framework) -> dict[tuple[str, str], list[int]]:

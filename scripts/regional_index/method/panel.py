@@ -1,7 +1,11 @@
 """The panel: one row for every region and year, one column for every indicator; and its array inside."""
 
+from collections.abc import Iterable
+
 import numpy as np
 import pandas as pd
+
+from regional_index.framework import Framework, Rule, group_by_rule
 
 
 def complete(panel: pd.DataFrame) -> pd.DataFrame:
@@ -13,10 +17,10 @@ def complete(panel: pd.DataFrame) -> pd.DataFrame:
         panel: Rows (region, year) in any order, each once.
 
     Raises:
-        ValueError: A pair of region and year stands twice.
+        ValueError: A pair of region and year is there twice.
     """
     if panel.index.has_duplicates:
-        raise ValueError(f"region and year stand twice: {panel.index[panel.index.duplicated()][0]}")
+        raise ValueError(f"region and year are there twice: {panel.index[panel.index.duplicated()][0]}")
     regions = panel.index.get_level_values("region").unique()
     years = panel.index.get_level_values("year").unique().sort_values()
     grid = pd.MultiIndex.from_product([regions, years], names=["region", "year"])
@@ -51,3 +55,18 @@ def cube(panel: pd.DataFrame) -> np.ndarray:
 def frame(array: np.ndarray, like: pd.DataFrame) -> pd.DataFrame:
     """An array of shape (regions, years, columns) as a panel with the rows and columns of another."""
     return pd.DataFrame(array.reshape(len(like), -1), index=like.index, columns=like.columns)
+
+
+def columns_by_rule(framework: Framework, step: str, columns: Iterable[str]) -> list[tuple[Rule, list[int]]]:
+    """Every rule of a step with the positions of the columns that it is for.
+
+    Args:
+        framework: Says which rule an indicator has.
+        step: `impute`, `treat` or `normalise`.
+        columns: Codes of indicators.
+
+    Returns:
+        Rules in the order in which columns first ask for them; rules with equal options are one rule.
+    """
+    codes = list(columns)
+    return group_by_rule(range(len(codes)), lambda position: framework.rule_of(step, codes[position]))

@@ -42,17 +42,7 @@ def ranks_of(scores: np.ndarray, axis: int = -1) -> np.ndarray:
                [ 5.,  4.,  3.,  2.,  1.]])
     """
     # The same sum in another order differs in its last bits; that is no difference of score.
-    rounded = np.round(np.asarray(scores, dtype=float), DECIMALS_OF_NOISE)
-    descending = np.moveaxis(np.negative(rounded, out=rounded), axis, -1)
-    rows = descending.reshape(-1, descending.shape[-1]) if descending.size else descending.reshape(0, 1)
-    order = np.argsort(rows, axis=-1)
-    order += np.arange(0, rows.size, rows.shape[1])[:, None]
-    # An entry that differs from the one before it has its own position as rank; others that of where their run began.
-    ordered, positions = rows.ravel()[order], np.arange(rows.shape[1])
-    first = np.ones(rows.shape, dtype=bool)
-    np.not_equal(ordered[:, 1:], ordered[:, :-1], out=first[:, 1:])
-    starts = positions if first.all() else np.maximum.accumulate(np.where(first, positions, 0), axis=-1)
-    ranks = np.empty(rows.size)
-    ranks[order] = starts + 1
-    ranks[np.isnan(rows.ravel())] = np.nan
-    return np.moveaxis(ranks.reshape(descending.shape), -1, axis)
+    rounded = np.moveaxis(np.round(np.asarray(scores, dtype=float), DECIMALS_OF_NOISE), axis, -1)
+    fields = pd.DataFrame(rounded.reshape(-1, rounded.shape[-1]) if rounded.size else np.empty((0, 1)))
+    ranks = fields.rank(axis=1, method="min", ascending=False).to_numpy()
+    return np.moveaxis(ranks.reshape(rounded.shape), -1, axis)

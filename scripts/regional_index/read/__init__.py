@@ -5,6 +5,7 @@ Nothing after this room reads `data/`. Whatever is wrong is said at once, with i
 `read_project`. `tidy_csv` repairs what needs no decision.
 """
 
+from regional_index.read.checks.method import locate
 from regional_index.read.csv_files import tidy_csv
 from regional_index.read.edition_names import refuse_typed_names
 from regional_index.read.page_files import PageFile, read_page, read_pages, read_parts
@@ -13,6 +14,6 @@ from regional_index.read.project_files import read_known_words
 from regional_index.read.source_files import read_source
 
 __all__ = [
-    "PageFile", "read_declarations", "read_known_words", "read_page", "read_pages", "read_parts", "read_project",
-    "read_source", "refuse_typed_names", "tidy_csv",
+    "PageFile", "locate", "read_declarations", "read_known_words", "read_page", "read_pages", "read_parts",
+    "read_project", "read_source", "refuse_typed_names", "tidy_csv",
 ]  # fmt: skip

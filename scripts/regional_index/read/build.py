@@ -30,8 +30,8 @@ from regional_index.framework import (
     Rule,
     Source,
     Trend,
-    make_rule,
 )
+from regional_index.method.rules import make_rule
 from regional_index.read.edition_names import fill_edition_name
 from regional_index.read.references import find_region
 from regional_index.read.rules import OF_INDICATORS, as_levels

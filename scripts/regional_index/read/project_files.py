@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from regional_index.errors import DataError, Problem
+from regional_index.method.rules import WEIGH
 from regional_index.read.csv_files import TextTable, load_table
 from regional_index.read.indicator_files import INDICATOR_COLUMNS
 from regional_index.read.rules import as_levels, check_rules
@@ -76,10 +77,10 @@ def read_files(root: Path, *, measured: bool = True) -> ProjectFiles:
             for path in sorted((root / "data" / "indicators").glob("*.csv"))
             if measured and not is_system_file(path.name)
         },
-        expert_weights={name: reader.table(name, WEIGHT_COLUMNS, None) for name in _weight_files(usable, "expert")},
+        expert_weights={name: reader.table(name, WEIGHT_COLUMNS, None) for name in _weight_files(usable, "weights")},
         pairwise={
             name: document
-            for name in _weight_files(usable, "ahp")
+            for name in _weight_files(usable, "comparisons")
             if (document := reader.fit(reader.document(name), "pairwise"))
         },
         read=reader.read,
@@ -160,10 +161,10 @@ def _published_file(framework: Document | None) -> str:
     return f"data/{value}" if isinstance(value, str) and value else ""
 
 
-def _weight_files(framework: Document | None, rule: str) -> list[str]:
-    """The files of weights that the method names for a rule, each once."""
-    given = as_levels(framework.data["method"].get("weight", "declared")) if framework else []
-    named = [entry["file"] for entry in given if isinstance(entry, dict) and entry["rule"] == rule]
+def _weight_files(framework: Document | None, kind: str) -> list[str]:
+    """The files that the method names, each once, of which a rule reads `weights` or `comparisons`."""
+    given = as_levels(framework.data["method"].get("weight", [])) if framework else []
+    named = [entry["file"] for entry in given if isinstance(entry, dict) and WEIGH[entry["rule"]].file == kind]
     return [f"data/{name}" for name in dict.fromkeys(named)]
 
 

@@ -1,11 +1,11 @@
-"""Where rules stand in `framework.yml`, and what may stand there: names and options are those of `framework.RULES`."""
+"""Where rules are in `framework.yml`, and what may be there: names and options are those of `method.rules.RULES`."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from typing import Any
 
 from regional_index.errors import Problem
-from regional_index.framework import REQUIRED, RULES, Option
+from regional_index.method.rules import REQUIRED, RULES, Option
 from regional_index.read.yaml_files import Document, KeyPath
 
 OF_INDICATORS = ("impute", "treat", "normalise")
@@ -53,7 +53,7 @@ def _check_rule(document: Document, step: str, path: KeyPath, given: Any) -> Ite
         expected = f"one of {', '.join(RULES[step])}"
         yield document.problem(where, name, expected, f"write {near[0]}" if near else "choose one of them")
         return
-    allowed, options = RULES[step][name], {} if isinstance(given, str) else given
+    allowed, options = RULES[step][name].options, {} if isinstance(given, str) else given
     for key in options:
         if key != "rule" and key not in allowed:
             near = get_close_matches(key, allowed, 1)
@@ -70,7 +70,7 @@ def _check_rule(document: Document, step: str, path: KeyPath, given: Any) -> Ite
 def _check_option(document: Document, path: KeyPath, value: Any, option: Option) -> Iterator[Problem]:
     expected = _expected(value, option)
     if expected:
-        yield document.problem(path, value, expected, "mend the value")
+        yield document.problem(path, value, expected, "correct the value")
 
 
 def _expected(value: Any, option: Option) -> str:

@@ -5,8 +5,11 @@ from typing import Any
 
 import pandas as pd
 
+from regional_index.errors import DataError
 from regional_index.framework import Framework, Project, Regions
-from regional_index.method import compute_index
+from regional_index.method.index import compute_index
+from regional_index.method.rules import CannotCompute
+from regional_index.read import locate
 from regional_index.results.files import write_table
 from regional_index.results.open_tables import next_step_table, open_scores, open_tables
 from regional_index.results.robustness_tables import coherence_tables, robustness_tables
@@ -26,6 +29,13 @@ def compute_open(
     Raises:
         DataError: The method cannot be carried out on these data.
     """
+    try:
+        return _compute(project, progress, next_steps=next_steps)
+    except CannotCompute as error:
+        raise DataError(locate(error.findings, project.framework)) from error
+
+
+def _compute(project: Project, progress: Progress, *, next_steps: bool) -> dict[str, bytes]:
     members = membership_of(project.framework, project.regions)
     results = compute_index(project.values, project.framework, members)
     tables = {**open_tables(project, results, members), **coherence_tables(results, project.framework)}

@@ -6,19 +6,19 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 
-from regional_index.framework import RESCALING, SUMS, Framework, Project, Regions
-from regional_index.method import (
-    Results,
+from regional_index.framework import Framework, Project, Regions
+from regional_index.method.decompose import decompose_years
+from regional_index.method.denominate import in_own_unit
+from regional_index.method.describe import (
     change_between,
-    decompose_years,
     effective_weights,
-    in_own_unit,
     nearest_profiles,
     strengths_and_weaknesses,
     summarise_groups,
 )
-from regional_index.method.copeland import aggregate_copeland
-from regional_index.method.weight_ahp import consistency_ratio
+from regional_index.method.index import Results
+from regional_index.method.rules import aggregation_by, aggregation_of
+from regional_index.method.rules.ahp import consistency_ratio
 from regional_index.soundness import next_steps
 
 CELL = ["region", "year"]
@@ -144,11 +144,11 @@ def _steps_of(
     used = [str(code) for code, weight in weights.items() if weight > 0]
     columns = {code: by_node[code] if code in framework.nodes else results.normalised[code] for code in used}
     scores = pd.DataFrame(columns, index=results.values.index)
-    rule = framework.aggregation_of(index).name
+    rule = aggregation_by(aggregation_of(framework, index))
     shares = scores.notna() * weights[used]
     if index in results.own_weights:
         shares = results.own_weights[index][used].reindex(scores.index)
-    elif rule in RESCALING:
+    elif rule.rescales:
         shares = shares.div(shares.sum(axis=1), axis=0)
     shares = shares.where(scores.notna())
     for code in used:
@@ -158,7 +158,7 @@ def _steps_of(
             "treated": results.treatment.panel[code] if is_indicator else np.nan,
             "normalised": scores[code],
             "weight": shares[code],
-            "contribution": shares[code] * scores[code] if rule in SUMS else np.nan,
+            "contribution": shares[code] * scores[code] if rule.is_sum else np.nan,
         }
         yield pd.DataFrame(numbers, index=scores.index).reset_index().assign(index=index, part=code)
 
@@ -198,13 +198,15 @@ def _consistency(framework: Framework) -> pd.DataFrame:
 
 
 def _duels(results: Results, framework: Framework) -> pd.DataFrame:
-    """Over how many others a region is ahead, where an index is combined by Copeland's rule.
+    """Over how many others a region is ahead, where an index is combined by a rule that compares regions in pairs.
 
     Regions that have some part take part, also where they have too little for a score of their own.
     """
     rows = []
     for index in framework.nodes:
-        if framework.aggregation_of(index).name != "copeland":
+        rule = aggregation_of(framework, index)
+        definition = aggregation_by(rule)
+        if not definition.compares:
             continue
         weights = results.weights[index][results.weights[index] > 0]
         by_node = results.scores.pivot(index=CELL, columns="index", values="score")
@@ -214,7 +216,7 @@ def _duels(results: Results, framework: Framework) -> pd.DataFrame:
             outcomes = pd.DataFrame(0.0, index=there.index, columns=there.index)
             for one, other in combinations(there.index, 2):
                 pair = [np.array([[there.loc[one, code], there.loc[other, code]]]) for code in there]
-                outcome = aggregate_copeland(pair, weights.to_numpy(dtype=float)[None], years=1)[0, 0]
+                outcome = definition.function(pair, weights.to_numpy(dtype=float)[None], years=1, **rule.options)[0, 0]
                 outcomes.loc[one, other], outcomes.loc[other, one] = outcome, -outcome
             counts = {"wins": (outcomes > 0).sum(axis=1), "losses": (outcomes < 0).sum(axis=1)}
             counts["ties"] = len(there) - 1 - counts["wins"] - counts["losses"]

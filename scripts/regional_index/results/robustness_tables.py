@@ -3,7 +3,8 @@
 import pandas as pd
 
 from regional_index.framework import Framework
-from regional_index.method import Results
+from regional_index.method.index import Results
+from regional_index.method.rules import aggregation_by, aggregation_of
 from regional_index.model import TABLES
 from regional_index.soundness import (
     Progress,
@@ -16,7 +17,6 @@ from regional_index.soundness import (
 )
 
 CELL = ["index", "year", "region"]
-MEANS = ("arithmetic", "geometric", "harmonic", "generalised-mean")
 WEIGHT = "weight_"
 
 
@@ -45,7 +45,7 @@ def robustness_tables(
         if _is_mean(framework, code):
             weights = results.weights[code]
             children = pd.concat([normalised, scores], axis=1)[list(weights.index)].dropna(axis=1, how="all")
-            rule = framework.aggregation_of(code)
+            rule = aggregation_of(framework, code)
             flips[code] = flip_neighbours(children, weights[children.columns], rule, scores[code])
             limits[code] = rank_limits(normalised, scores, results.weights, framework, code, width=width)
     tables = {
@@ -75,7 +75,8 @@ def scores_of_year(results: Results, framework: Framework, year: int) -> tuple[p
 
 def _is_mean(framework: Framework, code: str) -> bool:
     """Whether weights put regions in a linear order: only those of means that all regions share."""
-    return framework.aggregation_of(code).name in MEANS
+    rule = aggregation_of(framework, code)
+    return aggregation_by(rule).power(rule.options) is not None
 
 
 def _flip_weights(flips: pd.DataFrame) -> pd.DataFrame:

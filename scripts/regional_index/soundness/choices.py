@@ -8,6 +8,7 @@ import numpy as np
 
 from regional_index.errors import DataError, Problem
 from regional_index.framework import Framework, Robustness, Rule, at_depth
+from regional_index.method.rules import AGGREGATE
 
 FACTORS = ("weights", "normalise", "treat", "impute", "aggregate", "leave_out")
 STEPS = ("impute", "treat", "normalise", "aggregate")
@@ -91,8 +92,8 @@ class Choices:
     def on_declared_scale(self, design: np.ndarray, framework: Framework) -> np.ndarray:
         """For every run, whether its scores are on the scale of the declared ones: shape (runs,).
 
-        They are with the declared rule of normalisation, unless Copeland's rule, which counts victories, is at a level
-        of one of them only.
+        They are with the declared rule of normalisation, unless a rule that compares regions, and so counts victories,
+        is at a level of one of them only.
         """
         picked = self.pick(design)
         same = np.array([rule == framework.method.normalise for rule in self.options["normalise"]])
@@ -124,7 +125,8 @@ def pick_option(uniform: np.ndarray, options: int) -> np.ndarray:
 
 def _same_scale(rules: tuple[Rule, ...], framework: Framework) -> bool:
     depths = set(framework.depths.values())
-    counts = [
-        [at_depth(each, depth).name == "copeland" for depth in depths] for each in (rules, framework.method.aggregate)
-    ]
-    return counts[0] == counts[1]
+    drawn, declared = (
+        [AGGREGATE[at_depth(each, depth).name].compares for depth in depths]
+        for each in (rules, framework.method.aggregate)
+    )
+    return drawn == declared

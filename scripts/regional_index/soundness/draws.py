@@ -8,15 +8,14 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from regional_index.errors import DataError, Problem
 from regional_index.framework import Framework, Rule, at_depth
 from regional_index.method.aggregate import aggregate_tree
-from regional_index.method.aggregate_rules import AGGREGATE
 from regional_index.method.impute import impute
 from regional_index.method.normalise import fit
 from regional_index.method.panel import complete
+from regional_index.method.rules import AGGREGATE, CannotCompute, Finding
 from regional_index.method.treat import treat
-from regional_index.method.weight import weigh_node
+from regional_index.method.weigh import weigh_node
 from regional_index.soundness.choices import STEPS, Choices
 
 Weighed = tuple[np.ndarray, np.ndarray | None, np.ndarray]
@@ -151,7 +150,7 @@ def climb(
         parts = [scores[child] for child in children[code]]
         weights, own, without = weigh(code, parts)
         if own is None:
-            made = AGGREGATE[rules[code].name](parts, weights, years=years, **rules[code].options)
+            made = AGGREGATE[rules[code].name].function(parts, weights, years=years, **rules[code].options)
         else:
             made = _score_by_own_weights(parts, weights, own)
         scores[code] = np.where(without, np.nan, made)
@@ -198,8 +197,8 @@ def make_variants(panel: pd.DataFrame, framework: Framework, membership: pd.Data
         membership: Group of every region, for rules that use it.
 
     Raises:
-        DataError: Nothing is declared to be varied, or a rule cannot be carried out on these data; problems of rules
-            that are only drawn are placed at `robustness`.
+        DataError: Nothing is declared to be varied.
+        CannotCompute: A rule cannot be carried out on these data.
     """
     panel, choices = complete(panel), Choices.from_framework(framework)
     regions, years = (panel.index.get_level_values(level).unique() for level in ("region", "year"))
@@ -228,7 +227,7 @@ def _combine(
         finish,
     ]
     outcomes: dict[tuple[int, ...], Any] = {(): panel}
-    problems: list[Problem] = []
+    findings: list[Finding] = []
     for step, carry_out in zip(STEPS, steps, strict=True):
         following = {}
         for taken, data in outcomes.items():
@@ -238,19 +237,18 @@ def _combine(
                 varied = replace(framework, method=replace(framework.method, **rules))
                 try:
                     following[key] = carry_out(data, varied)
-                except DataError as error:
-                    problems += _place(error, varied, framework)
+                except CannotCompute as error:
+                    findings += _mark_varied(error, varied, framework)
         outcomes = following
-    if problems:
-        raise DataError(problems)
+    if findings:
+        raise CannotCompute(findings)
     return outcomes
 
 
-def _place(error: DataError, varied: Framework, framework: Framework) -> list[Problem]:
-    """The problems of a rule that is not the declared one, placed under `robustness` in the file."""
+def _mark_varied(error: CannotCompute, varied: Framework, framework: Framework) -> list[Finding]:
+    """The findings, with a mark where the rule is not the declared one."""
     drawn = {step for step in STEPS if getattr(varied.method, step) != getattr(framework.method, step)}
-    places = {f"method.{step}": f"robustness.vary.{step}" for step in drawn}
-    return [replace(problem, place=places.get(problem.place, problem.place)) for problem in error.problems]
+    return [replace(finding, is_varied=finding.step in drawn) for finding in error.findings]
 
 
 def _weigh_variant(

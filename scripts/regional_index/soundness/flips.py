@@ -10,6 +10,7 @@ from scipy.optimize import brentq, minimize
 from regional_index.errors import DataError, LookupFailed, Problem
 from regional_index.framework import Rule
 from regional_index.method.rank import DECIMALS_OF_NOISE
+from regional_index.method.rules import aggregation_by
 
 # Differences below it, next to the values they are of, are rounding.
 ROUNDING = 1e-12
@@ -33,8 +34,7 @@ def order_values(children: np.ndarray, rule: Rule) -> np.ndarray:
         LookupFailed: The rule is no mean, so no weights put regions in a linear order.
         DataError: A child is negative where the mean has no value for it.
     """
-    powers = {"arithmetic": 1.0, "geometric": 0.0, "harmonic": -1.0}
-    power = rule.options.get("power", powers.get(rule.name))
+    power = aggregation_by(rule).power(rule.options)
     if power is None:
         raise LookupFailed(f'scores by the rule "{rule.name}" do not follow weights in a straight line; means do')
     values = np.asarray(children, dtype=float)

@@ -9,6 +9,7 @@ from scipy.sparse import csr_array
 
 from regional_index.framework import Framework
 from regional_index.method.rank import ranks_of
+from regional_index.method.rules import aggregation_of
 from regional_index.soundness.flips import order_values
 from regional_index.soundness.weight_box import WeightBox, make_box
 
@@ -78,7 +79,7 @@ def rank_limits(
     ranked = scores.index[scores[code].notna()]
     table = pd.concat([normalised, scores], axis=1).loc[ranked]
     present = [table[way[-1]].where(table[list(way)].notna().all(axis=1)) for way in ways]
-    values = order_values(np.reshape(present, (len(ways), len(ranked))).T, framework.aggregation_of(code))
+    values = order_values(np.reshape(present, (len(ways), len(ranked))).T, aggregation_of(framework, code))
     # With one child at zero such a mean is zero whatever the weights: those regions share the last rank.
     last = np.isneginf(values).any(axis=1)
     found = np.full((len(values), 5), int((~last).sum()) + 1)

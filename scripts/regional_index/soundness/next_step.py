@@ -12,8 +12,8 @@ from regional_index.method.impute import impute
 from regional_index.method.index import Results, compute_from_panel
 from regional_index.method.normalise import fit
 from regional_index.method.rank import DECIMALS_OF_NOISE
+from regional_index.method.rules import IMPUTE, NORMALISE, WEIGH
 from regional_index.method.treat import treat
-from regional_index.method.weight import FROM_SCORES
 from regional_index.soundness.draws import Weighed, climb, weigh_anew
 
 COLUMNS = ["index", "region", "rank", "above", "gap", "indicator", "value", "needed", "change", "percent", "status"]
@@ -83,10 +83,10 @@ class ChangedValue:
         self._years = self._index.get_level_values("year").nunique()
         self._of_year = np.flatnonzero(self._index.get_level_values("year") == year)
         screening, method = framework.method.screen.options, framework.method
-        imputing = {framework.rule_of("impute", code).name for code in framework.used_indicators}
+        imputing = [IMPUTE[framework.rule_of("impute", code).name] for code in framework.used_indicators]
         zeros_exclude = screening.get("then") == "exclude" and screening.get("zeros") == "missing"
-        self._columns_are_tied = "em" in imputing or zeros_exclude
-        self._weights_follow = any(rule.name in FROM_SCORES for rule in method.weight)
+        self._columns_are_tied = any(rule.joins_columns for rule in imputing) or zeros_exclude
+        self._weights_follow = any(WEIGH[rule.name].from_scores for rule in method.weight)
         above = [index for index in framework.nodes if code in framework.indicators_below(index)]
         self._children = {index: tuple(framework.nodes[index].child_weights) for index in above}
         self._rules = {index: at_depth(method.aggregate, framework.depths[index]) for index in above}
@@ -234,4 +234,4 @@ def _limit(results: Results, framework: Framework, code: str) -> float:
 def _listed(framework: Framework, code: str) -> list[float]:
     """The only values that have a score, where the method lists them."""
     rule = framework.rule_of("normalise", code)
-    return [float(value) for value in rule.options["scores"]] if rule.name == "categorical" else []
+    return NORMALISE[rule.name].listed(rule.options)

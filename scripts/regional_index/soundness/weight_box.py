@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from regional_index.framework import Framework
+from regional_index.method.rules import aggregation_by, aggregation_of
 
 # Weights stay above 0, or a region could lose all that it has, and its score.
 SMALLEST = 1e-6
@@ -131,7 +132,8 @@ def make_box(
 def _is_arithmetic(framework: Framework, code: str) -> bool:
     """Whether a node and all below it are arithmetic means."""
     below = [child.code for child in framework.node(code).children]
-    return framework.aggregation_of(code).name == "arithmetic" and all(_is_arithmetic(framework, one) for one in below)
+    rule = aggregation_by(aggregation_of(framework, code))
+    return rule.is_sum and rule.rescales and all(_is_arithmetic(framework, one) for one in below)
 
 
 def greatest_mean(values: np.ndarray, least: np.ndarray, most: np.ndarray) -> np.ndarray:

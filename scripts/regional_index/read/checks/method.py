@@ -1,16 +1,15 @@
 """Checks of the method that need more than the rule itself: groups, regions, levels, files of weights."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 from typing import Any
 
 from regional_index.errors import Problem
-from regional_index.framework import Framework, Regions, Rule, at_depth, make_rule
+from regional_index.framework import Framework, Regions, Rule, at_depth
+from regional_index.method.rules import AGGREGATE, RULES, TREAT, WEIGH, Finding, make_rule
 from regional_index.read.references import check_known, find_region
 from regional_index.read.rules import as_levels, find_rules
 from regional_index.read.yaml_files import Document, KeyPath
-
-TRANSFORMS = ("log", "box-cox")
 
 
 def check_method(document: Document, framework: Framework, regions: Regions | None) -> Iterator[Problem]:
@@ -24,11 +23,8 @@ def check_method(document: Document, framework: Framework, regions: Regions | No
     for step, path, given in find_rules(document.data):
         rule = make_rule(step, given)
         yield from _check_group(document, path, rule, framework)
-        yield from _check_ends(document, path, rule)
+        yield from _check_options(document, path, step, rule)
         yield from _check_reference(document, path, rule, framework, regions)
-        if path[0] == "indicators":
-            direction = document.data["indicators"][path[1]]["direction"]
-            yield from _check_goalposts(document, path, rule, direction)
     yield from _check_years_apart(document, framework)
     yield from _check_levels(document, framework)
     yield from _check_shares(document, framework)
@@ -43,36 +39,18 @@ def _check_group(document: Document, path: KeyPath, rule: Rule, framework: Frame
         yield from check_known(document, [(*path, "group")], known, "the code of one of `groups`")
 
 
-def _check_ends(document: Document, path: KeyPath, rule: Rule) -> Iterator[Problem]:
-    if rule.name == "min-max" and rule.options["lower"] >= rule.options["upper"]:
-        found = f"lower {rule.options['lower']:g}, upper {rule.options['upper']:g}"
-        yield Problem(document.file, document.place(path), found, "lower below upper", "exchange them, or mend one")
-
-
-def _check_goalposts(document: Document, path: KeyPath, rule: Rule, direction: int) -> Iterator[Problem]:
-    if rule.name != "goalposts":
-        return
-    worst, best = rule.options["worst"], rule.options["best"]
-    if (best - worst) * direction <= 0:
-        less = "above" if direction > 0 else "below"
-        found = f"worst {worst:g}, best {best:g}"
-        expected = f"best {less} worst, as the direction of the indicator is {direction}"
-        remedy = "make them differ" if best == worst else "exchange them, or turn the direction"
-        yield Problem(document.file, document.place(path), found, expected, remedy)
-    if rule.options["log"] and min(worst, best) <= 0:
-        expected = "goalposts above 0, as their logarithm is taken"
-        yield Problem(document.file, document.place(path), f"{min(worst, best):g}", expected, "mend it, or remove log")
+def _check_options(document: Document, path: KeyPath, step: str, rule: Rule) -> Iterator[Problem]:
+    """Options that the rule cannot have together, or with the direction of the indicator."""
+    direction = document.data["indicators"][path[1]]["direction"] if path[0] == "indicators" else 0
+    for finding in RULES[step][rule.name].check(rule.options, direction):
+        yield Problem(document.file, document.place(path), finding.found, finding.expected, finding.remedy)
 
 
 def _check_reference(
     document: Document, path: KeyPath, rule: Rule, framework: Framework, regions: Regions | None
 ) -> Iterator[Problem]:
-    if rule.name != "distance-to-reference":
-        return
-    region, year = rule.options["region"], rule.options["year"]
-    if not region and not year:
-        remedy = "name a region, a year, or both"
-        yield Problem(document.file, document.place(path), "neither region nor year", "what to compare with", remedy)
+    """A region and a year to compare with: both must be there."""
+    region, year = rule.options.get("region"), rule.options.get("year")
     if year and year not in framework.years:
         known = ", ".join(str(known) for known in framework.years)
         yield document.problem((*path, "year"), year, f"a year of the series: {known}", "choose one of them")
@@ -95,8 +73,8 @@ def _check_years_apart(document: Document, framework: Framework) -> Iterator[Pro
 
 def _mixes_years(framework: Framework, code: str) -> bool:
     treat, normalise = (framework.rule_of(step, code) for step in ("treat", "normalise"))
-    transforms = treat.name in TRANSFORMS or treat.options.get("then", "none") != "none"
-    return transforms and treat.options["over"] == "year" and normalise.options.get("over") == "panel"
+    over = treat.options.get("over"), normalise.options.get("over")
+    return TREAT[treat.name].transforms(treat.options) and over == ("year", "panel")
 
 
 def _check_levels(document: Document, framework: Framework) -> Iterator[Problem]:
@@ -112,35 +90,35 @@ def _check_levels(document: Document, framework: Framework) -> Iterator[Problem]
 
 
 def _check_shares(document: Document, framework: Framework) -> Iterator[Problem]:
-    """Shares that benefit of the doubt allows must leave room for weights, and go with the arithmetic mean."""
+    """Shares that each row's own weights may have must leave room for weights, and go with a sum."""
+    sums = " or ".join(name for name, rule in AGGREGATE.items() if rule.is_sum)
     for code, node in framework.nodes.items():
         rule = at_depth(framework.method.weight, framework.depths[code])
         count = len(node.child_weights)
-        if rule.name != "benefit-of-the-doubt" or not count:
+        if not WEIGH[rule.name].of_each_row or not count:
             continue
         place = document.place(("method", "weight"))
-        least, most = rule.options["least_share"], rule.options["most_share"]
+        least, most = rule.options.get("least_share", 0), rule.options.get("most_share", 1)
         if least * count > 1 or most * count < 1:
             found = f"least_share {least:g}, most_share {most:g}, {count} children of {code}"
             expected = "shares that can add up to 1"
             yield Problem(document.file, place, found, expected, f"keep 1/{count} between them")
         aggregate = at_depth(framework.method.aggregate, framework.depths[code]).name
-        if aggregate != "arithmetic":
-            expected = "arithmetic, with which benefit of the doubt is defined"
+        if not AGGREGATE[aggregate].is_sum:
+            expected = f"{sums}, with which {rule.name} is defined"
             yield Problem(document.file, document.place(("method", "aggregate")), aggregate, expected, "change either")
 
 
 def _check_own_weights(document: Document, framework: Framework) -> Iterator[Problem]:
     """Weights from a file: every node of the level that has more than one child must be in it."""
+    read: Mapping[str, Mapping[str, Any]] = {"weights": framework.expert_weights, "comparisons": framework.pairwise}
     for code, node in framework.nodes.items():
         rule = at_depth(framework.method.weight, framework.depths[code])
-        known: Mapping[str, Any] = {"expert": framework.expert_weights, "ahp": framework.pairwise}.get(rule.name, {})
-        if rule.name in ("expert", "ahp") and len(node.child_weights) > 1 and code not in known:
+        file = WEIGH[rule.name].file
+        if file and len(node.child_weights) > 1 and code not in read[file]:
+            place, found = document.place(("method", "weight")), f"no weights for {code}"
             remedy = f"add {code} to data/{rule.options['file']}"
-            place = document.place(("method", "weight"))
-            yield Problem(
-                document.file, place, f"no weights for {code}", "weights for every index with children", remedy
-            )
+            yield Problem(document.file, place, found, "weights for every index with children", remedy)
 
 
 def _check_robustness(document: Document, framework: Framework) -> Iterator[Problem]:
@@ -158,3 +136,16 @@ def _check_robustness(document: Document, framework: Framework) -> Iterator[Prob
         if level > deepest:
             path = ("robustness", "vary", "weights", "levels", k)
             yield document.problem(path, level, f"a level of the tree, 1 to {deepest}", "remove it")
+
+
+def locate(findings: Iterable[Finding], framework: Framework) -> list[Problem]:
+    """Findings of the method as problems of the file that declares its rules: under the method, or an indicator."""
+    file = "data/framework.yml"
+    return [Problem(file, _place(each, framework), each.found, each.expected, each.remedy) for each in findings]
+
+
+def _place(finding: Finding, framework: Framework) -> str:
+    step, code = finding.step, finding.indicator
+    if code and getattr(framework.indicator(code), step) is not None:
+        return f"indicators.{code}.{step}"
+    return f"robustness.vary.{step}" if finding.is_varied else f"method.{step}"

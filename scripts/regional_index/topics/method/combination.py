@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from regional_index.facts import Facts
 from regional_index.framework import Rule, at_depth
+from regional_index.method.rules import WEIGH
 from regional_index.render import Links, drop_noise, fill, join_sentences, join_words, show_number
 from regional_index.render.macros import macro
 from regional_index.topics.method.rule_text import describe_rule, show_formula, show_share
@@ -74,10 +75,11 @@ def _say_aggregate(facts: Facts, links: Links, rule: Rule, codes: Sequence[str])
 
 def _say_weights(facts: Facts, links: Links, rule: Rule, codes: Sequence[str]) -> Markup:
     equal = all(len(set(facts.node(code).child_weights.values())) == 1 for code in codes)
-    if rule.name == "declared" and equal:
-        return fill(facts, "method.weight.declared-equal")
+    if WEIGH[rule.name].is_declared and equal:
+        return fill(facts, f"method.weight.{rule.name}-equal")
     said = describe_rule(facts, links, "weight", rule)
-    compared = {code: facts.framework.pairwise.get(code, ()) for code in codes if rule.name == "ahp"}
+    pairwise = facts.framework.pairwise if WEIGH[rule.name].file == "comparisons" else {}
+    compared = {code: pairwise.get(code, ()) for code in codes}
     ratios = {
         code: show_number(drop_noise(facts.results.consistency[code]), 3)
         for code, matrix in compared.items()

@@ -7,7 +7,8 @@ from typing import Any
 from markupsafe import Markup
 
 from regional_index.facts import Facts
-from regional_index.framework import RULES, Rule, site_name
+from regional_index.framework import Rule, site_name
+from regional_index.method.rules import NORMALISE, RULES, own_options
 from regional_index.render import (
     MINUS,
     Links,
@@ -20,18 +21,6 @@ from regional_index.render import (
     show_years,
 )
 
-# Options of which every indicator has its own; they are said with its name, not in the sentence of the rule.
-OF_EACH_INDICATOR: dict[tuple[str, str], tuple[str, ...]] = {
-    ("impute", "constant"): ("value",),
-    ("normalise", "distance-to-target"): ("target",),
-    ("normalise", "goalposts"): ("worst", "best"),
-    ("normalise", "categorical"): ("scores",),
-}
-
-
-SHARES = ("least", "least_by_node", "least_share", "most_share")
-
-
 PLAIN_DIGITS = 12
 
 
@@ -41,49 +30,59 @@ def describe_rule(facts: Facts, links: Links, step: str, rule: Rule) -> Markup:
     Raises:
         LookupFailed: There are no words for the rule.
     """
-    gaps = fill_options(facts, links, rule)
+    gaps = fill_options(facts, links, step, rule)
     sentences = [fill(facts, f"method.{step}.{rule.name}", **gaps)]
-    sentences += [fill(facts, key, **gaps) for key in _keys_of_options(step, rule)]
+    sentences += [fill(facts, f"method.{step}.{key}", **gaps) for key in _keys_of_options(step, rule)]
     return join_sentences(facts, sentences)
 
 
 def show_formula(facts: Facts, links: Links, step: str, rule: Rule) -> Markup:
     """The formula of a rule; nothing for a rule that is said in words alone."""
     options = rule.options
-    key = f"method.formula.{step}.{'goalposts-log' if options.get('log') else rule.name}"
+    key = f"method.formula.{step}.{words_of_formula(rule)}"
     if key not in facts.words:
         return Markup("")
-    gaps = fill_options(facts, links, rule)
-    if rule.name == "min-max":
-        gaps["lead"] = f"{show_plain(options['lower'])} + " if options["lower"] else ""
-        gaps["times"] = show_times(options["upper"] - options["lower"])
-    elif "times" in options:
-        gaps["times"] = show_times(options["times"])
+    gaps = fill_options(facts, links, step, rule) | show_scale(rule)
     if "penalty" in options:
         gaps["sign"] = MINUS if options["penalty"] == "downward" else "+"
     return fill(facts, key, **gaps)
 
 
+def words_of_formula(rule: Rule) -> str:
+    """The last part of the keys of words for the formula of a rule."""
+    return f"{rule.name}-log" if rule.options.get("log") else rule.name
+
+
+def show_scale(rule: Rule) -> dict[str, object]:
+    """The gaps `lead` and `times` of a formula: what is added in front, and the factor at its end."""
+    options = rule.options
+    if "lower" in options:
+        lead = f"{show_plain(options['lower'])} + " if options["lower"] else ""
+        return {"lead": lead, "times": show_times(options["upper"] - options["lower"])}
+    return {"lead": "", "times": show_times(options.get("times", 1))}
+
+
 def name_with_options(facts: Facts, links: Links, step: str, indicator: str) -> Markup:
     """An indicator, linked, with the options of its rule that are its own."""
     rule = facts.framework.rule_of(step, indicator)
-    if (step, rule.name) not in OF_EACH_INDICATOR:
+    own = own_options(step, rule)
+    if not own:
         return links.indicator(indicator)
-    gaps = fill_options(facts, links, rule)
+    gaps = fill_options(facts, links, step, rule)
     # The last of them carries the unit: 20 to 85 years.
-    last = OF_EACH_INDICATOR[step, rule.name][-1]
-    if last != "scores":
+    last = own[-1]
+    if RULES[step][rule.name].options[last].kind == "number":
         gaps[last] = show_quantity(str(gaps[last]), facts.indicator(indicator).unit)
     return fill(facts, f"method.item.{step}.{rule.name}", indicator=links.indicator(indicator), **gaps)
 
 
-def fill_options(facts: Facts, links: Links, rule: Rule) -> dict[str, object]:
+def fill_options(facts: Facts, links: Links, step: str, rule: Rule) -> dict[str, object]:
     """What the sentences of a rule may print, by the name of the gap: its options, and what it rests on."""
     numbers = f"method.numbers.{rule.name}"
     return {
         "years": show_years(facts, facts.framework.years),
         "numbers": facts.word(numbers) if numbers in facts.words else "",
-        **{name: _show_option(facts, links, name, value) for name, value in rule.options.items()},
+        **{name: _show_option(facts, links, step, rule, name) for name in rule.options},
     }
 
 
@@ -128,8 +127,9 @@ def show_share(share: float) -> str:
     return show_exactly(share * 100, 0, 1)
 
 
-def _show_option(facts: Facts, links: Links, name: str, value: Any) -> object:
-    if name in SHARES:
+def _show_option(facts: Facts, links: Links, step: str, rule: Rule, name: str) -> object:
+    value, definitions = rule.options[name], RULES[step]
+    if rule.name in definitions and definitions[rule.name].options[name].is_share:
         return show_share(value)
     if name == "group":
         return site_name(facts.framework.group(value).name)
@@ -148,19 +148,15 @@ def _list_scores(facts: Facts, scores: Mapping[Any, float]) -> Markup:
 
 
 def _keys_of_options(step: str, rule: Rule) -> Iterator[str]:
-    """Words of the options that have a sentence of their own, in their order."""
-    options = rule.options
-    for name, option in RULES[step].get(rule.name, {}).items():
+    """Words of the options that have a sentence of their own, in their order, without `method.<step>.`."""
+    definition = RULES[step].get(rule.name)
+    if definition is None:
+        return
+    for name, option in definition.options.items():
+        value = rule.options[name]
         if option.kind == "choice":
-            # A reference that is another one every year makes no scale for all years.
-            moves = name == "over" and rule.name == "distance-to-reference" and not options["year"]
-            yield f"method.{step}.{name}.{options[name]}{'-moving' if moves else ''}"
-        elif option.kind == "yes-no" and options[name]:
-            yield f"method.{step}.{name}.yes"
-    if options.get("least_by_node"):
-        yield "method.screen.least_by_node"
-    if rule.name == "benefit-of-the-doubt" and (options["least_share"] > 0 or options["most_share"] < 1):
-        yield "method.weight.shares"
-    if rule.name == "distance-to-reference":
-        given = [name for name in ("region", "year") if options[name]]
-        yield f"method.normalise.reference.{'both' if len(given) == 2 else given[0]}"
+            moving = name == "over" and step == "normalise" and NORMALISE[rule.name].has_yearly_reference(rule.options)
+            yield f"{name}.{value}{'-moving' if moving else ''}"
+        elif option.kind == "yes-no" and value:
+            yield f"{name}.yes"
+    yield from definition.sentences(rule.options)

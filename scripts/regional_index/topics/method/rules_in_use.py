@@ -1,8 +1,8 @@
 """Which rules the framework uses where: by indicator, and by level of the tree."""
 
 from regional_index.facts import Facts
-from regional_index.framework import RESCALING, Rule, at_depth, group_by_rule
-from regional_index.topics.method.rule_text import OF_EACH_INDICATOR
+from regional_index.framework import Rule, at_depth, group_by_rule
+from regional_index.method.rules import Aggregation, aggregation_by, aggregation_of, own_options
 
 
 def rules_of_indicators(facts: Facts, step: str) -> list[tuple[Rule, list[str]]]:
@@ -45,13 +45,18 @@ def rule_of_level(facts: Facts, step: str, index: str) -> Rule:
         index: Its code.
     """
     if step == "aggregate":
-        return facts.framework.aggregation_of(index)
+        return aggregation_of(facts.framework, index)
     return at_depth(facts.framework.method.weight, facts.framework.depths[index])
 
 
 def rescales(facts: Facts, index: str) -> bool:
     """Whether the weights of what is there are scaled up where a part of the index is missing."""
-    return rule_of_level(facts, "aggregate", index).name in RESCALING
+    return aggregation_at(facts, index).rescales
+
+
+def aggregation_at(facts: Facts, index: str) -> Aggregation:
+    """What the rule is by which the parts of an index are put together."""
+    return aggregation_by(rule_of_level(facts, "aggregate", index))
 
 
 def indices_with_parts(facts: Facts) -> list[str]:
@@ -60,5 +65,6 @@ def indices_with_parts(facts: Facts) -> list[str]:
 
 
 def _shared_part(step: str, rule: Rule) -> Rule:
-    own = OF_EACH_INDICATOR.get((step, rule.name), ())
+    """A rule without the options of which every indicator has its own value."""
+    own = own_options(step, rule)
     return Rule(rule.name, {name: value for name, value in rule.options.items() if name not in own})

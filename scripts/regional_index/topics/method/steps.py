@@ -7,11 +7,11 @@ from markupsafe import Markup
 
 from regional_index.facts import Facts
 from regional_index.framework import site_name
+from regional_index.method.rules import NORMALISE, own_options
 from regional_index.render import Links, element, fill, join_sentences, join_words, show_number, show_years
 from regional_index.render.macros import macro
 from regional_index.topics.method.combination import Passage, say_aggregation, say_weighting
 from regional_index.topics.method.rule_text import (
-    OF_EACH_INDICATOR,
     describe_rule,
     name_with_options,
     show_formula,
@@ -20,10 +20,6 @@ from regional_index.topics.method.rule_text import (
 from regional_index.topics.method.rules_in_use import rules_of_indicators
 from regional_index.topics.method.treatment import FILLED_MARK
 from regional_index.topics.names import list_regions_and_years
-
-# Goalposts and tables of scores say themselves which value is the better one.
-NOT_TURNED = ("goalposts", "categorical")
-
 
 NOTES = {
     "constant": "constant",
@@ -127,10 +123,10 @@ def _say_by_indicator(facts: Facts, links: Links, step: str) -> list[Passage]:
     for position, (rule, codes) in enumerate(rules_of_indicators(facts, step)):
         named = _list(facts, [name_with_options(facts, links, step, code) for code in codes])
         sentences = [describe_rule(facts, links, step, rule)]
-        if position == 0 and codes and (step, rule.name) in OF_EACH_INDICATOR:
+        if position == 0 and codes and own_options(step, rule):
             sentences.append(fill(facts, "method.items", items=named))
         turned = [code for code in codes if facts.indicator(code).direction < 0]
-        if step == "normalise" and turned and rule.name not in NOT_TURNED:
+        if step == "normalise" and turned and NORMALISE[rule.name].turned:
             listed = _list(facts, map(links.indicator, turned))
             sentences.append(fill(facts, "method.normalise.turned", indicators=listed))
         text = join_sentences(facts, sentences)

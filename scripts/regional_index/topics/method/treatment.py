@@ -4,6 +4,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from regional_index.facts import Facts
+from regional_index.method.rules import TREAT
 from regional_index.render import (
     Cell,
     Column,
@@ -135,7 +136,7 @@ def _what_was_done(facts: Facts, applied: str, note: str, *, passed: bool) -> st
 def table_treated_values(facts: Facts, links: Links) -> Table | None:
     """The outliers that were moved; where all values of an indicator were transformed its formula says it."""
     log = facts.results.treatment
-    moved = log[log["applied"] == "winsorise"]
+    moved = log[(log["applied"] != "none") & log["applied"].map(lambda name: TREAT[name].keeps_unit)]
     rows = []
     for code, years in moved.groupby("indicator", sort=False)["year"]:
         changed = facts.results.changed[code]

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from regional_index.errors import LookupFailed
 from regional_index.facts import Facts
-from regional_index.framework import SUMS, Indicator
+from regional_index.framework import Indicator
 from regional_index.render import (
     MISSING,
     SCORE_DECIMALS,
@@ -29,14 +29,10 @@ from regional_index.render import (
 )
 from regional_index.render.macros import macro
 from regional_index.topics.method.rule_text import show_exactly, show_plain
-from regional_index.topics.method.rules_in_use import rule_of_level
+from regional_index.topics.method.rules_in_use import aggregation_at
 from regional_index.topics.method.treatment import filled_cell, treated_cell
 from regional_index.topics.receipts.worked_index import Parts, find_parts, show_weight
 from regional_index.topics.receipts.worked_score import show_worked_score
-
-# Rules for which a weight counts only in being positive.
-WITHOUT_WEIGHTS = ("weakest-link",)
-
 
 # Decimals of contributions: so many that a reader can add them up, more where their sum is close to a half.
 LEAST_DECIMALS, MOST_DECIMALS = 4, 9
@@ -73,7 +69,7 @@ def table_steps(
         raise LookupFailed(f'index "{index}" has no indicators of its own')
     found, chosen = facts.evaluated_region(region), facts.year(year)
     code, parts = found.code, find_parts(facts, index, found.code, chosen)
-    is_sum = rule_of_level(facts, "aggregate", index).name in SUMS
+    is_sum = aggregation_at(facts, index).is_sum
     decimals = decimals_of_sum(parts) if receipt else SCORE_DECIMALS
     columns = _columns(facts, links, index, code, chosen, parts, decimals, receipt=receipt)
     names = [str(name) for name in facts.results.weights[index].index]
@@ -101,11 +97,11 @@ def table_parts(facts: Facts, links: Links, index: str, region: str, year: int |
     if not facts.node(index).children:
         raise LookupFailed(f'index "{index}" is not made of other indices')
     code, chosen = facts.evaluated_region(region).code, facts.year(year)
-    parts, rule = find_parts(facts, index, code, chosen), rule_of_level(facts, "aggregate", index).name
+    parts, rule = find_parts(facts, index, code, chosen), aggregation_at(facts, index)
     decimals, word = decimals_of_sum(parts), facts.word
     columns = [Column(word("table.child")), Column(word("table.score"), numeric=True)]
-    columns += [Column(word("table.weight"), numeric=True)] if rule not in WITHOUT_WEIGHTS else []
-    columns += [Column(word("table.contribution"), numeric=True)] if rule in SUMS else []
+    columns += [Column(word("table.weight"), numeric=True)] if rule.uses_weights else []
+    columns += [Column(word("table.contribution"), numeric=True)] if rule.is_sum else []
     rows = []
     for child in (str(child) for child in facts.results.weights[index].index):
         score = computed_cell(facts.score_or_nan(child, code, chosen), decimals)
@@ -117,7 +113,7 @@ def table_parts(facts: Facts, links: Links, index: str, region: str, year: int |
         ]
         rows.append([links.index(child), *cells[: len(columns) - 1]])
     caption = facts.sentence("caption.steps", index=links.name(index), region=facts.regions[code].name, year=chosen)
-    foot = _foot(facts, parts, decimals, len(columns)) if rule in SUMS and parts.scores else ()
+    foot = _foot(facts, parts, decimals, len(columns)) if rule.is_sum and parts.scores else ()
     return Table("", caption, tuple(columns), rows_of(rows), of_open_series(facts, index), sortable=False, foot=foot)
 
 
@@ -161,7 +157,7 @@ def _columns(
     facts: Facts, links: Links, index: str, region: str, year: int, parts: Parts, decimals: int, *, receipt: bool
 ) -> Sequence[tuple[Column, Callable[[str], Cell | Markup | str]]]:
     """Every column with what stands in it for an indicator."""
-    word, rule = facts.word, rule_of_level(facts, "aggregate", index).name
+    word, rule = facts.word, aggregation_at(facts, index)
     names = [str(name) for name in facts.results.weights[index].index]
 
     def value(name: str) -> Cell:
@@ -190,11 +186,11 @@ def _columns(
             lambda name: computed_cell(facts.cell("normalised", name, region, year), decimals),
         ),
     ]
-    if rule not in WITHOUT_WEIGHTS:
+    if rule.uses_weights:
         columns.append(
             (Column(word("table.weight"), numeric=True), lambda name: _weight(facts, parts, index, name, say=receipt))
         )
-    if rule in SUMS:
+    if rule.is_sum:
         columns.append(
             (Column(word("table.contribution"), numeric=True), lambda name: _contribution(parts, name, decimals))
         )

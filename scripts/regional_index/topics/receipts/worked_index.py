@@ -1,6 +1,6 @@
 """How the parts of an index make its score, with the numbers of one region and year."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from math import fsum, sqrt
@@ -8,7 +8,8 @@ from math import fsum, sqrt
 from markupsafe import Markup
 
 from regional_index.facts import Facts
-from regional_index.framework import OWN_WEIGHTS, Rule
+from regional_index.framework import Rule
+from regional_index.method.rules import AGGREGATE, aggregation_by
 from regional_index.render import (
     MINUS,
     SCORE_DECIMALS,
@@ -90,16 +91,15 @@ def show_worked_index(facts: Facts, links: Links, index: str, region: str, year:
     named = {"index": links.index(index), "score": show_score(facts.score(index, region, year))}
     named["rank"] = str(facts.rank(index, region, year))
     remarks = list(_remarks(facts, links, index, region, parts))
+    definition = aggregation_by(rule)
     if _is_zero(rule, parts):
         remarks.append(fill(facts, "example.zero"))
         return join_sentences(facts, remarks), fill(facts, "example.result", **named)
     gaps = _terms(facts, rule, parts)
-    if rule.name == "copeland":
-        duels = _duels(facts, index, region, year)
-        gaps |= duels
-        remarks.append(fill(facts, "example.duels", **duels))
-    if rule.name == "mazziotta-pareto":
-        remarks.append(fill(facts, "example.spread", **gaps))
+    if definition.compares:
+        gaps |= _duels(facts, index, region, year)
+    if definition.rests_on:
+        remarks.append(fill(facts, f"example.{definition.rests_on}", **gaps))
     terms = fill(facts, f"method.combine.{_kind(rule)}", **gaps)
     return join_sentences(facts, remarks), fill(facts, "block.example_sum", terms=terms, **named)
 
@@ -122,44 +122,52 @@ def _remarks(facts: Facts, links: Links, index: str, region: str, parts: Parts) 
 
 
 def _kind(rule: Rule) -> str:
-    """The rule whose words say it: a mean of power 0 is the geometric one, and a sum is a sum whoever weighs."""
-    if rule == OWN_WEIGHTS:
-        return "arithmetic"
-    return "geometric" if rule.options.get("power") == 0 else rule.name
+    """The name of the rule whose words say it: a power mean of power 0 is the geometric mean, whatever it is called."""
+    definition = aggregation_by(rule)
+    power = 1.0 if definition.is_sum else definition.power(rule.options)
+    named = [name for name, each in AGGREGATE.items() if not each.options and each.power({}) == power]
+    return rule.name if power is None or not named else named[0]
 
 
 def _is_zero(rule: Rule, parts: Parts) -> bool:
     """Whether a part of 0 makes the whole 0 where its formula would divide by 0."""
-    divides = rule.name == "harmonic" or (rule.name == "generalised-mean" and rule.options["power"] < 0)
-    return divides and any(score == 0 for score in parts.scores.values())
+    power = aggregation_by(rule).power(rule.options)
+    return power is not None and power < 0 and any(score == 0 for score in parts.scores.values())
 
 
 def _terms(facts: Facts, rule: Rule, parts: Parts) -> dict[str, object]:
     """The gaps of the words of a rule: its terms, or the mean and spread that it rests on."""
-    kind = _kind(rule)
+    definition = aggregation_by(Rule(_kind(rule), rule.options))
     pairs = [(parts.weights[code], score) for code, score in parts.scores.items()]
-    if kind == "weakest-link":
+    if not definition.uses_weights:
         return {"terms": facts.word("list.separator").join(show_score(score) for _, score in pairs)}
-    if kind == "mazziotta-pareto":
-        total = fsum(weight for weight, _ in pairs)
-        mean = fsum(weight * score for weight, score in pairs) / total
-        spread = sqrt(fsum(weight * (score - mean) ** 2 for weight, score in pairs) / total)
-        sign = MINUS if rule.options["penalty"] == "downward" else "+"
-        shown = (show_exactly(number, SCORE_DECIMALS, SPREAD_DECIMALS) for number in (mean, spread))
-        return dict(zip(("mean", "deviation"), shown, strict=True), sign=sign)
-    show = {
-        "arithmetic": lambda weight, score: f"{show_weight(weight)} × {_bracketed(facts, show_score(score))}",
-        "geometric": lambda weight, score: Markup("{}{}").format(_digits(score), _power(show_exactly(weight, 4, 5))),
-        "harmonic": lambda weight, score: f"{show_exactly(weight, 4, 5)} ÷ {_digits(score)}",
-        "generalised-mean": lambda weight, score: Markup("{} × {}{}").format(
-            show_exactly(weight, 4, 5), _digits(score), _power(show_plain(rule.options["power"]))
-        ),
-    }
-    if kind not in show:
+    if definition.rests_on == "spread":
+        return _spread(rule, pairs)
+    if not definition.term:
         return {}
-    root = _power(f"1 ÷ {show_plain(rule.options['power'])}") if kind == "generalised-mean" else ""
-    terms = join_words([show[kind](*pair) for pair in pairs], " × " if kind == "geometric" else " + ")
-    return {"terms": terms, "root": root}
+    power = show_plain(rule.options["power"]) if "power" in definition.options else ""
+
+    def show(weight: float, score: float) -> Markup:
+        if definition.is_sum:
+            shown = {"weight": show_weight(weight), "score": _bracketed(facts, show_score(score))}
+        else:
+            shown = {"weight": show_exactly(weight, 4, 5), "score": _digits(score)}
+        base, _, exponent = definition.term.partition("^")
+        raised = _power(exponent.format(**shown, power=power)) if exponent else ""
+        return Markup("{}{}").format(base.format(**shown), raised)
+
+    terms = join_words([show(*pair) for pair in pairs], definition.sign)
+    return {"terms": terms, "root": _power(f"1 ÷ {power}") if power else ""}
+
+
+def _spread(rule: Rule, pairs: Sequence[tuple[float, float]]) -> dict[str, object]:
+    """Mean and standard deviation of scores by weight, and what the deviation does."""
+    total = fsum(weight for weight, _ in pairs)
+    mean = fsum(weight * score for weight, score in pairs) / total
+    spread = sqrt(fsum(weight * (score - mean) ** 2 for weight, score in pairs) / total)
+    sign = MINUS if rule.options["penalty"] == "downward" else "+"
+    shown = (show_exactly(number, SCORE_DECIMALS, SPREAD_DECIMALS) for number in (mean, spread))
+    return dict(zip(("mean", "deviation"), shown, strict=True), sign=sign)
 
 
 def _bracketed(facts: Facts, number: str) -> str:

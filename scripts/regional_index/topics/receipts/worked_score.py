@@ -1,15 +1,16 @@
 """The formula of one indicator's score with the numbers of one region and year in it."""
 
-from math import ceil, log, log10
+from math import ceil, log10
 
 import pandas as pd
 from markupsafe import Markup
 
 from regional_index.facts import Facts
 from regional_index.framework import Rule
+from regional_index.method.rules import NORMALISE
 from regional_index.model import cut_number
 from regional_index.render import MINUS, SCORE_DECIMALS, fill, is_missing, show_score
-from regional_index.topics.method.rule_text import show_exactly, show_plain, show_times
+from regional_index.topics.method.rule_text import show_exactly, show_plain, show_scale, words_of_formula
 
 WHOLE_PANEL = 0
 
@@ -36,8 +37,7 @@ def show_worked_score(facts: Facts, indicator: str, region: str, year: int, deci
     rule = facts.framework.rule_of("normalise", indicator)
     numbers = _numbers(facts, indicator, region, year)
     gaps = _gaps(facts, indicator, rule, numbers, decimals)
-    name = "goalposts-log" if rule.options.get("log") else rule.name
-    formula = fill(facts, f"method.apply.{name}", score=show_score(score), **gaps)
+    formula = fill(facts, f"method.apply.{words_of_formula(rule)}", score=show_score(score), **gaps)
     if _is_limited(rule, numbers):
         return fill(facts, "method.apply.limited", formula=formula, limit=show_score(score))
     return formula
@@ -69,54 +69,28 @@ def _gaps(facts: Facts, indicator: str, rule: Rule, numbers: dict[str, float], d
         name: show(numbers[name]) for name in ("value", "worst", "best", "mean", "sd") if not pd.isna(numbers[name])
     }
     gaps: dict[str, object] = {**shown, "maximum": shown.get("best"), "reference": shown.get("best")}
-    gaps |= {"target": shown.get("best"), "times": show_times(numbers["upper"]), "lead": ""}
-    if rule.name == "none" and direction < 0:
+    gaps |= {"target": shown.get("best"), **show_scale(rule)}
+    if direction < 0 and "lower" not in options:
         gaps["lead"] = f"{MINUS}1 × "
-    if rule.name == "min-max":
-        gaps["lead"] = f"{show_plain(options['lower'])} + " if options["lower"] else ""
-        gaps["times"] = show_times(options["upper"] - options["lower"])
-    if rule.name == "z-score":
+    if "sd" in options:
         ends = ("value", "mean") if direction > 0 else ("mean", "value")
         gaps |= {"first": shown[ends[0]], "second": shown[ends[1]], "deviation": shown["sd"]}
         gaps |= {"mean": show_plain(options["mean"]), "sd": show_plain(options["sd"])}
-    if rule.name in ("rank", "borda", "percentile-rank"):
-        gaps |= {"rank": show_exactly(_rank(rule, numbers), 0, 1), "count": show_plain(numbers["n"])}
-    if rule.name == "percentile-rank":
-        gaps["times"] = show_times(options["times"])
+    place = NORMALISE[rule.name].place
+    if place:
+        gaps["rank"] = show_exactly(place(options, numbers["score"], numbers["n"]), 0, 1)
+        gaps["count"] = show_plain(numbers["n"])
     return gaps
-
-
-def _rank(rule: Rule, numbers: dict[str, float]) -> float:
-    """The place from the bottom that a score came from."""
-    if rule.name == "percentile-rank":
-        return numbers["score"] / rule.options["times"] * (numbers["n"] - 1) + 1
-    return numbers["score"] + (1 if rule.name == "borda" else 0)
 
 
 def _decimals(rule: Rule, numbers: dict[str, float], decimals: int) -> int:
     """Decimals with which the formula gives the score: a step of the last one moves it by no more than a tolerance."""
-    steep, tolerance = _steepness(rule, numbers), 10.0**-decimals / 2 / SHARED_BY
+    steep, tolerance = NORMALISE[rule.name].slope(rule.options, numbers), 10.0**-decimals / 2 / SHARED_BY
     return ceil(log10(steep / tolerance)) if steep > 0 else 0
-
-
-def _steepness(rule: Rule, numbers: dict[str, float]) -> float:
-    """By how much a score moves with any of its numbers."""
-    if rule.name == "none":
-        return 1.0
-    if rule.name == "z-score":
-        return rule.options["sd"] / numbers["sd"]
-    if pd.isna(numbers["best"]):
-        return 0.0
-    scale = numbers["upper"] - numbers["lower"]
-    if rule.options.get("log"):
-        smallest = min(numbers[name] for name in ("value", "worst", "best"))
-        return scale / abs(log(numbers["best"] / numbers["worst"])) / smallest
-    return scale / abs(numbers["best"] - numbers["worst"])
 
 
 def _is_limited(rule: Rule, numbers: dict[str, float]) -> bool:
     """Whether the score is an end of the scale because the formula goes beyond it."""
-    if rule.name != "goalposts" and not rule.options.get("cap"):
-        return False
-    share = (numbers["value"] - numbers["worst"]) / (numbers["best"] - numbers["worst"])
-    return share > 1 or (share < 0 and rule.name == "goalposts")
+    lower, upper = NORMALISE[rule.name].capped(rule.options)
+    share = (numbers["value"] - numbers["worst"]) / (numbers["best"] - numbers["worst"]) if lower or upper else 0.0
+    return (upper and share > 1) or (lower and share < 0)

@@ -7,10 +7,9 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from regional_index.errors import DataError, Problem
-from regional_index.method.normalise_columns import Columns, Fitted, Note
-from regional_index.method.normalise_rules import CHECK, NORMALISE
 from regional_index.method.panel import axes_of, cube, frame
+from regional_index.method.rules import CannotCompute, Finding, Normalisation
+from regional_index.method.rules.columns import Columns, Fitted, Note
 
 WHOLE_PANEL = 0
 NO_VALUES = "no values"
@@ -21,7 +20,7 @@ NUMBERS = ("n", "min", "max", "mean", "sd", "target", "reference", "worst", "bes
 class Part:
     """The columns of one rule: which they are, what the rule says of them, and the numbers fitted to them."""
 
-    rule: str
+    rule: Normalisation
     chosen: Sequence[int]
     columns: Columns
     fitted: Fitted
@@ -52,7 +51,7 @@ class Scale:
                 row's own year where it is left out.
 
         Raises:
-            DataError: A value has no logarithm or stands in no table of scores, and a rule needs one.
+            CannotCompute: A value has no logarithm or is in no table of scores, and a rule needs one.
             ValueError: The columns are others, or the scale has no such year or region.
         """
         if list(panel.columns) != list(self.codes):
@@ -60,7 +59,7 @@ class Scale:
         regions, years = axes_of(panel)
         values = cube(panel)
         parts = [(part, _columns_for(part, values, regions, years)) for part in self.parts]
-        refuse([problem for part, columns in parts for problem in check_values(part.rule, columns)])
+        refuse([finding for part, columns in parts for finding in part.rule.check_values(columns)])
         wanted = years if year is None else [year] * len(years)
         scored = [_score(part, columns, self.years.get_indexer(wanted)) for part, columns in parts]
         if len(scored) == 1:
@@ -99,15 +98,10 @@ class Scale:
         return pd.DataFrame(notes, columns=["indicator", "region", "year", "note"])
 
 
-def check_values(rule: str, columns: Columns) -> list[Problem]:
-    """Values that the rule cannot score."""
-    return CHECK[rule](columns) if rule in CHECK else []
-
-
-def refuse(problems: Sequence[Problem]) -> None:
-    """Raise all problems at once, if there are any."""
-    if problems:
-        raise DataError(problems)
+def refuse(findings: Sequence[Finding]) -> None:
+    """Raise all findings at once, if there are any."""
+    if findings:
+        raise CannotCompute([replace(finding, step="normalise") for finding in findings])
 
 
 def take_columns(values: np.ndarray, chosen: Sequence[int]) -> np.ndarray:
@@ -132,7 +126,7 @@ def _score(part: Part, columns: Columns, at: np.ndarray) -> np.ndarray:
         if (rows < 0).any():
             raise ValueError(f"the scale has no reference for the region {columns.regions[rows < 0][0]}")
         numbers = {key: array[rows] if array.ndim == 3 else array for key, array in numbers.items()}
-    return NORMALISE[part.rule](columns.values, columns.direction, numbers, columns.options)
+    return part.rule.function(columns.values, columns.direction, numbers, columns.options)
 
 
 def _of_years(array: np.ndarray, count: int) -> np.ndarray:
@@ -148,4 +142,4 @@ def _rows(part: Part) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
             table[:, :, k] = part.fitted.numbers[name].T
     rows = len(part.chosen) * len(years)
     position, year = np.repeat(part.chosen, len(years)), np.tile(years, len(part.chosen))
-    return position, year, np.full(rows, part.rule, dtype=object), table.reshape(rows, -1)
+    return position, year, np.full(rows, part.rule.name, dtype=object), table.reshape(rows, -1)

@@ -1,4 +1,4 @@
-"""What every rule of normalisation works on: the columns that share it, and the numbers fitted to them."""
+"""What a rule of normalisation works on: the columns of a panel that share it, and the numbers fitted to them."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -7,8 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from regional_index.errors import Problem
-from regional_index.method.by_rule import FILE
+from regional_index.method.rules.findings import Finding
 
 SHOWN_CELLS = 10
 
@@ -22,7 +21,6 @@ class Columns:
     Attributes:
         values: Shape (regions, years, columns), each column in its own unit; NaN where missing.
         codes: The indicator in each column.
-        places: Where the rule of each column is declared.
         direction: 1 or -1 for each column.
         regions: Codes along the first axis.
         years: Years along the second axis.
@@ -32,15 +30,15 @@ class Columns:
 
     values: np.ndarray
     codes: Sequence[str]
-    places: Sequence[str]
     direction: np.ndarray
     regions: pd.Index
     years: pd.Index
     options: Mapping[str, Any]
 
-    def problem(self, column: int, found: str, expected: str, remedy: str) -> Problem:
-        """What is wrong with a column, where its rule is declared."""
-        return Problem(FILE, self.places[column], f"{self.codes[column]}: {found}", expected, remedy)
+    def finding(self, column: int, found: str, expected: str, remedy: str) -> Finding:
+        """What is wrong with a column."""
+        code = self.codes[column]
+        return Finding(f"{code}: {found}", expected, remedy, indicator=code)
 
     def list_cells(self, chosen: np.ndarray) -> str:
         """The first chosen cells of a column, as `value (region, year)`.
@@ -72,14 +70,14 @@ class Fitted:
             regions as a further axis in front.
         yearly: Whether every year has numbers of its own.
         by_region: Whether numbers with three axes belong to the regions, in their order.
-        problems: What makes the rule impossible for these data.
+        findings: What makes the rule impossible for these data.
         notes: What has no score, and why.
     """
 
     numbers: Numbers
     yearly: bool = False
     by_region: bool = False
-    problems: Sequence[Problem] = ()
+    findings: Sequence[Finding] = ()
     notes: Sequence[Note] = ()
 
 

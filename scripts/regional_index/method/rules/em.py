@@ -5,8 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-# So many numbers of small matrices are worked on at once, which bounds memory.
-NUMBERS_AT_ONCE = 4_000_000
+from regional_index.method.rules.findings import Finding
 
 # Correlations with a smaller eigenvalue leave no room for rounding: a column is made of others.
 SMALLEST_EIGENVALUE = 1e-10
@@ -19,14 +18,14 @@ class CannotEstimate(Exception):
         super().__init__(found)
         self.found, self.expected, self.remedy, self.columns = found, expected, remedy, columns
 
-    def explain(self, codes: Sequence[str]) -> tuple[str, str, str]:
-        """What was found, expected and is to be done, as a `Problem` wants it.
+    def explain(self, codes: Sequence[str]) -> Finding:
+        """The same with the codes of indicators.
 
         Args:
             codes: The codes of all columns that were to be estimated.
         """
         names = [codes[column] for column in self.columns] if len(self.columns) else codes
-        return f"{self.found} ({', '.join(names)})", self.expected, self.remedy
+        return Finding(f"{self.found} ({', '.join(names)})", self.expected, self.remedy, "impute")
 
 
 def impute_em(values: np.ndarray, *, iterations: int, tolerance: float) -> np.ndarray:
@@ -133,17 +132,12 @@ class _Batch:
 
 def _find_batches(missing: np.ndarray) -> list[_Batch]:
     gaps = missing.sum(axis=1)
-    packed = np.packbits(missing, axis=1)
     batches = []
     for count in np.unique(gaps):
         rows = np.flatnonzero(gaps == count)
-        keys = np.ascontiguousarray(packed[rows]).view(f"V{packed.shape[1]}").ravel()
-        rows = rows[np.argsort(keys, kind="stable")]
-        at_once = max(1, NUMBERS_AT_ONCE // int(count) ** 2)
-        for part in np.split(rows, range(at_once, len(rows), at_once)):
-            _, first, pattern = np.unique(packed[part], axis=0, return_index=True, return_inverse=True)
-            patterns = np.nonzero(missing[part[first]])[1].reshape(-1, count)
-            batches.append(_Batch(part, patterns, pattern.ravel()))
+        _, first, pattern = np.unique(missing[rows], axis=0, return_index=True, return_inverse=True)
+        patterns = np.nonzero(missing[rows[first]])[1].reshape(-1, count)
+        batches.append(_Batch(rows, patterns, pattern.ravel()))
     return batches
 
 

@@ -4,8 +4,6 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from regional_index.method.products import multiply
-
 Transform = Callable[[np.ndarray], np.ndarray]
 
 # Powers up to e^600 can still be summed; below 0.01, x^p is so close to 1 that its differences lose digits.
@@ -72,6 +70,19 @@ def aggregate_generalised_mean(
     if abs(power) * _greatest_logarithm(children) > LARGEST_EXPONENT:
         return _mean_of_great_powers(children, weights, power)
     return mean_of(children, weights, lambda child: _not_negative(child) ** power) ** (1.0 / power)
+
+
+def multiply(left: np.ndarray, right: np.ndarray) -> np.ndarray:
+    """The product of two matrices, of numbers or of yes and no, as floats.
+
+    Not `@`: its threads wait for each other where another process has one of the cores, and the order in which they
+    sum, so the last bits, depends on how many there are.
+
+    Examples:
+        >>> multiply(np.array([[1.0, 2.0]]), np.array([[True, False], [True, True]]))
+        array([[3., 2.]])
+    """
+    return np.einsum("mk,kn->mn", left, right, dtype=float, casting="safe")
 
 
 def mean_of(children: Sequence[np.ndarray], weights: np.ndarray, forward: Transform) -> np.ndarray:

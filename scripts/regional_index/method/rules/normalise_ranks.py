@@ -1,16 +1,16 @@
 """Normalisation by rank among the regions of a year: 1 for the worst value, more for a better one."""
 
-from collections.abc import Mapping
-from typing import Any
-
 import numpy as np
 
-from regional_index.method.normalise_columns import Columns, Fitted, Numbers
+from regional_index.method.rules.code import times
+from regional_index.method.rules.columns import Columns, Fitted, Numbers
+from regional_index.method.rules.definition import Code, Normalisation, Options, choice, register
+from regional_index.method.rules.normalise import TIMES
+
+TIES = choice("min", "average", "max")
 
 
-def normalise_rank(
-    values: np.ndarray, direction: np.ndarray, numbers: Numbers, options: Mapping[str, Any]
-) -> np.ndarray:
+def normalise_rank(values: np.ndarray, direction: np.ndarray, numbers: Numbers, options: Options) -> np.ndarray:
     """Rank within the year, ascending by turned value: 1 for the worst (Handbook, step 5).
 
     How many fitted values of the year are worse, plus 1. Equal values share the lowest of their ranks (`ties: min`),
@@ -48,35 +48,28 @@ def fit_rank(columns: Columns) -> Fitted:
     return Fitted({"sorted": np.moveaxis(np.sort(turned), -1, 0), "n": n}, yearly=True)
 
 
-def normalise_borda(
-    values: np.ndarray, direction: np.ndarray, numbers: Numbers, options: Mapping[str, Any]
-) -> np.ndarray:
+def normalise_borda(values: np.ndarray, direction: np.ndarray, numbers: Numbers, options: Options) -> np.ndarray:
     """Rank - 1: how many regions of the year are worse. Ties, direction and missing values as for ranks."""
-    ranks = normalise_rank(values, direction, numbers, options)
-    ranks -= 1.0
-    return ranks
+    return normalise_rank(values, direction, numbers, options) - 1.0
 
 
 def normalise_percentile_rank(
-    values: np.ndarray, direction: np.ndarray, numbers: Numbers, options: Mapping[str, Any]
+    values: np.ndarray, direction: np.ndarray, numbers: Numbers, options: Options
 ) -> np.ndarray:
     """(rank - 1) / (n - 1) x times within the year; n counts what is present.
 
     From 0 for the worst to `times` for the best, which a value of another year that is better still has too. Ties,
     direction and missing values as for ranks; a year with a single value is refused.
     """
-    scores = normalise_borda(values, direction, numbers, options)
-    scores /= np.where(numbers["n"] > 1, numbers["n"] - 1, np.nan)
-    np.minimum(scores, 1.0, out=scores)
-    scores *= options["times"]
-    return scores
+    share = normalise_borda(values, direction, numbers, options) / np.where(numbers["n"] > 1, numbers["n"] - 1, np.nan)
+    return np.minimum(share, 1.0) * options["times"]
 
 
 def fit_percentile_rank(columns: Columns) -> Fitted:
-    """The values of every year in order; a problem where a year has a single one."""
+    """The values of every year in order; a finding where a year has a single one."""
     fitted = fit_rank(columns)
-    problems = [
-        columns.problem(
+    findings = [
+        columns.finding(
             c,
             f"1 value in {columns.years[y]}",
             "at least 2 values in a year, for a percentile rank",
@@ -84,4 +77,44 @@ def fit_percentile_rank(columns: Columns) -> Fitted:
         )
         for y, c in np.argwhere(fitted.numbers["n"] == 1).tolist()
     ]
-    return Fitted(fitted.numbers, yearly=True, problems=problems)
+    return Fitted(fitted.numbers, yearly=True, findings=findings)
+
+
+def _code_rank(options: Options, own: object) -> Code:
+    return Code(f'@.groupby("year").rank(method="{options["ties"]}")')
+
+
+def _code_percentile(options: Options, own: object) -> Code:
+    rank, count = _code_rank(options, own).formula, '@.groupby("year").transform("count")'
+    return Code(f"({rank} - 1) / ({count} - 1){times(options['times'])}")
+
+
+register(
+    Normalisation(
+        name="rank",
+        options={"ties": TIES},
+        function=normalise_rank,
+        fit=fit_rank,
+        ends=lambda options, regions: (1.0, 1.0 + max(regions - 1, 1)),
+        place=lambda options, score, count: score,
+        code=_code_rank,
+    ),
+    Normalisation(
+        name="borda",
+        options={"ties": TIES},
+        function=normalise_borda,
+        fit=fit_rank,
+        ends=lambda options, regions: (0.0, 0.0 + max(regions - 1, 1)),
+        place=lambda options, score, count: score + 1,
+        code=lambda options, own: Code(f"{_code_rank(options, own).formula} - 1"),
+    ),
+    Normalisation(
+        name="percentile-rank",
+        options={"ties": TIES, "times": TIMES},
+        function=normalise_percentile_rank,
+        fit=fit_percentile_rank,
+        ends=lambda options, regions: (0.0, float(options["times"])),
+        place=lambda options, score, count: score / options["times"] * (count - 1) + 1,
+        code=_code_percentile,
+    ),
+)

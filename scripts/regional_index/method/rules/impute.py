@@ -1,8 +1,12 @@
-"""The rules of imputation that look at one column at a time, on arrays of shape (regions, years, columns)."""
+"""The rules of imputation, on arrays of shape (regions, years, columns)."""
 
 from collections.abc import Callable
 
 import numpy as np
+import pandas as pd
+
+from regional_index.method.rules.definition import Imputation, Option, Options, Rows, register
+from regional_index.method.rules.em import impute_em
 
 
 def impute_constant(values: np.ndarray, constant: float) -> np.ndarray:
@@ -19,11 +23,7 @@ def impute_mean(values: np.ndarray) -> np.ndarray:
                [2.5, nan],
                [4. , nan]])
     """
-    missing = np.isnan(values)
-    count = len(values) - np.count_nonzero(missing, axis=0)
-    total = np.where(missing, 0.0, values).sum(axis=0)
-    mean = total / np.where(count > 0, count, np.nan)
-    return np.where(missing, mean, values)
+    return _fill(values, pd.DataFrame.mean)
 
 
 def impute_median(values: np.ndarray) -> np.ndarray:
@@ -33,20 +33,12 @@ def impute_median(values: np.ndarray) -> np.ndarray:
         >>> impute_median(np.array([[[1.0]], [[np.nan]], [[2.0]], [[9.0]]]))[:, 0, 0]
         array([1., 2., 2., 9.])
     """
-    filled = values.copy(order="K")
-    years, columns = np.nonzero(np.isnan(values).any(axis=0))
-    samples = values[:, years, columns].T
-    missing = np.isnan(samples)
-    count = (~missing).sum(axis=1)
-    # Sorting puts the missing last.
-    ascending, sample = np.sort(samples, axis=1), np.arange(len(samples))
-    lower, upper = (
-        ascending[sample, np.maximum(count - 1, 0) // 2],
-        ascending[sample, np.minimum(count // 2, len(values) - 1)],
-    )
-    median = lower + (upper - lower) / 2
-    filled[:, years, columns] = np.where(missing, median[:, None], samples).T
-    return filled
+    return _fill(values, pd.DataFrame.median)
+
+
+def _fill(values: np.ndarray, statistic: Callable[[pd.DataFrame], pd.Series]) -> np.ndarray:
+    columns = pd.DataFrame(values.reshape(len(values), -1))
+    return columns.fillna(statistic(columns)).to_numpy().reshape(values.shape)
 
 
 def within_groups(rule: Callable[[np.ndarray], np.ndarray], values: np.ndarray, groups: np.ndarray) -> np.ndarray:
@@ -100,3 +92,31 @@ def impute_linear(values: np.ndarray, years: np.ndarray) -> np.ndarray:
     share = (np.asarray(years, dtype=float)[gaps[1]] - first) / (year_after[gaps] - first)
     filled[gaps] = start + (after[gaps] - start) * share
     return filled
+
+
+def _by_group(rule: Callable[[np.ndarray], np.ndarray]) -> Callable[[np.ndarray, Rows, Options], np.ndarray]:
+    return lambda values, rows, options: within_groups(rule, values, rows.groups)
+
+
+GROUP = Option("text")
+
+register(
+    Imputation(name="none", function=lambda values, rows, options: values),
+    Imputation(name="mean", function=lambda values, rows, options: impute_mean(values)),
+    Imputation(name="median", function=lambda values, rows, options: impute_median(values)),
+    Imputation(
+        name="constant",
+        options={"value": Option("number", own=True)},
+        function=lambda values, rows, options: impute_constant(values, options["value"]),
+    ),
+    Imputation(name="group-mean", options={"group": GROUP}, function=_by_group(impute_mean)),
+    Imputation(name="group-median", options={"group": GROUP}, function=_by_group(impute_median)),
+    Imputation(name="last-observation", function=lambda values, rows, options: impute_last_observation(values)),
+    Imputation(name="linear", function=lambda values, rows, options: impute_linear(values, rows.years)),
+    Imputation(
+        name="em",
+        options={"iterations": Option("whole", 200, 1), "tolerance": Option("number", 1e-8, 0)},
+        function=lambda values, rows, options: impute_em(values, **options),
+        joins_columns=True,
+    ),
+)

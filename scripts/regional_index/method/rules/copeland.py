@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from regional_index.method.means import aggregate_arithmetic, columns_of, shape_of
+from regional_index.method.rules.means import aggregate_arithmetic, columns_of, shape_of
 
 # Sums of weights differ in their last bits with the order of the children; a tie is one up to there.
 TIE_TOLERANCE = 1e-12

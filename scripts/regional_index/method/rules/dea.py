@@ -1,9 +1,18 @@
 """Benefit of the doubt: for each region the weights with which it looks best, by linear programmes."""
 
+from collections.abc import Iterator
+
 import highspy
 import numpy as np
+import pandas as pd
 from scipy import linalg, optimize
 
+from regional_index.framework import Framework
+from regional_index.method.rules.definition import NodeWeights, Option, Options, Weighting, register
+from regional_index.method.rules.findings import CannotCompute, Finding
+from regional_index.method.rules.weigh import LEAST_ROWS, check_sign, is_constant, same_everywhere, too_few_rows
+
+NAME = "benefit-of-the-doubt"
 BEST_SCORE = 100.0
 # The tightest that HiGHS takes.
 TOLERANCE = 1e-10
@@ -201,3 +210,63 @@ _OPTIONS: dict[str, bool | int | float] = {
 def _check(status: highspy.HighsStatus) -> None:
     if status == highspy.HighsStatus.kError:
         raise SolverError("HiGHS refused a programme")
+
+
+def _weigh_by_doubt(
+    framework: Framework, code: str, children: pd.DataFrame, *, least_share: float, most_share: float
+) -> NodeWeights:
+    """Weights that each row has for itself; what is shared is the mean share of each child in a score above 0."""
+    count = len(children.columns)
+    if least_share * count > 1 + 1e-12 or most_share * count < 1 - 1e-12:
+        found = f"least_share {least_share:g}, most_share {most_share:g}, {count} children of {code} with scores"
+        raise CannotCompute([Finding(found, "shares that can add up to 1", f"keep 1/{count} between them", "weight")])
+    weights, shares = weigh_benefit_of_the_doubt(children.to_numpy(), least_share, most_share)
+    scoring = shares.sum(axis=1) > 0
+    if not scoring.any():
+        found = f"{code}: every row has a child with score 0 that cannot have its share"
+        remedy = "normalise to scores above 0, or set least_share to 0 and most_share to 1"
+        raise CannotCompute([Finding(found, "rows that can score above 0", remedy, "weight")])
+    shared = pd.Series(shares[scoring].mean(axis=0), index=children.columns)
+    own = pd.DataFrame(weights, index=children.index, columns=children.columns)
+    return NodeWeights(shared / shared.sum(), own, _notes_of_doubt(code, children, scoring, most_share))
+
+
+def _notes_of_doubt(code: str, children: pd.DataFrame, scoring: np.ndarray, most_share: float) -> tuple[str, ...]:
+    present = children.notna().sum(axis=1).to_numpy()
+    nothing = int((~scoring & (present > 0)).sum())
+    few = int(((present > 0) & (present * most_share < 1 - 1e-12)).sum())
+    zero = f"Within the limits of shares, {nothing} rows can only score 0 in {code}: a child of theirs has score 0."
+    raised = f"{few} rows lack so many children of {code} that their greatest share is above {most_share:g}."
+    return tuple(note for note, count in ((zero, nothing), (raised, few)) if count)
+
+
+def _check_doubt(code: str, scores: pd.DataFrame) -> Iterator[Finding]:
+    complete = len(scores.dropna())
+    if complete < LEAST_ROWS:
+        yield too_few_rows(NAME, code, scores, complete)
+        return
+    constant = is_constant(scores.to_numpy())
+    if constant.any():
+        yield same_everywhere(code, scores.loc[:, constant], f"scores that differ for {NAME}")
+    yield from check_sign(NAME, code, scores)
+
+
+def _say_shares(options: Options) -> tuple[str, ...]:
+    return ("shares",) if options["least_share"] > 0 or options["most_share"] < 1 else ()
+
+
+register(
+    Weighting(
+        name=NAME,
+        options={
+            "least_share": Option("number", 0.0, 0, 1, is_share=True),
+            "most_share": Option("number", 1.0, 0, 1, is_share=True),
+        },
+        sentences=_say_shares,
+        function=_weigh_by_doubt,
+        check_scores=_check_doubt,
+        from_scores=True,
+        of_each_row=True,
+        weighs_one=True,
+    )
+)
