@@ -6,8 +6,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from regional_index.framework.method import Method, Rule
 from regional_index.framework.tree import Framework, Node
@@ -77,20 +75,6 @@ def test_every_level_has_its_own_rule_and_the_last_one_goes_on() -> None:
     assert found["top"] == pytest.approx([40], rel=1e-12)
 
 
-def test_options_of_a_rule_reach_it() -> None:
-    """The root mean square of 1 and 7 is 5."""
-    framework = framework_of(
-        node("top", x=1, y=1), aggregate=(make_rule("aggregate", {"rule": "generalised-mean", "power": 2}),)
-    )
-    assert score(panel_of({"x": [1], "y": [7]}), framework)["top"] == pytest.approx([5])
-
-
-def test_years_are_compared_by_themselves_under_copeland() -> None:
-    """Region a leads in the first year, b in the second."""
-    framework = framework_of(node("top", x=1), aggregate=(Rule("copeland"),))
-    assert score(panel_of({"x": [9, 1, 5, 3]}, years=2), framework)["top"] == [1, -1, -1, 1]
-
-
 def test_rows_may_come_in_any_order() -> None:
     """Scores are put to their region and year, whatever the order of the panel."""
     framework = framework_of(node("top", x=1), aggregate=(Rule("copeland"),))
@@ -128,12 +112,6 @@ def test_shares_differ_by_level() -> None:
     assert found["top"] == pytest.approx([15, NAN], nan_ok=True)
 
 
-def test_without_a_minimum_nothing_present_is_still_nothing() -> None:
-    """A share of 0 does not make a score of nothing."""
-    framework = framework_of(node("top", x=1), share=0.0)
-    assert score(panel_of({"x": [NAN]}), framework)["top"] == pytest.approx([NAN], nan_ok=True)
-
-
 def test_what_is_missing_far_below_makes_all_above_partial() -> None:
     """The weight at the top is all there; yet a part of a part is missing."""
     sub = node("sub", x=3, y=1)
@@ -165,12 +143,6 @@ def test_an_index_that_is_not_computed_has_rows_without_scores() -> None:
     assert rows.loc["top", ["score", "weight_present", "partial"]].tolist() == [8, 0.75, True]
     assert result.weights["bare"].empty
     assert list(result.weights) == ["top", "bare", "sub"]
-
-
-def test_an_indicator_may_stand_under_several_nodes() -> None:
-    """It counts in each of them."""
-    framework = framework_of(node("top", [node("one", x=1, y=1), node("two", x=1, z=1)]))
-    assert score(panel_of({"x": [10], "y": [30], "z": [50]}), framework)["top"] == [25]
 
 
 def test_weights_may_depend_on_the_scores_of_the_children() -> None:
@@ -264,21 +236,6 @@ def refused(panel: pd.DataFrame, framework: Framework) -> list[str]:
     return []
 
 
-def test_the_panel_and_the_weights_are_left_as_they_are() -> None:
-    """Same input, same bytes; nothing is written into what was given."""
-    framework = framework_of(node("top", [node("sub", x=1, y=3), node("side", z=1)]))
-    panel = panel_of({"z": [1, NAN], "x": [10, NAN], "y": [30, 5], "unused": [1, 2]})
-    kept, weights = panel.copy(), declared(framework)
-    first = aggregate_tree(panel, weights, framework).scores
-    pd.testing.assert_frame_equal(panel, kept)
-    pd.testing.assert_frame_equal(aggregate_tree(panel, weights, framework).scores, first)
-    assert {code: own.to_dict() for code, own in weights.items()} == {
-        code: own.to_dict() for code, own in declared(framework).items()
-    }
-    assert first["partial"].dtype == bool
-    assert first["index"].dtype == first["region"].dtype == pd.Series(["a"]).dtype
-
-
 def test_columns_may_come_in_any_order_and_be_more_than_the_tree_has() -> None:
     """Each indicator is found by its code."""
     framework = framework_of(node("top", x=3, y=1))
@@ -291,41 +248,6 @@ def test_an_indicator_without_a_column_is_an_error() -> None:
     framework = framework_of(node("top", x=1, y=1))
     with pytest.raises(KeyError, match="y"):
         score(panel_of({"x": [1], "z": [2]}), framework)
-
-
-@settings(max_examples=30)
-@given(st.integers(0, 10**6))
-@pytest.mark.parametrize("rule", ["arithmetic", "geometric", "harmonic", "weakest-link"])
-def test_an_index_lies_between_its_sub_indices(rule: str, seed: int) -> None:
-    """At every level, over what is present; and shuffled regions have the same scores."""
-    random = np.random.default_rng(seed)
-    subs = [node("s", x=1, y=random.random()), node("t", z=1, x=2, weight=random.random()), node("u", w=1)]
-    framework = framework_of(node("top", subs), aggregate=(Rule(rule),), share=0.3)
-    cells = np.where(random.random((6, 4)) < 0.2, NAN, random.integers(0, 100, (6, 4)))
-    panel = panel_of(dict(zip("xyzw", cells.T, strict=True)), years=2)
-    found = score(panel, framework)
-    below = np.array([found["s"], found["t"], found["u"]])
-    for top, children in zip(found["top"], below.T, strict=True):
-        present = children[~np.isnan(children)]
-        assert np.isnan(top) or present.min() - 1e-9 <= top <= present.max() + 1e-9
-    moved = panel.iloc[[4, 5, 0, 1, 2, 3]]
-    np.testing.assert_array_equal(score(moved, framework)["top"], np.roll(found["top"], 2))
-
-
-@settings(max_examples=30)
-@given(st.integers(0, 10**6))
-def test_effective_weights_give_the_score_at_the_top(seed: int) -> None:
-    """Of arithmetic means without gaps: the sum of weight x score over all indicators below."""
-    random = np.random.default_rng(seed)
-    subs = [node("s", [node("ss", x=1, y=random.random())]), node("t", z=1, x=2, weight=random.random())]
-    framework = framework_of(node("top", subs), node("second", z=1, w=3))
-    panel = panel_of(dict(zip("xyzw", random.random((4, 3)), strict=True)))
-    weights = effective_weights(declared(framework), framework)
-    found = score(panel, framework)
-    for top in ("top", "second"):
-        own = weights[(weights["top"] == top) & weights.index.isin(panel.columns)]["weight"]
-        assert own.sum() == pytest.approx(1)
-        np.testing.assert_allclose((panel[own.index] * own).sum(axis=1), found[top], rtol=1e-12)
 
 
 def test_effective_weights_are_products_down_the_tree() -> None:

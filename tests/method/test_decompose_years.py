@@ -13,7 +13,7 @@ from regional_index.framework import Framework, Node
 from regional_index.method.decompose import COLUMNS, SWITCHES, decompose_years
 from regional_index.method.index import Results, compute_index
 from regional_index.method.rules import make_rule
-from tests.method.varied import NODES, framework_of, levels, node, panel_of, random_panel, rules, tree
+from tests.method.varied import NODES, framework_of, levels, node, panel_of, random_panel, rules
 
 NAN = float("nan")
 SCORE_PARTS = ["score_own", "score_method", "score_coverage"]
@@ -178,64 +178,6 @@ def test_the_order_of_the_values_does_not_matter(seed: int) -> None:
 
 
 # All steps -----------------------------------------------------------------------------------------------------------
-
-
-def slowly(panel: pd.DataFrame) -> pd.DataFrame:
-    """Scores of the method of the next test by pandas, step by step; a column for each node."""
-    filled = panel.copy()
-    enough = panel.notna().mean(axis=1) >= 0.5
-    filled[~enough] = NAN
-    excluded = filled.copy()
-    by_year = excluded.groupby(level="year")
-    filled["a"] = excluded["a"].fillna(by_year["a"].transform("median"))
-    filled["c"] = excluded["c"].fillna(by_year["c"].transform("median"))
-    filled["b"] = excluded["b"].groupby(level="region").ffill()
-    filled[~enough] = NAN
-    treated = np.log(filled - filled.min() + 0.01 * (filled.max() - filled.min()))
-    treated["a"] = filled["a"]
-    turned = treated * [1, -1, 1, 1]
-    yearly = turned.groupby(level="year")
-    scores = (turned - yearly.transform("mean")) / yearly.transform("std") * 10 + 50
-    low, high = turned["d"].min(), turned["d"].max()
-    scores["d"] = (turned["d"] - low) / (high - low) * 100
-    nodes = pd.DataFrame({"left": mean_of(scores[["a", "b"]], [2, 1]), "right": mean_of(scores[["c", "d"]], [1, 4])})
-    nodes["all"] = mean_of(nodes, [3, 2])
-    return nodes
-
-
-def mean_of(parts: pd.DataFrame, weights: list[float]) -> pd.Series:
-    """Over what is there, if that is two thirds of the weight."""
-    present = parts.notna() * weights
-    share = present.sum(axis=1) / sum(weights)
-    return ((parts * weights).sum(axis=1) / present.sum(axis=1)).where(share >= 2 / 3 - 1e-4)
-
-
-@pytest.mark.parametrize("seed", range(5))
-def test_many_years_go_through_all_steps_in_their_order(seed: int) -> None:
-    """Screened, filled, treated, normalised, weighed, aggregated and ranked; some indicators by rules of their own."""
-    years = tuple(range(2012, 2024))
-    panel = random_panel(11, years, seed, 0.2)
-    own = {
-        "a": {"treat": make_rule("treat", "none")},
-        "b": {"direction": -1, "impute": make_rule("impute", "last-observation")},
-        "d": {"impute": make_rule("impute", "none"), "normalise": make_rule("normalise", "min-max")},
-    }
-    results, framework = compute(
-        panel, tree(), own,
-        screen=make_rule("screen", {"rule": "availability", "least": 0.5, "then": "exclude"}),
-        impute=make_rule("impute", "median"), treat=make_rule("treat", "log"),
-        normalise=make_rule("normalise", {"rule": "z-score", "over": "year"}),
-    )  # fmt: skip
-    assert not results.screening.enough.all()
-    expected = slowly(panel)
-    found = results.scores.pivot(index=["region", "year"], columns="index", values="score")
-    np.testing.assert_allclose(found[["left", "right", "all"]], expected[["left", "right", "all"]], atol=1e-9)
-    ranks = results.scores.pivot(index=["region", "year"], columns="index", values="rank")["all"]
-    by_hand = expected["all"].groupby(level="year").rank(ascending=False, method="min")
-    np.testing.assert_array_equal(ranks.to_numpy(dtype=float, na_value=NAN), by_hand)
-    assert results.values.equals(panel.rename_axis(columns=None))
-    assert results.imputation.filled.any(axis=None)
-    assert list(framework.years) == results.values.index.get_level_values("year").unique().tolist()
 
 
 def test_an_indicator_that_is_the_same_everywhere_is_said_to_be_and_never_scores() -> None:

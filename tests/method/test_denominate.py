@@ -135,12 +135,3 @@ def test_every_value_stands_in_its_own_row_in_any_order(
         assert found.loc[(region, year)].tolist() == pytest.approx([sales, expected], nan_ok=True)
     assert not np.isinf(found.to_numpy()).any()
     pd.testing.assert_frame_equal(values, before)
-
-
-@given(st.floats(1e-3, 1e3), st.floats(1e-3, 1e3))
-def test_other_units_of_files_are_another_unit_of_the_ratio(sales: float, people: float) -> None:
-    """Sales in thousands and people in millions: the ratio in their ratio."""
-    factor = VALUES["indicator"].map({"sales": sales, "people": people})
-    other = denominate(VALUES.assign(value=VALUES["value"] * factor), framework())
-    ours = denominate(VALUES, framework()) * [sales, sales / people]
-    np.testing.assert_allclose(other, ours, rtol=1e-12)

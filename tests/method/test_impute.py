@@ -278,23 +278,6 @@ def test_the_likelihood_of_em_never_falls(seed: int, monkeypatch: pytest.MonkeyP
 # Against plain loops -------------------------------------------------------------------------------------------------
 
 
-def fill_one_region(rule: str, values: Sequence[float], years: Sequence[int]) -> list[float]:
-    """The years of one region, one by one."""
-    filled = list(values)
-    for place, value in enumerate(values):
-        if value == value:
-            continue
-        before = [i for i in range(place) if values[i] == values[i]]
-        after = [i for i in range(place + 1, len(values)) if values[i] == values[i]]
-        if rule == "last-observation" and before:
-            filled[place] = values[before[-1]]
-        if rule == "linear" and before and after:
-            first, last = before[-1], after[0]
-            share = (years[place] - years[first]) / (years[last] - years[first])
-            filled[place] = values[first] + (values[last] - values[first]) * share
-    return filled
-
-
 numbers = st.one_of(st.integers(-1000, 1000).map(float), st.just(NAN))
 
 
@@ -305,33 +288,6 @@ def panels(draw: st.DrawFn, years: Sequence[int] = YEARS) -> pd.DataFrame:
     size = regions * len(years)
     columns = {code: draw(st.lists(numbers, min_size=size, max_size=size)) for code in "xy"}
     return panel_of(columns, years)
-
-
-@pytest.mark.parametrize("rule", ["last-observation", "linear"])
-@settings(max_examples=20)
-@given(panels())
-def test_over_time_a_region_is_filled_from_its_own_rows_only(rule: str, panel: pd.DataFrame) -> None:
-    """Each region as if there were no others, years at their true distance."""
-    found = fill(panel, rule).panel
-    for region in panel.index.get_level_values("region").unique():
-        for code in panel.columns:
-            expected = fill_one_region(rule, panel.loc[region, code].tolist(), YEARS)
-            assert found.loc[region, code].tolist() == pytest.approx(expected, abs=1e-9, nan_ok=True)
-
-
-@pytest.mark.parametrize("rule", ["mean", "median", "group-mean", "group-median"])
-@settings(max_examples=20)
-@given(panels())
-def test_across_regions_a_year_is_filled_from_itself_only(rule: str, panel: pd.DataFrame) -> None:
-    """By pandas, year by year and group by group."""
-    given_rule: Given = {"rule": rule, "group": "area"} if rule.startswith("group") else rule
-    found = fill(panel, given_rule).panel
-    name = rule.removeprefix("group-")
-    for year in YEARS:
-        of_year = panel.xs(year, level="year")
-        groups = GROUPS["area"].reindex(of_year.index) if rule.startswith("group") else pd.Series(1, of_year.index)
-        expected = of_year.fillna(of_year.groupby(groups).transform(name))
-        np.testing.assert_allclose(found.xs(year, level="year"), expected, atol=1e-9)
 
 
 # Properties ----------------------------------------------------------------------------------------------------------
@@ -356,31 +312,6 @@ def test_exactly_the_filled_cells_are_flagged(rule: Given, seed: int) -> None:
     assert found.filled.dtypes.astype(str).eq("bool").all()
     if isinstance(rule, Mapping) and rule["rule"] == "em":
         pd.testing.assert_series_equal(found.panel.notna().all(axis=1), panel.notna().any(axis=1))
-
-
-@pytest.mark.parametrize("rule", [rule for rule in SIMPLE if rule not in ("none", CONSTANT)], ids=str)
-@settings(max_examples=15)
-@given(panels(), st.floats(1e-3, 1e6), st.integers(-1000, 1000))
-def test_another_unit_is_filled_in_that_unit(rule: Given, panel: pd.DataFrame, factor: float, shift: int) -> None:
-    """A change of scale and of zero, as from Celsius to Fahrenheit."""
-    found = fill((panel + shift) * factor, rule).panel
-    np.testing.assert_allclose(found, (fill(panel, rule).panel + shift) * factor, rtol=1e-9, atol=1e-9 * factor)
-
-
-@settings(max_examples=10)
-@given(st.integers(0, 999), st.floats(1e-6, 1e6))
-def test_another_unit_is_filled_in_that_unit_by_em(seed: int, factor: float) -> None:
-    panel, units = em_panel(seed), [factor, 1.0, -1.0, 1e3]
-    found = fill(panel * units, {"rule": "em", "iterations": 9000}).panel
-    np.testing.assert_allclose(found, fill(panel, {"rule": "em", "iterations": 9000}).panel * units, rtol=1e-6)
-
-
-def test_a_panel_without_gaps_stays_as_it_is() -> None:
-    panel = panel_of({"x": range(8), "y": range(8, 16)}, YEARS)
-    for rule in SIMPLE:
-        found = fill(panel, rule)
-        pd.testing.assert_frame_equal(found.panel, panel)
-        assert not found.filled.any(axis=None)
 
 
 def test_regions_that_the_groups_do_not_list_are_in_none() -> None:

@@ -504,14 +504,6 @@ def test_another_unit_changes_no_score(
     assert theirs == pytest.approx(ours, rel=1e-9, abs=1e-8, nan_ok=True)
 
 
-@settings(max_examples=20)
-@given(values=values_of_regions, factor=st.floats(1e-3, 1e6))
-def test_a_factor_changes_no_fraction_of_the_maximum(values: list[float], factor: float) -> None:
-    above = [abs(x) + 1 for x in values]
-    ours = scores_of("fraction-of-maximum", above)
-    assert scores_of("fraction-of-maximum", [x * factor for x in above]) == pytest.approx(ours, abs=1e-9, nan_ok=True)
-
-
 @pytest.mark.parametrize("rule", [*ANY_SIGN, "distance-to-target", "goalposts", "fraction-of-maximum"])
 @settings(max_examples=20)
 @given(values=values_of_regions)

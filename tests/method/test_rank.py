@@ -15,15 +15,6 @@ few_values = st.sampled_from([0.0, -0.0, 1.0, 2.5, 2.5 + 1e-12, -3.0, 1e6, NAN])
 fields = arrays.arrays(float, arrays.array_shapes(min_dims=1, max_dims=3, max_side=6), elements=few_values)
 
 
-def frame_of(scores: np.ndarray) -> pd.DataFrame:
-    """A long frame of scores (regions, years, indices), rows by region."""
-    regions, years, indices = np.indices(scores.shape)
-    names = np.array(["b", "a", "c", "d", "e", "f"])
-    return pd.DataFrame(
-        {"region": regions.ravel(), "year": years.ravel(), "index": names[indices.ravel()], "score": scores.ravel()}
-    )
-
-
 def test_ranks_are_those_worked_out_by_hand() -> None:
     """1224: two with 8 share rank 2, the next one has rank 4; who has no score has no rank."""
     assert ranks_of(np.array([8.0, 9.0, NAN, 1.0, 8.0])) == pytest.approx([2, 1, NAN, 4, 2], nan_ok=True)
@@ -69,21 +60,3 @@ def test_ranks_of_any_axis_are_those_of_scipy(scores: np.ndarray, data: st.DataO
     expected = stats.rankdata(-np.round(scores, 9), method="min", axis=axis, nan_policy="omit")
     np.testing.assert_array_equal(ranks_of(scores, axis), expected)
     np.testing.assert_array_equal(scores, kept)
-
-
-@given(arrays.arrays(float, arrays.array_shapes(min_dims=3, max_dims=3, max_side=6), elements=few_values))
-def test_a_long_frame_and_an_array_agree(scores: np.ndarray) -> None:
-    """The same ranks both ways, whatever the order of the rows."""
-    frame = frame_of(scores)
-    expected = ranks_of(scores, axis=0).ravel()
-    np.testing.assert_array_equal(rank_scores(frame)["rank"].to_numpy(dtype=float, na_value=NAN), expected)
-    shuffled = rank_scores(frame.sample(frac=1, random_state=1)).sort_index()
-    np.testing.assert_array_equal(shuffled["rank"].to_numpy(dtype=float, na_value=NAN), expected)
-
-
-def test_more_fields_than_a_byte_or_two_can_number() -> None:
-    """Years without number, of two regions each, are told apart."""
-    for count in (300, 70_000):
-        scores = np.random.default_rng(1).random((2, count))
-        frame = pd.DataFrame({"year": np.tile(np.arange(count), 2), "index": "a", "score": scores.ravel()})
-        np.testing.assert_array_equal(rank_scores(frame)["rank"].to_numpy(), ranks_of(scores, axis=0).ravel())

@@ -3,7 +3,6 @@
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
 from hypothesis import strategies as st
 
 from regional_index.framework import Framework
@@ -11,7 +10,7 @@ from regional_index.method.impute import impute
 from regional_index.method.index import compute_index
 from regional_index.method.rules import make_rule
 from regional_index.method.screen import screen
-from tests.method.varied import LETTERS, framework_of, node, panel_of
+from tests.method.varied import framework_of, node, panel_of
 
 NAN = float("nan")
 
@@ -163,35 +162,3 @@ cells = st.lists(
     st.lists(st.sampled_from([NAN, 0.0, 1.0, 2.0]), min_size=4, max_size=4), min_size=1, max_size=8
 )  # fmt: skip
 thresholds = st.sampled_from([0, 0.25, 0.5, 0.75, 1])
-
-
-@given(cells, thresholds, thresholds, st.sampled_from(["present", "missing"]), st.integers(0, 99))
-def test_screening_is_a_count_region_by_region(
-    rows: list[list[float]], least: float, by_node: float, zeros: str, seed: int
-) -> None:
-    """Against a plain loop; in any order of regions; and nothing given is changed."""
-    panel = panel_of(dict(zip("abcd", np.array(rows).T, strict=True)))
-    before = panel.copy(deep=True)
-    framework = availability(least=least, least_by_node=by_node, zeros=zeros, then="exclude")
-    found = screen(panel, framework)
-    for region, row in zip(LETTERS, rows, strict=False):
-        there = [value == value and (value != 0 or zeros == "present") for value in row]
-        shares = [sum(there) / 4, sum(there[:2]) / 2, sum(there[2:]) / 2]
-        enough = shares[0] >= least and min(shares) >= by_node
-        assert found.available[(region, 2022)] == shares[0]
-        assert found.by_node.loc[(region, 2022)].tolist() == shares
-        assert found.enough[(region, 2022)] == enough
-        np.testing.assert_array_equal(found.panel.loc[(region, 2022)], row if enough else [NAN] * 4)
-    order = np.random.default_rng(seed).permutation(len(panel))
-    pd.testing.assert_frame_equal(screen(panel.iloc[order], framework).panel, found.panel.iloc[order])
-    pd.testing.assert_frame_equal(panel, before)
-
-
-def test_columns_in_another_order_are_found_by_their_names() -> None:
-    found, other = (screen(panel, framework_of()) for panel in (PANEL, PANEL[["d", "b", "a", "c"]]))
-    pd.testing.assert_frame_equal(other.by_node, found.by_node)
-
-
-def test_indicators_outside_the_tree_do_not_move_a_node() -> None:
-    """A panel may have more columns than a node has indicators below it."""
-    assert screen(PANEL, framework_of(node("all", a=1.0))).by_node.to_dict("list") == {"all": [1, 1, 1, 0]}

@@ -36,7 +36,7 @@ function scoreNode(tree, node, weights, known) {
   for (const { weight, scores } of used) {
     for (let i = 0; i < count; i += 1) if (!Number.isNaN(scores[i])) present[i] += weight;
   }
-  const scores = used.length ? RULES[node.aggregate.rule](used, count, node.aggregate) : new Float64Array(count).fill(NaN);
+  const scores = used.length ? FORMULAS[node.formula.name](used, count, node.formula) : new Float64Array(count).fill(NaN);
   for (let i = 0; i < count; i += 1) {
     if (!(present[i] >= node.minimum_weight_share - tree.tolerance)) scores[i] = NaN;
   }
@@ -112,7 +112,7 @@ function harmonic(used, count) {
 }
 
 /* Relative to the greatest child (the least where p < 0), so that no power is too great. */
-function generalised(used, count, { power }) {
+function powerMean(used, count, { power }) {
   const named = { 1: arithmetic, 0: geometric, [-1]: harmonic }[power];
   if (named) return named(used, count);
   if (Math.abs(power) < SMALLEST_POWER) {
@@ -123,7 +123,7 @@ function generalised(used, count, { power }) {
   return powers.map((mean, i) => further[i] * mean ** (1 / power));
 }
 
-function weakestLink(used, count) {
+function least(used, count) {
   return extremes(used, count, -1);
 }
 
@@ -136,23 +136,15 @@ function extremes(used, count, sign) {
   return found;
 }
 
-/* M - S²/M: the mean with a penalty for the imbalance of its parts. */
-function mazziottaPareto(used, count, { penalty }) {
+/* M - S²/M: the mean with a penalty for the imbalance of its parts; with sign 1 a reward. */
+function penalty(used, count, { sign }) {
   const mean = arithmetic(used, count);
   const variance = meanOf(used, count, (score, i) => (score - mean[i]) ** 2);
-  const sign = penalty === "downward" ? -1 : 1;
   return mean.map((m, i) => (m === 0 && variance[i] === 0 ? 0 : m + (sign * variance[i]) / (m > 0 ? m : NaN)));
 }
 
-/* The rules by which weights of a reader can be carried through; `facts/weighting.py` has the same list. */
-export const RULES = {
-  arithmetic,
-  geometric,
-  harmonic,
-  "generalised-mean": generalised,
-  "weakest-link": weakestLink,
-  "mazziotta-pareto": mazziottaPareto,
-};
+/* The formulas that rules of aggregation name, by which weights of a reader can be carried through. */
+export const FORMULAS = { power: powerMean, least, penalty };
 
 /* Whole numbers below 2^32, the same for the same seed everywhere (mulberry32). */
 export function numbersFrom(seed) {

@@ -5,6 +5,7 @@ from typing import Any
 from regional_index.facts import Facts
 from regional_index.facts.weighting import RANDOM_WEIGHTINGS, weight_keys
 from regional_index.framework import SHARE_TOLERANCE, at_depth
+from regional_index.method.rules import AGGREGATE
 from regional_index.render import is_missing
 
 
@@ -42,6 +43,7 @@ def _node_entry(facts: Facts, code: str) -> dict[str, Any]:
         "parent": framework.parents.get(code),
         "weight": at_depth(method.weight, depth).name,
         "aggregate": {"rule": aggregate.name, **aggregate.options},
+        "formula": AGGREGATE[aggregate.name].formula_in_browser(aggregate.options),
         "minimum_weight_share": at_depth(method.minimum_weight_share, depth),
         "children": [
             {"code": child, "key": keys[code, str(child)], "weight": float(weight)}

@@ -53,6 +53,7 @@ FIELDS = {
         "indicators.scores": "normalised scores of the last year in full precision, in the order of regions",
         "nodes.weight": "rule by which its weights were found",
         "nodes.aggregate": "rule by which its children become its score, with its options",
+        "nodes.formula": "formula of the page on weights that computes it, with its numbers; null where none does",
         "nodes.minimum_weight_share": "part of the weight that must be present for a score",
         "nodes.children.key": "name of the weight in an address of the page on weights",
         "nodes.children.weight": "weight in the node, adding up to 1",

@@ -31,7 +31,7 @@ def obstacle_to_weighing(framework: Framework, index: str) -> tuple[str, str, Ru
         # Weights that every region has for itself leave a reader nothing to choose.
         if WEIGH[weigh.name].of_each_row:
             return code, "weight", weigh
-        if not AGGREGATE[aggregate.name].in_browser:
+        if AGGREGATE[aggregate.name].formula_in_browser(aggregate.options) is None:
             return code, "aggregate", aggregate
     return None
 

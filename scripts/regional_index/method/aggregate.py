@@ -71,9 +71,7 @@ class _Climb:
         self.years = years_of(panel)
         indicators = list(framework.used_indicators)
         self.scores = {code: panel[code].to_numpy(dtype=float, copy=True) for code in indicators}
-        self.missing = {code: _where_missing(scores) for code, scores in self.scores.items()}
-        self.partial = dict(self.missing)
-        self.flags: dict[str, np.ndarray] = {}
+        self.partial = {code: np.isnan(scores) for code, scores in self.scores.items()}
         self.present: dict[str, np.ndarray] = {}
         self.shared: dict[str, pd.Series] = {}
         self.own: dict[str, pd.DataFrame] = {}
@@ -89,8 +87,7 @@ class _Climb:
         enough = present >= share - SHARE_TOLERANCE
         scores = self._combine(code, used) if own is None else self._combine_own(own)
         self.scores[code] = np.where(enough, scores, np.nan)
-        self.missing[code] = _where_missing(self.scores[code])
-        self.present[code], self.flags[code], self.partial[code] = present, partial, partial
+        self.present[code], self.partial[code] = present, partial
         if own is None:
             self._check(code, enough & np.isnan(scores))
 
@@ -109,7 +106,7 @@ class _Climb:
             "index": pd.Series(nodes, dtype="str").array.repeat(len(index)),
             "score": np.concatenate([self.scores[code] for code in nodes]),
             "weight_present": np.concatenate([self.present[code] for code in nodes]),
-            "partial": np.concatenate([self.flags[code] for code in nodes]),
+            "partial": np.concatenate([self.partial[code] for code in nodes]),
         }
         return pd.DataFrame(columns, copy=False)
 
@@ -126,19 +123,10 @@ class _Climb:
 
     def _take_stock(self, used: pd.Series) -> tuple[np.ndarray, np.ndarray]:
         """Weight of the children present, and where something is missing in them or below."""
-        rows = len(self.panel)
-        everywhere, here, partial, part = 0.0, np.zeros(rows), np.zeros(rows, dtype=bool), np.empty(rows)
+        present, partial = np.zeros(len(self.panel)), np.zeros(len(self.panel), dtype=bool)
         for child, weight in used.items():
-            missing, partial_child = self.missing[child], self.partial[child]
-            if missing is None:
-                everywhere += weight
-            else:
-                part.fill(weight)
-                np.copyto(part, 0.0, where=missing)
-                here += part
-            if partial_child is not None:
-                partial |= partial_child
-        present = everywhere + here
+            present += np.where(np.isnan(self.scores[child]), 0.0, weight)
+            partial |= self.partial[child]
         return present, partial | (present < 1 - SHARE_TOLERANCE)
 
     def _combine(self, code: str, used: pd.Series) -> np.ndarray:
@@ -164,9 +152,3 @@ class _Climb:
             rows = self.children(code, failed)[list(weights.index[weights > 0])].dropna(how="all")
             found = AGGREGATE[rule.name].check_children(code, rows, weights)
             self.findings += [replace(finding, step="aggregate") for finding in found]
-
-
-def _where_missing(scores: np.ndarray) -> np.ndarray | None:
-    """Where scores are missing; None: nowhere."""
-    missing = np.isnan(scores)
-    return missing if missing.any() else None

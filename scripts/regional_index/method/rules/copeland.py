@@ -1,6 +1,6 @@
 """Copeland's rule: regions are compared in pairs, and a score is victories less defeats."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -8,14 +8,14 @@ from regional_index.method.rules.means import aggregate_arithmetic, columns_of, 
 
 # Sums of weights differ in their last bits with the order of the children; a tie is one up to there.
 TIE_TOLERANCE = 1e-12
-# Cells compared at once: 1 MB of floats stays in the processor's cache.
+# Pairs compared at once: draws need bounds on memory.
 CELLS = 2**17
 
 
 def aggregate_copeland(children: Sequence[np.ndarray], weights: np.ndarray, *, years: int) -> np.ndarray:
     """Victories less defeats of every region over all others, within each year (OECD/JRC Handbook 2008, step 7).
 
-    For every pair, the part of the weight in which i is above j (equal children count half) is set against one half,
+    For every pair, the part of the weight in which i is above j (equal children count half) is compared with one half,
     over the children that both have, their weights rescaled: above it, i has +1 and j has -1. A pair without a common
     child counts 0 for both. No child makes up for another, and no scale matters.
 
@@ -25,7 +25,7 @@ def aggregate_copeland(children: Sequence[np.ndarray], weights: np.ndarray, *, y
         years: How many years there are.
 
     Returns:
-        Shape (d, n): whole numbers from -(regions - 1) to regions - 1; NaN for who has no child of positive weight.
+        Shape (d, n): whole numbers from -(regions - 1) to regions - 1; NaN without a child of positive weight.
 
     Examples:
         >>> children = [np.array([[3.0, 2.0, 1.0]]), np.array([[1.0, 2.0, 1.0]])]
@@ -34,50 +34,26 @@ def aggregate_copeland(children: Sequence[np.ndarray], weights: np.ndarray, *, y
     """
     draws, cells = shape_of(children, weights)
     weights = np.broadcast_to(weights, (draws, weights.shape[1]))
-    scores = np.zeros((draws, cells))
+    scores = np.empty((draws, cells))
+    at_once = max(1, CELLS // max(cells // years, 1) ** 2)
     for year in range(years):
         # One year lies in every `years`-th column.
         of_year = [child[:, year::years] for child in children]
-        for some, rows in _blocks(draws, cells // years):
+        for start in range(0, draws, at_once):
+            some = slice(start, start + at_once)
             few = [child[some] if len(child) > 1 else child for child in of_year]
-            _compare(few, weights[some], rows, scores[some, year::years])
+            scores[some, year::years] = _victories_less_defeats(few, weights[some])
     scores[np.isnan(aggregate_arithmetic(children, weights))] = np.nan
     return scores
 
 
-def _blocks(draws: int, regions: int) -> Iterator[tuple[slice, slice]]:
-    """Draws and regions to be compared with the regions after them, no more than `CELLS` pairs at once."""
-    height = min(max(CELLS // max(regions, 1), 1), max(regions, 1))
-    depth = max(CELLS // (height * max(regions, 1)), 1)
-    for draw in range(0, draws, depth):
-        for region in range(0, regions, height):
-            yield slice(draw, draw + depth), slice(region, region + height)
-
-
-def _compare(children: Sequence[np.ndarray], weights: np.ndarray, rows: slice, scores: np.ndarray) -> None:
-    """Add to the scores (draws, regions) what the regions of a block win and lose against themselves and all after."""
-    others = slice(rows.start, None)
-    shape = (len(weights), len(range(*rows.indices(scores.shape[1]))), scores.shape[1] - rows.start)
-    lead, share = np.zeros(shape), np.empty(shape)
-    for child, weight in zip(children, columns_of(weights), strict=True):
-        if weight.any():
-            here, there = child[:, rows, None], child[:, None, others]
-            # A comparison with a missing child is false both ways.
-            sign = (here > there).view(np.int8) - (here < there).view(np.int8)
-            lead += np.multiply(sign, weight[:, :, None], out=share)
-    _settle_ties(lead, children, weights, rows)
-    outcome = np.sign(lead, out=lead)
-    scores[:, rows] += outcome.sum(axis=2)
-    scores[:, rows.start + shape[1] :] -= outcome[:, :, shape[1] :].sum(axis=1)
-
-
-def _settle_ties(lead: np.ndarray, children: Sequence[np.ndarray], weights: np.ndarray, rows: slice) -> None:
-    """Make a lead 0 that is none but for the last bits of the sums: relative to the weight that both have in common."""
-    size = np.abs(lead)
-    if not ((size <= 2 * TIE_TOLERANCE * weights.sum(axis=1)[:, None, None]) & (lead != 0)).any():
-        return
-    common = np.zeros_like(lead)
-    for child, weight in zip(children, columns_of(weights), strict=True):
-        present = ~np.isnan(child)
-        common += weight[:, :, None] * (present[:, rows, None] & present[:, None, rows.start :])
-    lead[size <= 2 * TIE_TOLERANCE * common] = 0.0
+def _victories_less_defeats(children: Sequence[np.ndarray], weights: np.ndarray) -> np.ndarray:
+    """Of every region in every draw, within one year: shape (draws, regions)."""
+    shape = (len(weights), children[0].shape[1], children[0].shape[1])
+    lead, common = np.zeros(shape), np.zeros(shape)
+    for child, weight in zip(children, columns_of(weights)[..., None], strict=True):
+        here, there = child[:, :, None], child[:, None, :]
+        # A comparison with a missing child is false both ways.
+        lead += weight * ((here > there).astype(float) - (here < there))
+        common += weight * ~(np.isnan(here) | np.isnan(there))
+    return np.sign(np.where(np.abs(lead) <= 2 * TIE_TOLERANCE * common, 0.0, lead)).sum(axis=2)

@@ -222,7 +222,8 @@ class Aggregation(Definition):
         uses_weights: Whether more matters of a weight than that it is above 0.
         compares: Whether regions are compared in pairs, so that a score is victories less defeats.
         power: The power of which it is the mean, if it is one: 1 arithmetic, 0 geometric, -1 harmonic.
-        in_browser: Whether `docs/assets/js/weighting.js` computes it, too.
+        browser: Which of the formulas of `docs/assets/js/weighting.js` computes it, by `name`, and its numbers; nothing
+            where none does. Power means need not say it.
         rests_on: What a worked example says first: `spread` of the children, or `duels` with other regions.
         term: How a child enters the worked example; `^{…}` is a power. Terms are joined by `sign`.
         sign: What stands between the terms.
@@ -238,12 +239,19 @@ class Aggregation(Definition):
     uses_weights: bool = True
     compares: bool = False
     power: Callable[[Options], float | None] = lambda options: None
-    in_browser: bool = False
+    browser: Callable[[Options], Mapping[str, Any]] | None = None
     rests_on: str = ""
     term: str = ""
     sign: str = " + "
     code: Callable[[Options], Code] | None = None
     code_from_steps: tuple[str, ...] = ()
+
+    def formula_in_browser(self, options: Options) -> Mapping[str, Any] | None:
+        """The formula by which a reader's browser finds scores for other weights, with its numbers."""
+        power = self.power(options)
+        if power is not None:
+            return {"name": "power", "power": power}
+        return self.browser(options) if self.browser else None
 
 
 SCREEN: dict[str, Screening] = {}

@@ -63,11 +63,7 @@ def impute_last_observation(values: np.ndarray) -> np.ndarray:
         >>> impute_last_observation(np.array([[[np.nan], [3.0], [np.nan], [np.nan], [5.0]]])).ravel()
         array([nan,  3.,  3.,  3.,  5.])
     """
-    filled = values.copy(order="K")
-    for year in range(1, values.shape[1]):
-        here = filled[:, year]
-        filled[:, year] = np.where(np.isnan(here), filled[:, year - 1], here)
-    return filled
+    return _over_years(values, pd.DataFrame.ffill)
 
 
 def impute_linear(values: np.ndarray, years: np.ndarray) -> np.ndarray:
@@ -83,15 +79,13 @@ def impute_linear(values: np.ndarray, years: np.ndarray) -> np.ndarray:
         >>> impute_linear(np.array([[[np.nan], [1.0], [np.nan], [4.0], [np.nan]]]), np.array([1, 2, 3, 5, 6])).ravel()
         array([nan,  1.,  2.,  4., nan])
     """
-    filled = values.copy(order="K")
-    known = np.where(np.isnan(values), np.nan, np.asarray(years, dtype=float)[:, None])
-    before, year_before = impute_last_observation(values), impute_last_observation(known)
-    after, year_after = (impute_last_observation(array[:, ::-1])[:, ::-1] for array in (values, known))
-    gaps = np.nonzero(np.isnan(values) & ~np.isnan(before) & ~np.isnan(after))
-    start, first = before[gaps], year_before[gaps]
-    share = (np.asarray(years, dtype=float)[gaps[1]] - first) / (year_after[gaps] - first)
-    filled[gaps] = start + (after[gaps] - start) * share
-    return filled
+    return _over_years(values, lambda rows: rows.set_index(years).interpolate("index", limit_area="inside"))
+
+
+def _over_years(values: np.ndarray, fill: Callable[[pd.DataFrame], pd.DataFrame]) -> np.ndarray:
+    """A rule carried out on a frame with years as rows, a column for each region and indicator."""
+    rows = pd.DataFrame(values.swapaxes(0, 1).reshape(values.shape[1], -1))
+    return fill(rows).to_numpy().reshape(values.shape[1], len(values), -1).swapaxes(0, 1)
 
 
 def _by_group(rule: Callable[[np.ndarray], np.ndarray]) -> Callable[[np.ndarray, Rows, Options], np.ndarray]:

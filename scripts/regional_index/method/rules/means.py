@@ -129,28 +129,12 @@ def _sums_by_child(
     children: Sequence[np.ndarray], weights: np.ndarray, forward: Transform
 ) -> tuple[np.ndarray, np.ndarray]:
     # One child after the other, so that a sum has the same bits wherever its region stands.
-    total = np.zeros(shape_of(children, weights))
-    product = np.empty_like(total)
-    everywhere, here = np.zeros((len(weights), 1)), None
+    total, present = np.zeros(shape_of(children, weights)), np.zeros(shape_of(children, weights))
     for child, weight in zip(children, columns_of(weights), strict=True):
-        if not weight.any():
-            continue
-        missing = np.isnan(child)
-        some_missing = missing.any()
-        if some_missing:
-            here = np.zeros_like(total) if here is None else here
-            product[:] = weight
-            np.copyto(product, 0.0, where=missing)
-            here += product
-        else:
-            everywhere += weight
-        np.multiply(weight, forward(child), out=product)
-        if some_missing:
-            np.copyto(product, 0.0, where=missing)
-        if not weight.all():
-            product[weight[:, 0] == 0] = 0.0
-        total += product
-    return total, everywhere if here is None else everywhere + here
+        here = np.where(np.isnan(child), 0.0, weight)
+        total += np.where(here > 0, here * forward(child), 0.0)
+        present += here
+    return total, present
 
 
 def _not_negative(child: np.ndarray) -> np.ndarray:

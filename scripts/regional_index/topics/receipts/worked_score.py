@@ -68,7 +68,8 @@ def _gaps(facts: Facts, indicator: str, rule: Rule, numbers: dict[str, float], d
     shown = {
         name: show(numbers[name]) for name in ("value", "worst", "best", "mean", "sd") if not pd.isna(numbers[name])
     }
-    gaps: dict[str, object] = {**shown, "maximum": shown.get("best"), "reference": shown.get("best")}
+    given = {name: show_plain(value) for name, value in options.items() if isinstance(value, int | float)}
+    gaps: dict[str, object] = {**given, **shown, "maximum": shown.get("best"), "reference": shown.get("best")}
     gaps |= {"target": shown.get("best"), **show_scale(rule)}
     if direction < 0 and "lower" not in options:
         gaps["lead"] = f"{MINUS}1 × "

@@ -130,10 +130,3 @@ def test_exact_opposites_have_weights_and_no_constant_index() -> None:
         weights = weigh_correlation(scores)
         assert (weights >= 0).all()
         assert np.isfinite(correlations_with_index(scores, weights)).all()
-
-
-@given(st.integers(0, 500), st.lists(st.floats(0.01, 100), min_size=4, max_size=4))
-def test_a_unit_changes_a_weight_by_its_inverse_and_no_correlation(seed: int, factors: list[float]) -> None:
-    scores, units = make_scores(4, seed), np.array(factors)
-    first, second = weigh_correlation(scores), weigh_correlation(scores * units) * units
-    np.testing.assert_allclose(second / second.sum(), first, rtol=0, atol=1e-7)
