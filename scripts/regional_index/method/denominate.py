@@ -17,8 +17,7 @@ def denominate(values: pd.DataFrame, framework: Framework) -> pd.DataFrame:
     Returns:
         Complete panel: rows (region, year) for all regions, sorted by their codes, and the years of the series that
         there are values of; a column for each indicator in tree order. Missing where the value or its denominator is
-        missing, or where the denominator is 0: nothing divided by nobody is no number, and infinity would be the
-        goalpost of all others.
+        missing, or where the denominator is 0: infinity would be the goalpost of all others.
 
     Raises:
         ValueError: A region has two values of an indicator in one year.

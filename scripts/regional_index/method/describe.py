@@ -1,4 +1,4 @@
-"""What results look like: by group of regions, over time, beside similar regions; effective weights, strengths."""
+"""What results look like: groups of regions, changes over time, similar regions, strengths, effective weights."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -37,7 +37,7 @@ def summarise_groups(scores: pd.DataFrame, membership: pd.Series) -> pd.DataFram
 
 @dataclass(frozen=True)
 class Marks:
-    """What values are held against, in their own unit.
+    """What values are compared with, in their own unit.
 
     Attributes:
         best: The best value, NaN where there is none.
@@ -70,8 +70,8 @@ def find_marks(values: pd.Series, membership: pd.Series, direction: int = 1) -> 
 def change_between(scores: pd.DataFrame, first: int, last: int) -> pd.DataFrame:
     """Change of score and rank of every region and index from one year to another.
 
-    Ranks are compared among the regions that have a score in both years, so that nobody climbs because another region
-    has left, or falls because one has come.
+    Ranks are compared among the regions that have a score in both years, so that a region does not climb because
+    another has left, or fall because one has come.
 
     Args:
         scores: Long frame `region, year, index, score, rank`.
@@ -121,7 +121,7 @@ def nearest_profiles(scores: pd.DataFrame, region: str, *, count: int) -> pd.Ser
 
 
 def strengths_and_weaknesses(normalised_year: pd.DataFrame, count: int = 10, *, first_ranks: int = 0) -> pd.DataFrame:
-    """The indicators on which each region stands best and worst among the regions, by the Global Innovation Index.
+    """The indicators on which each region is best and worst among the regions, by the Global Innovation Index.
 
     Scores become percentile ranks (n - rank) / (n - 1) among the n regions that have the indicator. Strengths of a
     region are the indicators whose percentile rank is at least its `count`-th largest, weaknesses those at most its
@@ -170,8 +170,8 @@ def effective_weights(weights: Mapping[str, pd.Series], framework: Framework) ->
 
     Returns:
         Index `code` (a node or indicator, in tree order), columns `top` (code of the index at the top) and `weight` (1
-        for the top itself). What stands several times below the same top has the sum of its weights there; what stands
-        below several tops has a row for each.
+        for the top itself). What is several times below the same top has the sum of its weights there; what is below
+        several tops has a row for each.
     """
     found: dict[tuple[str, str], float] = {}
 

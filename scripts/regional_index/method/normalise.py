@@ -26,7 +26,7 @@ class Normalised:
             values that score `lower` and `upper`, already turned; `mean` and `sd` are those of the values. With a
             reference of its own for every region, `reference` and `best` are NaN.
         notes: What has no score though it was asked for: `indicator, region, year, note`. No region and year 0
-            stand for all. Where values are missing here and there, nothing is noted.
+            mean all. Where values are missing here and there, nothing is noted.
     """
 
     panel: pd.DataFrame

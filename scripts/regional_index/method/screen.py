@@ -32,7 +32,7 @@ class Screening:
 def screen(panel: pd.DataFrame, framework: Framework) -> Screening:
     """Count what is there, and judge it by the rule of the method.
 
-    Indicators count the same whatever their weights, and once, however many nodes they stand under. (OECD/JRC
+    Indicators count the same whatever their weights, and once, however many nodes they are under. (OECD/JRC
     Handbook 2008, step 2.)
 
     Args:

@@ -1,4 +1,4 @@
-"""Step: weights of the children of every node; the rules are in `rules.weigh` and `rules.dea`."""
+"""Step: weights of the children of every node; the rules are in `rules.weigh`, `rules.weigh_scores` and `rules.dea`."""
 
 from dataclasses import replace
 

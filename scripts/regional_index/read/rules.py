@@ -18,7 +18,7 @@ def as_levels(given: Any) -> list[Any]:
 
 
 def find_rules(data: Mapping[str, Any]) -> Iterator[tuple[str, KeyPath, Any]]:
-    """Every rule of a framework that fits its schema: its step, where it stands, and what stands there."""
+    """Every rule of a framework that fits its schema: its step, its place, and what is declared there."""
     for step in RULES:
         if step in data["method"]:
             yield from _with_levels(step, ("method", step), data["method"][step])
@@ -74,7 +74,7 @@ def _check_option(document: Document, path: KeyPath, value: Any, option: Option)
 
 
 def _expected(value: Any, option: Option) -> str:
-    """What should stand there; empty where it does."""
+    """What is expected instead; empty where the value is right."""
     is_number = isinstance(value, int | float) and not isinstance(value, bool)
     if option.kind == "choice":
         return "" if value in option.choices else f"one of {', '.join(option.choices)}"

@@ -1,7 +1,15 @@
 """The rules of every step: each is one object, entered once, by which files are checked, computed and explained."""
 
 from regional_index.framework import OWN_WEIGHTS, Framework, Rule, at_depth
-from regional_index.method.rules import dea, impute, normalise_ranks, normalise_references, screen, treat
+from regional_index.method.rules import (
+    dea,
+    impute,
+    normalise_declared,
+    normalise_ranks,
+    normalise_references,
+    screen,
+    treat,
+)
 from regional_index.method.rules.aggregate import aggregation_by
 from regional_index.method.rules.code import literal, plain
 from regional_index.method.rules.definition import (
@@ -21,7 +29,7 @@ from regional_index.method.rules.definition import (
 )
 from regional_index.method.rules.findings import CannotCompute, Finding
 
-MODULES = (dea, impute, normalise_ranks, normalise_references, screen, treat)
+MODULES = (dea, impute, normalise_declared, normalise_ranks, normalise_references, screen, treat)
 """Modules that enter rules, or import those that do."""
 
 

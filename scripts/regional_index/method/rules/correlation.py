@@ -70,7 +70,7 @@ def _least_spread(together: np.ndarray) -> np.ndarray:
     found = [weights for one in sets for weights in _candidates(together, one)]
     values = np.array([_spread(weights, together) for weights in found])
     best = found[int(np.argmin(values))]
-    # Children that say the same can stand in for each other; they share what one of them would weigh.
+    # Children that say the same can replace each other; they share what one of them would weigh.
     same = [
         weights
         for weights, value in zip(found, values, strict=True)

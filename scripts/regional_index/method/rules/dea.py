@@ -10,7 +10,7 @@ from scipy import linalg, optimize
 from regional_index.framework import Framework
 from regional_index.method.rules.definition import NodeWeights, Option, Options, Weighting, register
 from regional_index.method.rules.findings import CannotCompute, Finding
-from regional_index.method.rules.weigh import LEAST_ROWS, check_sign, is_constant, same_everywhere, too_few_rows
+from regional_index.method.rules.weigh_scores import LEAST_ROWS, check_sign, is_constant, same_everywhere, too_few_rows
 
 NAME = "benefit-of-the-doubt"
 BEST_SCORE = 100.0
@@ -85,7 +85,7 @@ def _divide(shares: np.ndarray, row: np.ndarray) -> np.ndarray:
 
 
 def _undominated(rows: np.ndarray) -> np.ndarray:
-    """The rows that no other one equals or surpasses in every child; the others can limit nobody."""
+    """The rows that no other one equals or surpasses in every child; the others limit no row."""
     left, kept = rows[np.argsort(-rows.sum(axis=1), kind="stable")], []
     while len(left):
         kept.append(left[0])

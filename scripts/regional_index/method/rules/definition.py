@@ -148,7 +148,7 @@ class Normalisation(Definition):
         listed: The only values that have a score; empty where any value may have one.
         slope: By how much a score changes with any of the numbers in its formula.
         place: For a rule by rank: the rank, from the worst, of a score among so many values.
-        code: Its formula; `@` stands for the values, turned if `turned`, and a name for options with `own`, whose
+        code: Its formula; `@` means the values, turned if `turned`, and a name for options with `own`, whose
             values by indicator are given. Nothing where it takes more than a few lines.
     """
 
@@ -226,7 +226,7 @@ class Aggregation(Definition):
             where none does. Power means need not say it.
         rests_on: What a worked example says first: `spread` of the children, or `duels` with other regions.
         term: How a child enters the worked example; `^{…}` is a power. Terms are joined by `sign`.
-        sign: What stands between the terms.
+        sign: What is between the terms.
         code: From the weights `w` and the scores `part` of the children present.
         code_from_steps: Lines that print the score from `steps`, for a rule that `compares`.
     """

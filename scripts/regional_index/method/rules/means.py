@@ -128,7 +128,7 @@ def _sums_by_product(children: np.ndarray, weights: np.ndarray, forward: Transfo
 def _sums_by_child(
     children: Sequence[np.ndarray], weights: np.ndarray, forward: Transform
 ) -> tuple[np.ndarray, np.ndarray]:
-    # One child after the other, so that a sum has the same bits wherever its region stands.
+    # One child after the other, so that a sum has the same bits wherever its region is in the array.
     total, present = np.zeros(shape_of(children, weights)), np.zeros(shape_of(children, weights))
     for child, weight in zip(children, columns_of(weights), strict=True):
         here = np.where(np.isnan(child), 0.0, weight)

@@ -8,7 +8,13 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from regional_index.method.rules import WEIGH
-from regional_index.method.rules.weigh import first_component, is_constant, weigh_critic, weigh_entropy, weigh_pca
+from regional_index.method.rules.weigh_scores import (
+    first_component,
+    is_constant,
+    weigh_critic,
+    weigh_entropy,
+    weigh_pca,
+)
 
 # Three columns that are uncorrelated with each other, of mean 0.
 U, V, Z = np.array([[1, 1, -1, -1], [1, -1, 1, -1], [1, -1, -1, 1]], dtype=float)
