@@ -76,8 +76,8 @@ def test_it_makes_scores_and_is_said_on_the_page(facts: Facts) -> None:
     assert "The score is the value stretched 3 times." in said
     assert "score = 3 × value" in said
     assert "The score is the greatest of the parts." in said
-    value = facts.cell("value", "cargo", "A1", 2031)
-    assert facts.cell("normalised", "cargo", "A1", 2031) == 3 * value
+    value = facts.values.cell("value", "cargo", "A1", 2031)
+    assert facts.values.cell("normalised", "cargo", "A1", 2031) == 3 * value
     assert as_text(show_worked_score(facts, "cargo", "A1", 2031)).startswith("3 × ")
     assert "max(" in as_text(show_worked_index(facts, links, "harbour", "A1", 2031)[1])
 
@@ -86,7 +86,7 @@ def test_its_code_is_in_the_receipt_and_prints_the_score(facts: Facts, tmp_path:
     written, found = run_receipt(facts, "harbour", "A1", 2031, write_files(facts, tmp_path))
     assert written.from_raw
     assert "s = x * 3" in written.lines
-    assert found == pytest.approx(facts.score("harbour", "A1", 2031), abs=1e-6)
+    assert found == pytest.approx(facts.open.score("harbour", "A1", 2031), abs=1e-6)
 
 
 def test_files_that_declare_it_are_checked(tmp_path: Path) -> None:

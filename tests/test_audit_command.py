@@ -85,7 +85,7 @@ def claims(real_facts: Facts) -> Draft:
     regions = real_facts.regions
     found: Draft = {}
     for index in INDICES:
-        scores = real_facts.scores(index, YEAR)["score"]
+        scores = real_facts.open.scores(index, YEAR)["score"]
         named = pd.Series(scores.to_numpy(), index=[regions[code].name for code in scores.index])
         areas = {regions[code].name: regions[code].groups["area"] for code in scores.index}
         for kind, fields in true_claims(named, areas).items():
@@ -125,7 +125,7 @@ def test_a_true_draft_agrees_throughout(claims: Draft, tmp_path: Path) -> None:
 
 def plant_errors(claims: Draft, facts: Facts) -> Draft:
     """Five errors of five kinds: last digits, digits swapped, a wrong rank, a wrong member, neighbours swapped."""
-    outside = [region.name for region in facts.leaders("innovation", 31, YEAR)]
+    outside = [region.name for region in facts.open.leaders("innovation", 31, YEAR)]
     listed = claims["innovation-above"]["regions"]
     order = claims["data-order"]["regions"]
     return {
@@ -192,7 +192,7 @@ def test_computed_numbers_have_two_more_decimals(claims: Draft, real_facts: Fact
     """Enough to see on which side of the rounding they are."""
     wrong = {**claims["industry-total"], "value": "1.5"}
     done = audit(draft_of({"x": wrong}), tmp_path)
-    total = real_facts.scores("industry", YEAR)["score"].sum()
+    total = real_facts.open.scores("industry", YEAR)["score"].sum()
     assert f"    写作  1.5\n    应为  {shown(total, 3)}\n" in done.stdout
 
 
@@ -212,7 +212,7 @@ def test_what_lacks_a_score_is_no_error(tmp_path: Path) -> None:
 
 def scores_of(facts: Facts) -> pd.DataFrame:
     """The scores of the open series as a table of one's own."""
-    columns = {index: facts.scores(index, YEAR)["score"] for index in facts.framework.nodes}
+    columns = {index: facts.open.scores(index, YEAR)["score"] for index in facts.framework.nodes}
     long = pd.DataFrame(columns).melt(ignore_index=False, var_name="index", value_name="score")
     return long.dropna().rename_axis("region").reset_index()[["index", "region", "score"]]
 

@@ -66,11 +66,11 @@ def texts_of_pages(facts: Facts, drawings: Drawings) -> Iterator[tuple[str, str]
 
 def texts_of_macros(facts: Facts, writer: PageWriter) -> Iterator[tuple[str, str]]:
     """What every macro makes of every index, region or both, on whatever page it may be called."""
-    ranked = {code: facts.scores(code).dropna(subset=["score"]).index for code in facts.ranked_nodes}
+    ranked = {code: facts.open.scores(code).dropna(subset=["score"]).index for code in facts.open.ranked_nodes}
     pairs = [(code, str(region)) for code, regions in ranked.items() for region in regions]
     given: dict[tuple[str, ...], list[tuple[str, ...]]] = {
         (): [()],
-        ("index",): [(code,) for code in facts.ranked_nodes],
+        ("index",): [(code,) for code in facts.open.ranked_nodes],
         ("top",): [(code,) for code in TOPS],
         ("region",): [(code,) for code in facts.regions.evaluated],
         ("index", "region"): pairs,
@@ -92,9 +92,9 @@ def _has_an_answer(facts: Facts, name: str, *arguments: str) -> bool:
     if name in ("table_steps", "table_indicators"):
         return bool(facts.node(arguments[0]).indicators)
     if name in ("climber", "climb"):
-        return bool((facts.movement.loc[arguments[0], "rank_change"] > 0).any())
+        return bool((facts.open.movement.loc[arguments[0], "rank_change"] > 0).any())
     if name == "rank_change":
-        return bool(facts.movement.loc[arguments, ["rank_change"]].notna().all())
+        return bool(facts.open.movement.loc[arguments, ["rank_change"]].notna().all())
     return name not in ("weights", "table_weights")  # of the published edition, where totals are known
 
 
@@ -107,14 +107,14 @@ def test_everything_follows_from_the_changed_method(changed: Changed) -> None:
     texts |= {name: content.decode() for name, content in api.items()}
     broken = {name: match[0] for name, text in texts.items() if (match := BROKEN.search(CODE.sub("", text)))}
     assert broken == {}
-    assert set(TOPS) <= set(facts.ranked_nodes)
+    assert set(TOPS) <= set(facts.open.ranked_nodes)
 
 
 def test_every_bar_lies_in_its_cell_and_a_longer_one_means_more(changed: Changed) -> None:
     """Whatever the scale: all start at one place, which is 0, and the greatest score reaches furthest to the right."""
     facts, _ = changed
-    for code in facts.ranked_nodes:
-        scale, scores = facts.score_scale(code), facts.scores(code)["score"].dropna()
+    for code in facts.open.ranked_nodes:
+        scale, scores = facts.open.score_scale(code), facts.open.scores(code)["score"].dropna()
         bars = [scale.bar(float(score)) for score in scores]
         assert all(0 <= start <= stop <= 100 + SLIP for start, stop in bars)
         zero = scale.bar(0)[0]

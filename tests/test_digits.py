@@ -141,15 +141,15 @@ def test_documents_hold_every_number(facts: Facts) -> None:
     assert found["waiting_time"]["2031"]["value"][0] == 3.7e-11
     assert found["cargo"]["2031"]["value"][0] == 1.1e15
     gaps = [pair["gap"] for index in documents["robustness.json"]["indices"] for pair in index["neighbours"]]
-    expected = pd.concat(facts.robustness.flips)["gap"]
+    expected = pd.concat(facts.soundness.robustness.flips)["gap"]
     assert gaps == pytest.approx(expected.tolist(), rel=1e-14, abs=0)
 
 
 def test_receipts_find_the_scores_again(facts: Facts, tmp_path: Path) -> None:
     """From the files that others download."""
     address = write_files(facts, tmp_path)
-    for index in facts.computed_nodes:
+    for index in facts.open.computed_nodes:
         for region in facts.regions.evaluated:
-            score = facts.score_or_nan(index, region, 2031)
+            score = facts.open.score_or_nan(index, region, 2031)
             if not is_missing(score):
                 assert run_receipt(facts, index, region, 2031, address)[1] == pytest.approx(score, abs=1e-6)

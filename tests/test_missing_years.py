@@ -72,7 +72,7 @@ def test_an_index_whose_last_year_is_not_out_shows_the_years_there_are(
     assert "Not out yet. In 2030: " in said
     assert re.search(rf">{score}<[^,]*, rank 1; the mean is", said)
     facts = build_facts(read_project(second_copy))
-    assert facts.scored_years(index) == (2030,)
+    assert facts.open.scored_years(index) == (2030,)
     own = {chart for chart in drawn(facts) if chart.startswith(f"{index}-")}
     assert own == {f"{index}-edition"}
     text = filled(facts, ROOT / "docs" / "_parts", tmp_path / "cache")[page]
@@ -111,7 +111,7 @@ def test_one_year_is_compared_with_nothing(second_copy: Path, tmp_path: Path) ->
     one_year(second_copy)
     ours = checked(second_copy)
     facts = build_facts(read_project(second_copy))
-    assert not facts.has_movement
+    assert not facts.open.has_movement
     assert not {"movement.csv", "decomposition.csv"} & {path.name for path in (second_copy / "build/results").iterdir()}
     assert not [chart for chart in drawn(facts) if chart.endswith("-years")]
     wrong = (

@@ -108,4 +108,4 @@ def test_receipts_print_the_scores(facts: Facts, tmp_path: Path) -> None:
     for region in ("NA", "1e5", "007", "null"):
         for index in ("harbour", "shore"):
             _, found = run_receipt(facts, index, region, 2030, address)
-            assert found == pytest.approx(facts.score(index, region, 2030), abs=1e-6)
+            assert found == pytest.approx(facts.open.score(index, region, 2030), abs=1e-6)

@@ -53,7 +53,7 @@ NOT_PRINTED_NOW = {
 }
 # Words of what a framework may declare: which of them are printed depends on the method that it does declare.
 OF_A_METHOD = re.compile(
-    r"(method|choice|example|imputed|treated|coherence)\..*|caption\.(imputed|treated)(_cells)?|mark\.imputed"
+    r"(method|choice|example|imputed|treated|coherence)\..*|caption\.(imputed|treated)(_cells)?|mark\.imputed|macro\..*|guide\..*"
     r"|table\.(before|best|cells|filled|flag|(kurtosis|skewness)_(after|before)|treated|worst)"
 )
 

@@ -83,5 +83,5 @@ def test_the_same_input_gives_the_same_study(second_facts: Facts, second_study: 
     assert second_facts.study.audit == second_study.audit
     assert second_facts.study.weights == second_study.weights
     pd.testing.assert_frame_equal(
-        second_facts.published, second_study.scores, check_like=True, check_dtype=False, check_index_type=False
+        second_facts.published.frame, second_study.scores, check_like=True, check_dtype=False, check_index_type=False
     )

@@ -20,7 +20,7 @@ def test_lists_are_in_the_order_of_the_regions(second_facts: Facts, document: di
     assert document["regions"] == ["arden", "brill", "corsa", "dunmore", "elm"]
     for year in second_facts.framework.years:
         for code, found in document["indices"].items():
-            scores = second_facts.scores(code, year)
+            scores = second_facts.open.scores(code, year)
             for region, value, rank in zip(
                 second_facts.regions.evaluated, found[str(year)]["value"], found[str(year)]["rank"], strict=True
             ):
@@ -56,5 +56,5 @@ def test_a_next_step_names_whose_place_it_gains(document: dict) -> None:
 
 def test_neighbours_are_the_nearest_profiles(second_facts: Facts, document: dict) -> None:
     """By the root of the mean squared difference."""
-    expected = [(region.slug, distance) for region, distance in second_facts.neighbours("Brill")]
+    expected = [(region.slug, distance) for region, distance in second_facts.open.neighbours("Brill")]
     assert [(slug, pytest.approx(distance, abs=1e-5)) for slug, distance in document["neighbours"]["brill"]] == expected

@@ -57,7 +57,7 @@ def test_probabilities_add_up(robustness: Any) -> None:
 
 
 def test_what_is_varied_is_said_as_it_is_declared(second_facts: Facts, robustness: Any) -> None:
-    declared = second_facts.declared_robustness
+    declared = second_facts.soundness.declared
     assert (robustness["declared"]["draws"], robustness["declared"]["seed"]) == (declared.draws, declared.seed)
     assert [rule["rule"] for rule in robustness["declared"]["normalise"]] == [rule.name for rule in declared.normalise]
 
@@ -87,7 +87,7 @@ def test_sensitivity_is_of_the_declared_choices(second_results: dict[str, bytes]
 
 def test_coherence_is_that_of_the_facts(second_facts: Facts, coherence: Any) -> None:
     entry = {entry["index"]: entry for entry in coherence["indices"]}["harbour"]
-    assert entry["alpha"] == pytest.approx(second_facts.coherence.loc["harbour", "alpha"], abs=1e-6)
+    assert entry["alpha"] == pytest.approx(second_facts.soundness.coherence.loc["harbour", "alpha"], abs=1e-6)
     (pair,) = entry["correlations"]
     assert (pair["first"], pair["second"]) == ("traffic", "speed")
     assert [part["child"] for part in entry["importance"]] == ["traffic", "speed"]

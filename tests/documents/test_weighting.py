@@ -37,7 +37,7 @@ def test_an_index_can_be_computed_from_it_by_hand(second_facts: Facts, normalise
         assert node["aggregate"] == {"rule": "arithmetic"}
         found[node["index"]] = sum(child["weight"] * found[child["code"]] for child in node["children"])
     for code in second_facts.framework.nodes:
-        assert found[code] == pytest.approx(second_facts.score(code, "B2"), abs=1e-9), code
+        assert found[code] == pytest.approx(second_facts.open.score(code, "B2"), abs=1e-9), code
 
 
 def test_weights_of_every_node_add_up_to_one_and_parents_are_before_their_children(normalised: Any) -> None:
@@ -57,7 +57,7 @@ def test_fields_that_are_explained_are_there(normalised: Any) -> None:
 
 def test_random_weights_are_those_of_the_declared_draws(second_facts: Facts, normalised: Any) -> None:
     """Seed and tiers of the framework; where it has none, there is nothing to keep to."""
-    declared = second_facts.declared_robustness
+    declared = second_facts.soundness.declared
     assert (normalised["random"]["seed"], normalised["random"]["tiers"]) == (declared.seed, list(declared.tiers))
     framework = replace(second_facts.framework, robustness=None)
     facts = replace(second_facts, declared=replace(second_facts.declared, framework=framework))

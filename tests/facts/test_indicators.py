@@ -27,8 +27,8 @@ def outside_the_tree(second_facts: Facts) -> Facts:
 def test_a_divided_indicator_is_divided_outside_the_tree_too(second_facts: Facts, outside_the_tree: Facts) -> None:
     """Its unit says so."""
     assert "cargo_per_resident" not in outside_the_tree.framework.used_indicators
-    expected = second_facts.indicator_values("cargo_per_resident")
-    assert outside_the_tree.indicator_values("cargo_per_resident").round(9).equals(expected.round(9))
+    expected = second_facts.values.values("cargo_per_resident")
+    assert outside_the_tree.values.values("cargo_per_resident").round(9).equals(expected.round(9))
 
 
 def test_a_quotient_is_as_published_as_its_denominator(second_facts: Facts) -> None:
@@ -37,6 +37,6 @@ def test_a_quotient_is_as_published_as_its_denominator(second_facts: Facts) -> N
     gone = (values["indicator"] == "residents") & (values["region"] == "A1") & (values["year"] == 2031)
     values.loc[gone, ["value", "status"]] = [float("nan"), "excluded"]
     facts = build_facts(replace(second_facts.declared, values=values))
-    assert facts.indicator_status("cargo_per_resident")[("A1", 2031)] == "excluded"
-    assert facts.indicator_status("cargo_per_resident")[("B2", 2031)] == "published"
-    assert facts.indicator_status("cargo_per_resident")[("E5", 2031)] == "not_published"
+    assert facts.values.status("cargo_per_resident")[("A1", 2031)] == "excluded"
+    assert facts.values.status("cargo_per_resident")[("B2", 2031)] == "published"
+    assert facts.values.status("cargo_per_resident")[("E5", 2031)] == "not_published"

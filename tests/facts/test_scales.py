@@ -49,29 +49,29 @@ def test_rules_say_where_the_scale_ends(
 def test_where_no_rule_says_it_the_scores_do(second_facts: Facts) -> None:
     """With a little room; indices that are counted in the same share the scale, bars have 0 on it."""
     facts = compute(second_facts.declared, normalise=Z)
-    scores = [facts.scores(code)["score"] for code in facts.ranked_nodes]
+    scores = [facts.open.scores(code)["score"] for code in facts.open.ranked_nodes]
     least, greatest = min(s.min() for s in scores), max(s.max() for s in scores)
-    found = facts.score_scale("harbour")
+    found = facts.open.score_scale("harbour")
     room = 0.04 * (greatest - least)
     assert found.ends == pytest.approx((least - room, greatest + room))
     assert found.bar_ends == pytest.approx((least, greatest))
     assert not found.declared
-    assert found == facts.score_scale("speed")
+    assert found == facts.open.score_scale("speed")
 
 
 def test_duels_stand_on_another_scale_than_what_they_are_about(second_facts: Facts) -> None:
     """Copeland at the top only: the parts keep theirs."""
     facts = compute(second_facts.declared, aggregate=["copeland", "arithmetic"])
-    assert facts.score_scale("harbour").ends == (-4, 4)
-    assert facts.score_scale("traffic").ends == (0, 100)
+    assert facts.open.score_scale("harbour").ends == (-4, 4)
+    assert facts.open.score_scale("traffic").ends == (0, 100)
 
 
 def test_scores_beyond_the_end_that_a_rule_says_stay_on_the_scale(second_facts: Facts) -> None:
     """A bonus for imbalance may lead above the best score of the parts."""
     rule = {"rule": "mazziotta-pareto", "penalty": "upward"}
     facts = compute(second_facts.declared, aggregate=rule)
-    greatest = max(facts.scores(code)["score"].max() for code in facts.ranked_nodes)
-    assert facts.score_scale("harbour").ends[1] == max(100, greatest)
+    greatest = max(facts.open.scores(code)["score"].max() for code in facts.open.ranked_nodes)
+    assert facts.open.score_scale("harbour").ends[1] == max(100, greatest)
 
 
 def test_bars_of_negative_scores_start_left_of_zero_and_end_there(second_facts: Facts) -> None:
@@ -82,7 +82,7 @@ def test_bars_of_negative_scores_start_left_of_zero_and_end_there(second_facts: 
 
 def test_declared_bands_hold_where_all_of_them_lie_on_the_scale(second_facts: Facts) -> None:
     """Bounds 33 and 66 divide 0 to 100."""
-    assert second_facts.score_scale("harbour").bounds == (33, 66)
+    assert second_facts.open.score_scale("harbour").bounds == (33, 66)
     assert scale(second_facts, "harbour", aggregate="geometric", normalise="distance-to-maximum").bounds == (33, 66)
 
 
@@ -90,8 +90,8 @@ def test_declared_bands_hold_where_all_of_them_lie_on_the_scale(second_facts: Fa
 def test_else_classes_hold_about_as_many_scores_each(second_facts: Facts, declared: dict[str, Any]) -> None:
     """As many classes as the bands make, with bounds that ascend, none of them empty."""
     facts = compute(second_facts.declared, **declared)
-    bounds = facts.score_scale("harbour").bounds
-    scores = [s for code in facts.ranked_nodes for s in facts.scores(code)["score"].dropna()]
+    bounds = facts.open.score_scale("harbour").bounds
+    scores = [s for code in facts.open.ranked_nodes for s in facts.open.scores(code)["score"].dropna()]
     assert len(bounds) == 2
     assert bounds[0] < bounds[1]
     counts = [sum(low <= s < high for s in scores) for low, high in zip((-99, *bounds), (*bounds, 99), strict=True)]
@@ -102,7 +102,7 @@ def test_equal_scores_make_one_class(second_facts: Facts) -> None:
     """And still there is a scale to draw them on."""
     facts = compute(second_facts.declared, normalise=Z)
     flat = facts.tables["scores"].assign(score=-3.0)
-    found = with_tables(facts, scores=flat).score_scale("harbour")
+    found = with_tables(facts, scores=flat).open.score_scale("harbour")
     assert found.bounds == ()
     assert found.ends == pytest.approx((-3.12, -2.88))
     assert found.bar_ends == (-3, 0)

@@ -86,7 +86,10 @@ def crowded_drawings(crowded_facts: Facts, cache: Cache) -> dict[str, Drawing]:
 def draw_some(facts: Facts, cache: Cache) -> dict[str, Drawing]:
     """One drawing of every kind of chart that there is."""
     figures = catalogue(facts)
-    first, leaf = facts.ranked_nodes[0], next(code for code in facts.ranked_nodes if not facts.node(code).children)
+    first, leaf = (
+        facts.open.ranked_nodes[0],
+        next(code for code in facts.open.ranked_nodes if not facts.node(code).children),
+    )
     last = facts.regions[facts.regions.evaluated[-1]].slug
     wanted = [f"{leaf}-ranking", f"{leaf}-map", f"{leaf}-edition", f"{first}-years", f"{first}-areas", "heat-map"]
     wanted += ["quadrants", "quadrants-narrow", f"region-{last}-profile", f"region-{last}-years"]

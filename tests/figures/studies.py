@@ -52,7 +52,7 @@ def with_study(
         sensitivity: As `sensitivity_frame` makes it.
     """
     facts = with_declared(facts, framework=replace(facts.framework, robustness=varied))
-    by_index = {code: facts.scores(code)["rank"].dropna().astype(int) for code in facts.ranked_nodes}
+    by_index = {code: facts.open.scores(code)["rank"].dropna().astype(int) for code in facts.open.ranked_nodes}
     ranges = ranges or {
         code: {str(r): (max(1, k - 1), k, min(len(ranks), k + 1)) for r, k in ranks.items()}
         for code, ranks in by_index.items()

@@ -45,7 +45,7 @@ def test_correlations_are_those_of_the_scores_of_the_last_year(second_facts: Fac
     both = scores[["cargo", "waiting_time"]].dropna()
     found = correlations_of(second_facts, "harbour")
     assert found.loc["cargo", "waiting_time"] == pytest.approx(np.corrcoef(both["cargo"], both["waiting_time"])[0, 1])
-    harbour = second_facts.scores("harbour")["score"].astype(float).dropna()
+    harbour = second_facts.open.scores("harbour")["score"].astype(float).dropna()
     cargo = scores["cargo"].reindex(harbour.index)
     assert found.loc["cargo", WHOLE] == pytest.approx(np.corrcoef(cargo, harbour)[0, 1])
     assert found.loc["cargo", PART] == pytest.approx(1)  # it is all of its sub-index

@@ -77,7 +77,7 @@ def test_rows_are_best_first(tiny_facts: Facts, tiny_drawings: Mapping[str, Draw
     marks = read_marks(tiny_drawings["supply-edition"].inline_svg)
     names = {tiny_facts.regions[code].name for code in tiny_facts.regions.evaluated}
     rows = sorted((float(mark.style["y"]), mark.text) for mark in marks if mark.text in names)
-    expected = [tiny_facts.regions[str(code)].name for code in tiny_facts.edition_scores("supply").index]
+    expected = [tiny_facts.regions[str(code)].name for code in tiny_facts.published.ranking("supply").index]
     assert [name for _, name in rows] == expected == ["East", "South", "North"]
 
 
@@ -117,7 +117,7 @@ def test_the_description_says_who_leads_and_what_is_least_certain(tiny_facts: Fa
 def test_the_table_has_scores_and_ranks_only_where_they_are_stated(tiny_facts: Facts) -> None:
     """And the ends of every interval, in full."""
     table = catalogue(tiny_facts)["supply-edition"]().table
-    exact = tiny_facts.edition_scores("supply")
+    exact = tiny_facts.published.ranking("supply")
     assert table["Score"].tolist()[0] == 90
     assert table["Score"].isna().tolist() == [False, True, True]
     assert table["Rank"].tolist() == exact["rank"].tolist()
@@ -204,7 +204,7 @@ def test_the_second_index_says_it_in_its_own_words(second_facts: Facts, cache: C
     drawing = draw(catalogue(second_facts)["harbour-edition"](), cache)
     assert {"72.50", "61"} <= set(texts(read_marks(drawing.inline_svg)))
     assert drawing.figure.table["Island"].tolist() == [
-        second_facts.regions[str(code)].name for code in second_facts.edition_scores("harbour").index
+        second_facts.regions[str(code)].name for code in second_facts.published.ranking("harbour").index
     ]
 
 

@@ -16,7 +16,7 @@ from .conftest import TINY_KINDS, TINY_NAMES
 def test_there_is_a_figure_for_every_node_region_and_indicator(tiny_facts: Facts) -> None:
     """And each is made only when it is asked for."""
     names = set(catalogue(tiny_facts))
-    for code in tiny_facts.computed_nodes:
+    for code in tiny_facts.open.computed_nodes:
         assert {f"{code}-{kind}" for kind in ("ranking", "map", "years", "areas")} <= names
     for region in tiny_facts.regions.values():
         assert (f"region-{region.slug}-profile" in names) is region.evaluated
@@ -42,13 +42,13 @@ def test_a_figure_says_what_it_shows(tiny_facts: Facts, name: str) -> None:
 def test_a_description_names_the_leader(tiny_facts: Facts, name: str) -> None:
     """A reader who sees nothing learns who is first."""
     index = "use" if name.startswith("use") else "supply"
-    assert tiny_facts.leaders(index, 1)[0].name in catalogue(tiny_facts)[name]().description
+    assert tiny_facts.open.leaders(index, 1)[0].name in catalogue(tiny_facts)[name]().description
 
 
 def test_a_table_holds_raw_numbers_in_the_order_shown(tiny_facts: Facts) -> None:
     """Formatting is done elsewhere, so that downloads are exact."""
     table = catalogue(tiny_facts)["supply-ranking"]().table
-    scores = tiny_facts.scores("supply")
+    scores = tiny_facts.open.scores("supply")
     assert table["Score"].dropna().tolist() == scores["score"].dropna().tolist()
     assert table["Region"].tolist() == [tiny_facts.regions[code].name for code in scores.index]
 

@@ -73,7 +73,7 @@ def test_an_earlier_year_shows_the_scores_of_that_year(tiny_facts: Facts, cache:
     spec = json.loads(draw_interactive(variants(tiny_facts)[f"supply-ranking-{year}"](), cache))
     rows = [row for data in spec["data"] for row in data.get("values", []) if row.get("score") is not None]
     shown = {row["region"]: row["score"] for row in rows}
-    wanted = tiny_facts.scores("supply", year)["score"].dropna()
+    wanted = tiny_facts.open.scores("supply", year)["score"].dropna()
     assert shown == pytest.approx({tiny_facts.regions[str(code)].name: score for code, score in wanted.items()})
     assert str(year) in spec["usermeta"]["title"]
 

@@ -12,12 +12,12 @@ def test_every_region_is_found_by_any_of_its_names(real_facts: Facts) -> None:
 
 def test_every_year_of_the_series_is_scored(real_facts: Facts) -> None:
     """By every index that is computed at all, or its parts would be compared over other years than the whole."""
-    for code in real_facts.computed_nodes:
-        assert [real_facts.scores(code, year)["score"].notna().any() for year in real_facts.framework.years]
+    for code in real_facts.open.computed_nodes:
+        assert [real_facts.open.scores(code, year)["score"].notna().any() for year in real_facts.framework.years]
 
 
 def test_every_rank_has_a_range_of_ranks(real_facts: Facts) -> None:
-    for index in real_facts.ranked_nodes:
-        ranks = real_facts.scores(index)["rank"].dropna()
-        ends = [real_facts.rank_range(index, str(region)) for region in ranks.index]
+    for index in real_facts.open.ranked_nodes:
+        ranks = real_facts.open.scores(index)["rank"].dropna()
+        ends = [real_facts.soundness.rank_range(index, str(region)) for region in ranks.index]
         assert all(found is not None and 1 <= found[0] <= found[1] <= len(ranks) for found in ends)

@@ -90,7 +90,7 @@ def test_the_claims_page_explains_every_contradiction_and_every_claim(real_facts
     assert all(decision.reason in page for decision in real_facts.edition.set_aside.values())
     rows = re.findall(r'<tr id="([^"]+)">(.*?)</tr>', page)
     badges = {name: re.findall("ri-verdict--([a-z]+)", row) for name, row in rows}
-    assert all(badges[name] == [real_facts.verdict(name).verdict] for name in real_facts.edition.claims)
+    assert all(badges[name] == [real_facts.published.verdict(name).verdict] for name in real_facts.edition.claims)
 
 
 def test_the_method_says_what_the_audit_cannot_notice(real_facts: Facts, writer: PageWriter) -> None:
@@ -103,7 +103,7 @@ def test_the_method_says_what_the_audit_cannot_notice(real_facts: Facts, writer:
 def test_every_region_is_told_how_much_is_known_of_it(real_facts: Facts) -> None:
     """Scores that are published and that are not add up to all indices."""
     nodes = len(real_facts.framework.nodes)
-    stated = real_facts.published.query("status == 'published'")["region"].value_counts()
+    stated = real_facts.published.frame.query("status == 'published'")["region"].value_counts()
     for code in real_facts.regions.evaluated:
         said = known_of_region(real_facts, links_of(real_facts), code).striptags()
         counts = re.search(r" (\d+) 个指数里，它的得分(?:公布了 (\d+) 个|一个也没有公布)", said)

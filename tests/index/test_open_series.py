@@ -19,9 +19,9 @@ BROKEN = re.compile(r"[{}]|nan|None|—")
 
 def chosen_regions(facts: Facts) -> list[str]:
     """The first and the last of the first index, and some region whose score is partial, if there is one."""
-    index = facts.ranked_nodes[0]
-    ranked = facts.scores(index).dropna(subset=["score"]).index
-    partial = sorted(set().union(*(facts.partly_scored(code) for code in facts.ranked_nodes)))
+    index = facts.open.ranked_nodes[0]
+    ranked = facts.open.scores(index).dropna(subset=["score"]).index
+    partial = sorted(set().union(*(facts.open.partly_scored(code) for code in facts.open.ranked_nodes)))
     return list(dict.fromkeys([str(ranked[0]), str(ranked[-1]), *partial[:1]]))
 
 
@@ -37,7 +37,7 @@ def test_what_is_never_computed_is_said_once(real_facts: Facts) -> None:
     """Not once for every region."""
     links = Links(real_facts, lambda: "index.md")
     said = re.sub(r"<[^>]+>", "", missing_scores(real_facts, links))
-    for code in set(real_facts.framework.nodes) - set(real_facts.computed_nodes):
+    for code in set(real_facts.framework.nodes) - set(real_facts.open.computed_nodes):
         assert said.count(links.name(code)) == 1
 
 
@@ -48,14 +48,14 @@ def test_the_steps_of_the_method_follow_the_framework(real_facts: Facts) -> None
     for code in real_facts.framework.used_indicators:
         if real_facts.indicator(code).per:
             assert next(iter(real_facts.indicator(code).name.values())) in said.split("\n")[0]
-    for code in set(real_facts.framework.nodes) - set(real_facts.computed_nodes):
+    for code in set(real_facts.framework.nodes) - set(real_facts.open.computed_nodes):
         assert links.name(code) in said
     assert not re.search(r"[{}]", said)
 
 
 def test_receipts_add_up(real_facts: Facts) -> None:
     """With the digits that are printed, for every region, index and year."""
-    if all(aggregation_at(real_facts, code).is_sum for code in real_facts.computed_nodes):
+    if all(aggregation_at(real_facts, code).is_sum for code in real_facts.open.computed_nodes):
         check_contributions(real_facts)
         check_steps(real_facts)
 
@@ -63,4 +63,4 @@ def test_receipts_add_up(real_facts: Facts) -> None:
 def test_scores_are_found_again_by_the_code_on_receipts(real_facts: Facts, tmp_path: Path) -> None:
     """Of every index, in every year."""
     found = check_all(real_facts, chosen_regions(real_facts), write_files(real_facts, tmp_path))
-    assert set(found) == set(real_facts.computed_nodes)
+    assert set(found) == set(real_facts.open.computed_nodes)

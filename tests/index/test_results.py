@@ -7,7 +7,7 @@ from regional_index.facts import Facts
 
 def test_every_score_that_is_stated_is_a_claim_and_its_own_interval(real_facts: Facts) -> None:
     """And no other has a number."""
-    published = real_facts.published.set_index(["index", "region"])
+    published = real_facts.published.frame.set_index(["index", "region"])
     claims = real_facts.edition.claims.values()
     stated = {(claim.index, claim.regions[0]): float(claim.value) for claim in claims if claim.kind == "score"}
     scored = published.dropna(subset=["score"])
@@ -29,7 +29,7 @@ def test_both_series_have_a_row_for_every_year_index_and_region(real_facts: Fact
 
 def test_scores_and_ranks_keep_to_their_intervals(real_facts: Facts) -> None:
     """Of the edition to the range that scores are assumed to keep to; a stated rank is the only one possible."""
-    published = real_facts.published
+    published = real_facts.published.frame
     lowest, highest = real_facts.edition.score_range
     assert published[["lower", "upper"]].stack().between(lowest, highest).all()
     assert published[["rank_lower", "rank_upper"]].stack().between(1, len(real_facts.regions.evaluated)).all()

@@ -110,8 +110,8 @@ def test_open_scores_are_those_of_the_facts(scores: pd.DataFrame, second_facts: 
     """The same number everywhere."""
     rows = scores[(scores["series"] == "open") & scores["score"].notna()]
     for year, index, region, score, rank in rows[["year", "index", "region", "score", "rank"]].itertuples(index=False):
-        assert score == second_facts.score(index, region, year)
-        assert rank == second_facts.rank(index, region, year)
+        assert score == second_facts.open.score(index, region, year)
+        assert rank == second_facts.open.rank(index, region, year)
 
 
 def test_zero_has_no_sign(second_results: dict[str, bytes]) -> None:
@@ -142,7 +142,7 @@ def test_indicators_equal_the_facts(second_api: dict[str, bytes], second_facts: 
         assert len(group) == len(second_facts.regions.evaluated) * len(declared.years or second_facts.framework.years)
         assert set(group["unit"]) == {declared.unit}
         values = group.dropna(subset=["value"]).set_index(["region", "year"])["value"]
-        assert values.to_dict() == second_facts.indicator_values(str(code)).dropna().to_dict()
+        assert values.to_dict() == second_facts.values.values(str(code)).dropna().to_dict()
 
 
 def test_an_indicator_says_why_a_value_is_missing(second_api: dict[str, bytes]) -> None:

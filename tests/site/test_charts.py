@@ -91,7 +91,7 @@ def test_pointing_at_a_mark_tells_its_numbers_status_and_source(charts: Any, rea
     tip = charts.locator(".ri-tip")
     said = tip.inner_text()
     code = next(code for code, region in real_facts.regions.items() if region.name == "广东")
-    score = real_facts.score("industry", code)
+    score = real_facts.open.score("industry", code)
     assert f"{score:.2f}" in said
     assert "名次" in said
     assert "复算" in said

@@ -151,11 +151,11 @@ def test_every_level_has_its_own_share_that_must_be_present(
     unknown = (values["indicator"] == "residents") & (values["region"] == "B2")
     project = replace(second_facts.declared, values=values.assign(value=values["value"].mask(unknown)))
     facts = compute(project, minimum_weight_share=shares)
-    assert np.isnan(facts.score_or_nan("traffic", "B2", facts.last_year)) == (shares[1] > 0.75)
+    assert np.isnan(facts.open.score_or_nan("traffic", "B2", facts.last_year)) == (shares[1] > 0.75)
     tops = [node.code for node in facts.framework.indices]
     [results] = scores_of_browser(blank, site_url, weighting_document(facts), [{}], tops)
     for top, result in zip(tops, results, strict=True):
-        assert same(result, facts.scores(top).loc[list(facts.regions.evaluated)])
+        assert same(result, facts.open.scores(top).loc[list(facts.regions.evaluated)])
 
 
 def test_declared_weights_give_what_the_pages_show(blank: Any, site_url: str, second_facts: Facts) -> None:
@@ -164,9 +164,9 @@ def test_declared_weights_give_what_the_pages_show(blank: Any, site_url: str, se
     [results] = scores_of_browser(blank, site_url, weighting_document(second_facts), [{}], tops)
     for top, result in zip(tops, results, strict=True):
         regions = second_facts.regions.evaluated
-        assert same(result, second_facts.scores(top).loc[list(regions)])
+        assert same(result, second_facts.open.scores(top).loc[list(regions)])
         marked = {region for region, partly in zip(regions, result["partly"], strict=True) if partly}
-        assert marked == second_facts.partly_scored(top)
+        assert marked == second_facts.open.partly_scored(top)
 
 
 def test_ties_share_the_better_rank(blank: Any, site_url: str) -> None:
@@ -194,7 +194,7 @@ def test_tiers_are_kept_as_often_as_our_engine_says(blank: Any, site_url: str, r
     weights = np.array([weighting[top] for weighting in found["weightings"]])
     regions, framework = list(real_facts.regions.evaluated), real_facts.framework
     children = [
-        real_facts.scores(child)["score"].loc[regions].to_numpy(dtype=float)
+        real_facts.open.scores(child)["score"].loc[regions].to_numpy(dtype=float)
         for child in framework.node(top).child_weights
     ]
     scored = [k for k, child in enumerate(children) if not np.isnan(child).all()]
@@ -206,7 +206,7 @@ def test_tiers_are_kept_as_often_as_our_engine_says(blank: Any, site_url: str, r
     present = weights @ ~np.isnan(np.concatenate(used))
     scores[present < at_depth(framework.method.minimum_weight_share, 1) - file["share_tolerance"]] = np.nan
     tiers = framework.robustness.tiers if framework.robustness else ()
-    home = tiers_of(real_facts.scores(top)["rank"].loc[regions].to_numpy(dtype=float), tiers)
+    home = tiers_of(real_facts.open.scores(top)["rank"].loc[regions].to_numpy(dtype=float), tiers)
     kept = (tiers_of(ranks_of(scores), tiers) == home).sum(axis=0)
     assert found["kept"] == kept.tolist()
     assert 0 < min(found["kept"]) < max(found["kept"]) == 10_000
@@ -222,7 +222,7 @@ def test_tiers_of_a_deeper_tree_are_kept_as_often(blank: Any, site_url: str, sec
     declared = second_facts.framework.robustness
     assert declared is not None
     home = tiers_of(
-        second_facts.scores(top)["rank"].loc[regions].to_numpy(dtype=float, na_value=np.nan), declared.tiers
+        second_facts.open.scores(top)["rank"].loc[regions].to_numpy(dtype=float, na_value=np.nan), declared.tiers
     )
     kept = np.zeros(len(regions), dtype=int)
     for weighting in found["weightings"]:

@@ -47,9 +47,9 @@ def shown(page: Any, index: str = "industry") -> list[list[str]]:
 def expected(facts: Facts, index: str, **chosen: Sequence[float]) -> list[list[str]]:
     """The same by our engine, with these weights of the children of nodes."""
     found = of_last_year(facts, compute_again(facts, chosen), index)
-    declared = facts.scores(index)["rank"]
+    declared = facts.open.scores(index)["rank"]
     ordered = found.sort_values("rank", kind="stable", na_position="last")
-    marked = facts.partly_scored(index)
+    marked = facts.open.partly_scored(index)
     return [
         [
             show_number(row["rank"], 0), facts.region(str(code)).name,

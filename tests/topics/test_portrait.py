@@ -144,8 +144,8 @@ def test_one_year_is_compared_with_nothing(second_facts: Facts) -> None:
     project = second_facts.declared
     facts = build_facts(replace(project, framework=replace(project.framework, years=(2031,))))
     assert text(facts, movement, "Brill") == "There is only 2031, so no change to tell."
-    assert facts.movement["rank_change"].isna().all()
-    assert facts.decomposition.empty
+    assert facts.open.movement["rank_change"].isna().all()
+    assert facts.open.decomposition.empty
 
 
 def test_what_is_never_computed_is_said_once(bare_facts: Facts) -> None:

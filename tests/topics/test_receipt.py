@@ -49,10 +49,10 @@ def check_contributions(facts: Facts) -> None:
     for region in facts.regions.evaluated:
         html = receipts(facts, region)
         scores = [
-            show_score(facts.score_or_nan(index, region, year))
+            show_score(facts.open.score_or_nan(index, region, year))
             for index in facts.framework.nodes
             for year in reversed(facts.framework.years)
-            if not is_missing(facts.score_or_nan(index, region, year))
+            if not is_missing(facts.open.score_or_nan(index, region, year))
         ]
         found = tables(html)
         assert len(found) == len(scores)

@@ -24,8 +24,8 @@ FROM_PARTS = {"distance-to-reference"}
 
 def scored(facts: Facts, regions: list[str]) -> list[tuple[str, str, int]]:
     """Every index, region and year with a score."""
-    cells = itertools.product(facts.computed_nodes, regions, facts.framework.years)
-    return [cell for cell in cells if not is_missing(facts.score_or_nan(*cell))]
+    cells = itertools.product(facts.open.computed_nodes, regions, facts.framework.years)
+    return [cell for cell in cells if not is_missing(facts.open.score_or_nan(*cell))]
 
 
 def check_all(facts: Facts, regions: list[str], address: str) -> dict[str, bool]:
@@ -33,7 +33,7 @@ def check_all(facts: Facts, regions: list[str], address: str) -> dict[str, bool]
     raw: dict[str, bool] = {}
     for index, region, year in scored(facts, regions):
         written, found = run_receipt(facts, index, region, year, address)
-        assert found == pytest.approx(facts.score(index, region, year), abs=CLOSE), (index, region, year)
+        assert found == pytest.approx(facts.open.score(index, region, year), abs=CLOSE), (index, region, year)
         assert len([line for line in written.lines if line]) <= MOST_LINES
         raw[index] = raw.get(index, True) and written.from_raw
     assert raw
@@ -89,7 +89,7 @@ def test_another_year_in_the_code_is_another_score(second_facts: Facts, tmp_path
     """As the page says: change YEAR."""
     written, _ = run_receipt(second_facts, "harbour", "A1", 2031, write_files(second_facts, tmp_path))
     changed = "\n".join(written.lines).replace('"A1", 2031', '"A1", 2030')
-    assert run_code(changed) == pytest.approx(second_facts.score("harbour", "A1", 2030), abs=CLOSE)
+    assert run_code(changed) == pytest.approx(second_facts.open.score("harbour", "A1", 2030), abs=CLOSE)
 
 
 def test_a_wrong_figure_in_the_file_is_noticed(second_facts: Facts, tmp_path: Path) -> None:
@@ -102,7 +102,7 @@ def test_a_wrong_figure_in_the_file_is_noticed(second_facts: Facts, tmp_path: Pa
     lines[at] = ",".join([*cells[:3], "1.0", *cells[4:]])
     path.write_text("\n".join(lines))
     _, found = run_receipt(second_facts, "goods", "A1", 2031, address)
-    assert found < second_facts.score("goods", "A1", 2031) - 1
+    assert found < second_facts.open.score("goods", "A1", 2031) - 1
 
 
 def test_contributions_in_the_table_of_steps_add_up_to_the_scores(second_facts: Facts) -> None:
@@ -118,5 +118,5 @@ def check_steps(facts: Facts) -> None:
     for index, region, year in scored(facts, list(facts.regions.evaluated)):
         assert rule_of_level(facts, "aggregate", index).name == "arithmetic"
         found = sums.loc[(index, region, year)]
-        assert found["contribution"] == pytest.approx(facts.score(index, region, year), abs=1e-9)
+        assert found["contribution"] == pytest.approx(facts.open.score(index, region, year), abs=1e-9)
         assert found["weight"] == pytest.approx(1)

@@ -59,7 +59,7 @@ def test_the_printed_numbers_give_the_printed_score(second_facts: Facts, declare
     """Of every region that has one, at every level."""
     facts = compute(second_facts.declared, **declared)
     for top in ("harbour", "shore"):
-        for region in facts.scores(top).dropna(subset=["score"]).index:
+        for region in facts.open.scores(top).dropna(subset=["score"]).index:
             found = lines(facts, str(region), top)
             assert found
             for line in found:

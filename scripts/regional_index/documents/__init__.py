@@ -27,7 +27,7 @@ def make_documents(facts: Facts) -> dict[str, bytes]:
             "context.json": context_list(facts),
             "audit.json": audit_document(facts),
         }
-    if facts.robustness_declared:
+    if facts.soundness.is_declared:
         found["robustness.json"] = robustness_document(facts)
     return {name: _encode(content, dense=name == "compare.json") for name, content in found.items()}
 

@@ -44,7 +44,7 @@ def audit_document(facts: Facts) -> dict[str, Any]:
 
 
 def _claim_entry(facts: Facts, claim: Claim) -> dict[str, object]:
-    verdict = facts.verdict(claim.id)
+    verdict = facts.published.verdict(claim.id)
     return {
         "id": claim.id, "index": claim.index, "kind": claim.kind, "regions": list(claim.regions),
         "value": claim.value, "details": dict(claim.details), "place": _place(facts, claim.place),

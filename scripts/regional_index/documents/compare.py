@@ -27,7 +27,7 @@ def compare_document(facts: Facts) -> dict[str, Any]:
         "regions": [facts.regions[code].slug for code in facts.regions.evaluated],
         "group": groups[0].code if groups else None,
         "groups": [membership.get(code) for code in facts.regions.evaluated],
-        "indices": {code: _index(facts, code, membership) for code in facts.computed_nodes},
+        "indices": {code: _index(facts, code, membership) for code in facts.open.computed_nodes},
         "indicators": {code: _indicator(facts, code, membership) for code in facts.framework.used_indicators},
         "neighbours": {facts.regions[code].slug: _neighbours(facts, code) for code in facts.regions.evaluated},
         "next_steps": _next_steps(facts),
@@ -41,9 +41,9 @@ def _index(facts: Facts, code: str, membership: pd.Series) -> dict[str, Any]:
 
 
 def _scores(facts: Facts, code: str, year: int, membership: pd.Series) -> dict[str, Any]:
-    table = facts.scores(code, year).loc[list(facts.regions.evaluated)]
-    ranges = [facts.rank_range(code, region, year) for region in table.index]
-    partial = facts.partly_scored(code, year)
+    table = facts.open.scores(code, year).loc[list(facts.regions.evaluated)]
+    ranges = [facts.soundness.rank_range(code, region, year) for region in table.index]
+    partial = facts.open.partly_scored(code, year)
     return {
         **_values(table["score"], membership, 1, SCORE_DECIMALS),
         "rank": [None if is_missing(rank) else int(rank) for rank in table["rank"]],
@@ -83,13 +83,13 @@ def _rounded(value: object, decimals: int) -> float | None:
 
 
 def _neighbours(facts: Facts, code: str) -> list[list[Any]]:
-    return [[region.slug, _rounded(distance, SCORE_DECIMALS)] for region, distance in facts.neighbours(code)]
+    return [[region.slug, _rounded(distance, SCORE_DECIMALS)] for region, distance in facts.open.neighbours(code)]
 
 
 def _next_steps(facts: Facts) -> dict[str, dict[str, Any]]:
     """By region and index: whose place is next, how far it is, and what each indicator alone would change by."""
     found: dict[str, dict[str, Any]] = {}
-    for (region, index), rows in facts.next_steps.groupby(["region", "index"], sort=False):
+    for (region, index), rows in facts.open.next_steps.groupby(["region", "index"], sort=False):
         first = rows.iloc[0]
         entry = {
             "above": facts.regions[first["above"]].slug,

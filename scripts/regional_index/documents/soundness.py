@@ -21,9 +21,9 @@ def robustness_document(facts: Facts) -> dict[str, Any]:
     """
     return {
         "year": facts.last_year,
-        "declared": _declared(facts.declared_robustness),
+        "declared": _declared(facts.soundness.declared),
         "quantiles": list(QUANTILES),
-        "indices": [_index_entry(facts, code) for code in facts.ranked_nodes],
+        "indices": [_index_entry(facts, code) for code in facts.open.ranked_nodes],
     }
 
 
@@ -32,7 +32,7 @@ def coherence_document(facts: Facts) -> dict[str, Any]:
     return {
         "year": facts.last_year,
         "limits": COHERENCE_LIMITS,
-        "indices": [_coherence_entry(facts, code) for code in facts.ranked_nodes],
+        "indices": [_coherence_entry(facts, code) for code in facts.open.ranked_nodes],
     }
 
 
@@ -55,8 +55,8 @@ def _rule(rule: Rule) -> dict[str, Any]:
 
 
 def _index_entry(facts: Facts, code: str) -> dict[str, Any]:
-    study, year = facts.robustness, facts.last_year
-    order = [str(region) for region in facts.scores(code)["rank"].dropna().index]
+    study, year = facts.soundness.robustness, facts.last_year
+    order = [str(region) for region in facts.open.scores(code)["rank"].dropna().index]
     chances = study.ahead[code, year].reindex(index=order, columns=order)
     return {
         "index": code,
@@ -67,13 +67,13 @@ def _index_entry(facts: Facts, code: str) -> dict[str, Any]:
 
 
 def _region_entry(facts: Facts, code: str, region: str) -> dict[str, Any]:
-    study, year = facts.robustness, facts.last_year
+    study, year = facts.soundness.robustness, facts.last_year
     ends = study.ranges.loc[(code, year, region)]
     tiers = study.tiers.loc[(code, year, region)].tolist() if len(study.tiers.columns) else []
     limits = study.limits.get(code)
     return {
         "region": region,
-        "rank": int(facts.scores(code).loc[region, "rank"]),
+        "rank": int(facts.open.scores(code).loc[region, "rank"]),
         **{name: _number(ends[name]) for name in ("rank_lower", "rank_median", "rank_upper")},
         "first_place": _number(study.first_place.loc[(code, region)]),
         "tiers": _numbers(tiers),
@@ -99,20 +99,20 @@ def _flip_entry(flip: dict[str, Any]) -> dict[str, Any]:
 
 
 def _coherence_entry(facts: Facts, code: str) -> dict[str, Any]:
-    row = facts.coherence.loc[code]
+    row = facts.soundness.coherence.loc[code]
     return {
         "index": code,
         "rows": int(row["rows"]),
         "alpha": _number(row["alpha"]),
         "explained": _number(row["explained"]),
-        "correlations": _correlations(facts.correlations(code)),
+        "correlations": _correlations(facts.soundness.correlations(code)),
         "flags": [
             {"first": flag["part"], "second": flag["other"], "flag": flag["flag"]}
-            for flag in _rows(facts.correlation_flags(code))
+            for flag in _rows(facts.soundness.correlation_flags(code))
         ],
         "importance": [
             {"child": child, "weight": _number(facts.results.weights[code].get(child)), **_importance(line)}
-            for child, line in facts.importance(code).iterrows()
+            for child, line in facts.soundness.importance(code).iterrows()
         ],
     }  # fmt: skip
 

@@ -10,7 +10,7 @@ import pandas as pd
 
 from regional_index.claims.findings import EditionFindings
 from regional_index.errors import LookupFailed
-from regional_index.facts.open_series import Tables, table_of
+from regional_index.facts.steps import Tables, table_of
 from regional_index.framework import (
     SCORE_RANGE,
     ControlTotal,
@@ -190,3 +190,9 @@ class Lookups:
     def indicator(self, code: str) -> Indicator:
         """The indicator with this code."""
         return self.framework.indicator(code)
+
+    def membership(self, group: str) -> pd.Series:
+        """The group of each evaluated region that belongs to one, indexed by region code."""
+        self.framework.group(group)
+        evaluated = {code: self.regions[code].groups.get(group) for code in self.regions.evaluated}
+        return pd.Series({code: name for code, name in evaluated.items() if name}, dtype=object)

@@ -1,4 +1,4 @@
-"""How sure scores and ranks are, whether indicators go together, and why ranks moved."""
+"""How sure scores and ranks are, and whether indicators go together."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -7,32 +7,112 @@ import pandas as pd
 
 from regional_index.errors import LookupFailed
 from regional_index.facts.lookups import Lookups
-from regional_index.facts.open_series import table_of
-from regional_index.facts.robustness import Robustness
+from regional_index.facts.steps import Tables, lent_frame, table_of
 from regional_index.framework import Robustness as DeclaredRobustness
+
+BY_CELL = ["index", "year", "region"]
+ENDS = ["rank_lower", "rank_upper"]
 
 
 @dataclass(frozen=True, eq=False)
-class Soundness(Lookups):
-    """Questions about the method rather than the scores."""
+class Robustness:
+    """What the declared choices of method do to scores and ranks; empty where nothing was varied.
+
+    Attributes:
+        tables: What `compute` wrote, by name.
+        year: The last year.
+    """
+
+    tables: Tables
+    year: int
+
+    @lent_frame
+    def ranges(self) -> pd.DataFrame:
+        """Rows (index, year, region): 5, 50 and 95 % of the draws, `rank_lower, rank_median, rank_upper, lower, …`."""
+        scores = self.tables["scores"]
+        ends = scores.loc[scores["series"] == "open", [*BY_CELL, *ENDS, "lower", "upper"]].set_index(BY_CELL)
+        medians = table_of(self.tables, "medians").set_index(BY_CELL).rename(columns={"score_median": "median"})
+        return ends.join(medians).dropna(subset=ENDS, how="all").sort_index()
+
+    def rank_range(self, index: str, year: int, region: str) -> tuple[int, int] | None:
+        """Lower and upper rank (5 and 95 % of the draws); nothing where there is none."""
+        return self._rank_ranges.get((index, year, region))
+
+    @cached_property
+    def _rank_ranges(self) -> dict[tuple[str, int, str], tuple[int, int]]:
+        ends = self.ranges[ENDS].dropna().astype(int)
+        return dict(zip(ends.index, ends.itertuples(index=False, name=None), strict=True))
+
+    @lent_frame
+    def first_place(self) -> pd.Series:
+        """Rows (index, region): the probability of being first in the last year."""
+        return table_of(self.tables, "first_place").set_index(["index", "region"])["probability"]
+
+    @lent_frame
+    def tiers(self) -> pd.DataFrame:
+        """Rows (index, year, region): a column for each tier with the probability that a region is in it."""
+        return table_of(self.tables, "tiers").pivot(index=BY_CELL, columns="tier", values="probability")
+
+    @cached_property
+    def ahead(self) -> dict[tuple[str, int], pd.DataFrame]:
+        """For (index, last year), regions x regions: the probability that the row is ahead of the column."""
+        table = table_of(self.tables, "ahead")
+        return {
+            (str(code), self.year): frame.pivot(index="ahead", columns="behind", values="probability")
+            for code, frame in table.groupby("index", sort=False)
+        }
+
+    @lent_frame
+    def sensitivity(self) -> pd.DataFrame:
+        """Sobol indices of every choice, for the mean shift of ranks and for the rank of each region."""
+        return table_of(self.tables, "sensitivity")
+
+    @cached_property
+    def flips(self) -> dict[str, pd.DataFrame]:
+        """By index, neighbours in the ranking with the least change of weights that swaps them, `weight_<part>`."""
+        flips = table_of(self.tables, "flips").rename(columns={"ahead": "first", "behind": "second"})
+        weights = table_of(self.tables, "flip_weights").rename(columns={"ahead": "first", "behind": "second"})
+        found = {}
+        for code, frame in flips.groupby("index", sort=False):
+            own = weights[weights["index"] == code]
+            parts = list(dict.fromkeys(own["part"]))
+            wide = own.pivot(index=["first", "second"], columns="part", values="weight")[parts].add_prefix("weight_")
+            found[str(code)] = frame.drop(columns="index").join(wide, on=["first", "second"]).reset_index(drop=True)
+        return found
+
+    @cached_property
+    def limits(self) -> dict[str, pd.DataFrame]:
+        """By index, the best and the worst rank of each region with any weights near the declared ones."""
+        table = table_of(self.tables, "rank_limits")
+        return {
+            str(code): frame.drop(columns="index").set_index("region")
+            for code, frame in table.groupby("index", sort=False)
+        }
+
+
+class Soundness:
+    """Uncertainty, sensitivity and coherence, as the results have them."""
+
+    def __init__(self, known: Lookups) -> None:
+        self._known = known
 
     @property
-    def robustness_declared(self) -> bool:
+    def is_declared(self) -> bool:
         """Whether choices of the method were varied."""
-        return self.framework.robustness is not None and "medians" in self.tables
+        return self._known.framework.robustness is not None and "medians" in self._known.tables
 
     @property
-    def declared_robustness(self) -> DeclaredRobustness:
+    def declared(self) -> DeclaredRobustness:
         """Which choices are varied, and how.
 
         Raises:
             LookupFailed: The framework does not say, or the results hold nothing about it.
         """
-        if self.framework.robustness is None:
+        if self._known.framework.robustness is None:
             raise LookupFailed("data/framework.yml declares no `robustness`")
-        if not self.robustness_declared:
+        if not self.is_declared:
             raise LookupFailed("the results hold no robustness analysis")
-        return self.framework.robustness
+        return self._known.framework.robustness
 
     @cached_property
     def robustness(self) -> Robustness:
@@ -41,32 +121,34 @@ class Soundness(Lookups):
         Raises:
             LookupFailed: No choices were varied.
         """
-        _ = self.declared_robustness
+        _ = self.declared
         return self._ranges
 
     @cached_property
     def _ranges(self) -> Robustness:
-        return Robustness(self.tables, self.last_year)
+        return Robustness(self._known.tables, self._known.last_year)
 
     def rank_range(self, index: str, region: str, year: int | None = None) -> tuple[int, int] | None:
         """The ranks between which a region stays in 90 % of the draws; nothing where that is not known."""
-        return self._ranges.rank_range(self.node(index).code, self.year(year), self.region(region).code)
+        return self._ranges.rank_range(
+            self._known.node(index).code, self._known.year(year), self._known.region(region).code
+        )
 
-    @cached_property
+    @lent_frame
     def coherence(self) -> pd.DataFrame:
         """Rows indices: `children, rows, alpha, explained` of the parts of every index in the last year."""
-        return self.required_table("coherence").set_index("index")
+        return self._known.required_table("coherence").set_index("index")
 
     def correlations(self, index: str) -> pd.DataFrame:
         """Correlations between the parts of an index in the last year, parts x parts."""
-        table = self.required_table("correlations")
-        own = table[table["index"] == self.node(index).code]
+        table = self._known.required_table("correlations")
+        own = table[table["index"] == self._known.node(index).code]
         order = list(dict.fromkeys(own["part"]))
         return own.pivot(index="part", columns="other", values="correlation").reindex(index=order, columns=order)
 
     def correlations_with(self, top: str) -> pd.DataFrame:
         """Correlation of every part below a top index with its index and with the top: `part, index, with_index, …`."""
-        table = self.required_table("parent_correlations")
+        table = self._known.required_table("parent_correlations")
         return table[table["top"] == top]
 
     def indicator_correlations(self, index: str) -> pd.DataFrame:
@@ -74,60 +156,32 @@ class Soundness(Lookups):
 
         Rows are the indicators in tree order, columns these and the nodes; missing for a node that is not above.
         """
-        table = self.required_table("indicator_correlations")
-        own = table[table["index"] == self.node(index).code]
+        table = self._known.required_table("indicator_correlations")
+        own = table[table["index"] == self._known.node(index).code]
         rows = list(dict.fromkeys(own["indicator"]))
         columns = [*rows, *(other for other in dict.fromkeys(own["other"]) if other not in rows)]
         return own.pivot(index="indicator", columns="other", values="correlation").reindex(index=rows, columns=columns)
 
     def correlation_flags(self, index: str) -> pd.DataFrame:
         """Pairs of parts of an index that go together too little or too much: `part, other, correlation, flag`."""
-        table = self.required_table("correlation_flags")
-        return table[table["index"] == self.node(index).code]
+        table = self._known.required_table("correlation_flags")
+        return table[table["index"] == self._known.node(index).code]
 
     @cached_property
     def effective_weights(self) -> dict[str, pd.Series]:
         """What every node and indicator below an index at the top weighs in it, by the code of that index."""
-        table = self.required_table("effective_weights")
+        table = self._known.required_table("effective_weights")
         return {
             str(top): below.set_index("part")["weight"].rename_axis("code")
             for top, below in table.groupby("top", sort=False)
         }
 
-    @cached_property
+    @lent_frame
     def indicator_profile(self) -> pd.DataFrame:
         """Strengths and weaknesses of every region in the last year: `region, indicator, percentile, kind`."""
-        return table_of(self.tables, "profiles")
+        return table_of(self._known.tables, "profiles")
 
     def importance(self, index: str) -> pd.DataFrame:
         """What share each part of an index has in the differences of its score: `linear, nonlinear, share, rows`."""
-        table = self.required_table("importance")
-        return table[table["index"] == self.node(index).code].set_index("part").rename_axis("child")
-
-    @cached_property
-    def decomposition(self) -> pd.DataFrame:
-        """Why ranks moved from the first year to the last, indexed by (index, region)."""
-        return table_of(self.tables, "decomposition").set_index(["index", "region"]).sort_index()
-
-    @cached_property
-    def next_steps(self) -> pd.DataFrame:
-        """By how much each indicator alone would have to change for a region to gain a place."""
-        return table_of(self.tables, "next_steps")
-
-    @cached_property
-    def movement(self) -> pd.DataFrame:
-        """Change of score and rank from the first to the last year, indexed by (index, region).
-
-        Ranks are those among the regions that have both years; missing for the others.
-        """
-        cells = pd.MultiIndex.from_product([self.framework.nodes, self.regions.evaluated], names=["index", "region"])
-        return table_of(self.tables, "movement").set_index(["index", "region"]).reindex(cells).sort_index()
-
-    @property
-    def has_movement(self) -> bool:
-        """Whether it is known how scores moved: not for one year, nor where the results do not say."""
-        return self.has_table("movement")
-
-    def rank_changes(self, index: str) -> pd.Series:
-        """Places gained from the first year to the last by region, where a region has a rank in both."""
-        return self.movement.loc[self.node(index).code]["rank_change"].dropna()
+        table = self._known.required_table("importance")
+        return table[table["index"] == self._known.node(index).code].set_index("part").rename_axis("child")

@@ -41,7 +41,7 @@ def chart_ahead(facts: Facts, code: str) -> Figure:
     shares = shares_ahead(facts, code)
     sources = facts.framework.sources_below(code)
     words = {"index": site_name(facts.node(code).name), "year": facts.last_year}
-    scores = facts.scores(code)["score"]
+    scores = facts.open.scores(code)["score"]
     note = facts.sentence("chart.ahead.note", draws=show_number(declared(facts).draws, 0))
     missing = missing_note(facts, scores.index[scores.isna()])
     return Figure(
@@ -65,10 +65,10 @@ def shares_ahead(facts: Facts, code: str) -> pd.DataFrame:
     """
     declared(facts)
     key = (code, facts.last_year)
-    if key not in facts.robustness.ahead:
+    if key not in facts.soundness.robustness.ahead:
         raise LookupFailed(f'it is not known how often regions are ahead of each other in "{code}"')
     ranked = list(standings(facts, code))
-    return 100 * facts.robustness.ahead[key].reindex(index=ranked, columns=ranked).astype(float)
+    return 100 * facts.soundness.robustness.ahead[key].reindex(index=ranked, columns=ranked).astype(float)
 
 
 def _pairs(shares: pd.DataFrame) -> list[tuple[str, str, float]]:

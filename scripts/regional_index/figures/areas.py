@@ -27,7 +27,7 @@ def chart_areas(facts: Facts, code: str) -> Figure:
     means = table.set_index(site_name(group.name))[facts.word("chart.mean")].sort_values(ascending=False, kind="stable")
     description = facts.sentence("chart.areas.description",
         **words, leader=means.index[0], leader_mean=show_score(means.iloc[0]),
-        last=means.index[-1], last_mean=show_score(means.iloc[-1]), best=facts.leaders(code, 1)[0].name,
+        last=means.index[-1], last_mean=show_score(means.iloc[-1]), best=facts.open.leaders(code, 1)[0].name,
     )  # fmt: skip
     return Figure(
         id=f"{code}-areas",
@@ -47,7 +47,7 @@ def _grouped_scores(facts: Facts, code: str) -> dict[str, pd.Series]:
     """Scores by group, best first; groups without any score are left out."""
     group = facts.framework.groups[0]
     membership = facts.membership(group.code)
-    scores = facts.scores(code)["score"].dropna()
+    scores = facts.open.scores(code)["score"].dropna()
     found = {
         name: scores[[region for region in scores.index if membership.get(region) == name]] for name in group.order
     }
@@ -71,7 +71,7 @@ def _draw(facts: Facts, code: str, scores: dict[str, pd.Series]) -> Any:
     left = max(widest(scores), widest((row["note"] for row in groups), SMALL)) + 10
     canvas = Canvas(WIDTH, TOP + ROW * len(scores) + BOTTOM)
     y = At("group", bands(list(scores), TOP, canvas.height - BOTTOM, 0))
-    x = At("score", linear(*facts.score_scale(code).ends, left, WIDTH - 10))
+    x = At("score", linear(*facts.open.score_scale(code).ends, left, WIDTH - 10))
     _draw_axis(canvas, x)
     canvas.add("rule", groups, x=left, x2=WIDTH - 10, y=y, stroke="grid")
     canvas.add("text", groups, text="group", x=0, y=y, align="left", dy=-7)

@@ -31,17 +31,17 @@ def variants(facts: Facts) -> dict[str, Callable[[], Figure]]:
     """Figures that only take the place of another when a reader asks for it: earlier years."""
     return {
         variant_id(facts, f"{code}-{kind}", year): _maker(kind, facts, code, year)
-        for code in facts.ranked_nodes
+        for code in facts.open.ranked_nodes
         for kind in ["ranking", *(["map"] if facts.regions.has_map else [])]
-        for year in facts.scored_years(code)
+        for year in facts.open.scored_years(code)
         if year != facts.last_year
     }
 
 
 def _of_nodes(facts: Facts) -> dict[str, Callable[[], Figure]]:
     kinds = ["ranking", *(["map"] if facts.regions.has_map else []), *(["areas"] if facts.framework.groups else [])]
-    found = {f"{code}-{kind}": _maker(kind, facts, code) for code in facts.ranked_nodes for kind in kinds}
-    several = [code for code in facts.ranked_nodes if len(facts.scored_years(code)) > 1]
+    found = {f"{code}-{kind}": _maker(kind, facts, code) for code in facts.open.ranked_nodes for kind in kinds}
+    several = [code for code in facts.open.ranked_nodes if len(facts.open.scored_years(code)) > 1]
     return {**found, **{f"{code}-years": _maker("years", facts, code) for code in several}}
 
 
@@ -68,20 +68,20 @@ def _of_edition(facts: Facts) -> dict[str, Callable[[], Figure]]:
 
 def _of_method(facts: Facts) -> dict[str, Callable[[], Figure]]:
     """How sure ranks are, and how indicators go together, as far as the results say."""
-    tops = [node.code for node in facts.framework.indices if node.code in facts.ranked_nodes]
-    several = [code for code in facts.ranked_nodes if len(facts.framework.indicators_below(code)) > 1]
+    tops = [node.code for node in facts.framework.indices if node.code in facts.open.ranked_nodes]
+    several = [code for code in facts.open.ranked_nodes if len(facts.framework.indicators_below(code)) > 1]
     wanted = [("correlations", code) for code in tops if code in several and facts.has_table("indicator_correlations")]
-    if facts.robustness_declared:
-        wanted += [("ranges", code) for code in facts.ranked_nodes]
-        is_studied = facts.declared_robustness.base and facts.has_table("sensitivity")
+    if facts.soundness.is_declared:
+        wanted += [("ranges", code) for code in facts.open.ranked_nodes]
+        is_studied = facts.soundness.declared.base and facts.has_table("sensitivity")
         wanted += [("sensitivity", code) for code in several if is_studied]
-        compared = [code for code in tops if 2 <= facts.scores(code)["rank"].count() <= MOST_COMPARED]
+        compared = [code for code in tops if 2 <= facts.open.scores(code)["rank"].count() <= MOST_COMPARED]
         wanted += [("ahead", code) for code in compared if facts.has_table("ahead")]
     return {f"{code}-{kind}": _maker(kind, facts, code) for kind, code in wanted}
 
 
 def _of_all(facts: Facts) -> dict[str, Callable[[], Figure]]:
-    scored = [node.code in facts.ranked_nodes for node in facts.framework.indices]
+    scored = [node.code in facts.open.ranked_nodes for node in facts.framework.indices]
     found = {"heat-map": _maker("heat_map", facts)} if scored[0] else {}
     if len(scored) > 1 and all(scored[:2]) and _anybody_in_both(facts):
         found["quadrants"] = _maker("quadrants", facts)
@@ -90,7 +90,7 @@ def _of_all(facts: Facts) -> dict[str, Callable[[], Figure]]:
 
 
 def _anybody_in_both(facts: Facts) -> bool:
-    first, second = (facts.scores(node.code)["score"].dropna().index for node in facts.framework.indices[:2])
+    first, second = (facts.open.scores(node.code)["score"].dropna().index for node in facts.framework.indices[:2])
     return not first.intersection(second).empty
 
 
@@ -105,7 +105,7 @@ def _of_regions(facts: Facts) -> dict[str, Callable[[], Figure]]:
 
 
 def _of_indicators(facts: Facts) -> dict[str, Callable[[], Figure]]:
-    codes = [code for code in facts.framework.indicators if facts.indicator_values(code).notna().any()]
+    codes = [code for code in facts.framework.indicators if facts.values.values(code).notna().any()]
     return {f"indicator-{code}": _maker("indicator", facts, code) for code in codes}
 
 

@@ -46,7 +46,7 @@ def widest(texts: Iterable[str], size: float = SIZE) -> float:
 
 def standings(facts: Facts, code: str, year: int | None = None) -> Mapping[str, tuple[float, int]]:
     """Score and rank by region, best first; regions without a score are left out."""
-    frame = facts.scores(code, year)
+    frame = facts.open.scores(code, year)
     found = zip(frame.index, frame["score"].tolist(), frame["rank"].tolist(), strict=True)
     return {region: (score, rank) for region, score, rank in found if not isnan(score)}
 
@@ -118,7 +118,7 @@ def variants_of(facts: Facts, code: str, kind: str) -> Mapping[str, str]:
     name = f"{code}-{kind}"
     found = {
         variant_id(facts, name, year): facts.sentence("chart.variant_open", year=year)
-        for year in reversed(facts.scored_years(code))
+        for year in reversed(facts.open.scored_years(code))
     }
     if kind == "ranking" and has_edition(facts, code):
         found[f"{code}-edition"] = facts.framework.edition_name

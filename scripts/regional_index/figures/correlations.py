@@ -59,7 +59,7 @@ def correlations_of(facts: Facts, code: str) -> pd.DataFrame:
         Rows are the indicators, grouped; columns are the same, then `PART` (the node directly above an indicator, where
         that is not the index itself) and `WHOLE` (the index).
     """
-    found, groups = facts.indicator_correlations(code), groups_below(facts, code)
+    found, groups = facts.soundness.indicator_correlations(code), groups_below(facts, code)
     rows = [name for names in groups.values() for name in names]
     matrix = found.loc[rows, rows].rename_axis(index=None, columns=None)
     if list(groups) != [code]:

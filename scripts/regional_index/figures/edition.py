@@ -23,7 +23,7 @@ BOLD = 1.06  # bold digits are a little wider
 
 def chart_edition(facts: Facts, code: str) -> Figure:
     """Every region's score in one index of the edition, or the interval in which it must be."""
-    frame = facts.edition_scores(code)
+    frame = facts.published.ranking(code)
     words = {"index": site_name(facts.node(code).name), "edition": facts.framework.edition_name}
     sources = (facts.edition.source,)
     note = facts.sentence("chart.edition.note") if (frame["status"] != "published").any() else ""

@@ -22,16 +22,16 @@ WIDE, NARROW = 10, 1
 def chart_heat_map(facts: Facts) -> Figure:
     """Regions in the order of the first index, all indices of the tree; what is not computed stays outlined."""
     first = facts.framework.indices[0].code
-    order = facts.scores(first)["score"]
+    order = facts.open.scores(first)["score"]
     codes = list(facts.framework.nodes)
     scores = pd.DataFrame({code: _scores(facts, code).reindex(order.index) for code in codes})
-    empty = [site_name(facts.node(code).name) for code in codes if code not in facts.computed_nodes]
+    empty = [site_name(facts.node(code).name) for code in codes if code not in facts.open.computed_nodes]
     note = facts.sentence("chart.heat_map.empty", names=facts.word("chart.list").join(empty)) if empty else ""
     sources = sources_of(facts, facts.framework.indices)
     words = {
         "year": facts.last_year,
         "index": site_name(facts.node(first).name),
-        "indices": len(facts.computed_nodes),
+        "indices": len(facts.open.computed_nodes),
     }
     return Figure(
         id="heat-map",
@@ -49,8 +49,8 @@ def chart_heat_map(facts: Facts) -> Figure:
 
 
 def _scores(facts: Facts, code: str) -> pd.Series:
-    if code in facts.computed_nodes:
-        return facts.scores(code)["score"]
+    if code in facts.open.computed_nodes:
+        return facts.open.scores(code)["score"]
     return pd.Series(float("nan"), index=list(facts.regions.evaluated))
 
 
@@ -118,7 +118,7 @@ def _columns(facts: Facts, codes: list[str], left: float) -> tuple[dict[str, flo
 
 def _decimals(facts: Facts, code: str, scores: pd.Series, width: float) -> int:
     """As many as tell scores apart on their scale and have room; none for whole numbers."""
-    low, high = facts.score_scale(code).ends
+    low, high = facts.open.score_scale(code).ends
     if (scores == scores.round()).all():
         return 0
     wanted = sum(high - low < step for step in (WIDE, NARROW))
@@ -132,6 +132,6 @@ def _cell(
     place = {"region": region, "index": node.short, "left": left + 0.8, "right": left + width - 0.8}
     place |= {"middle": left + width / 2, "shown": show_fixed(score, decimals), "exact": show_score(score)}
     if is_missing(score):
-        return place | {"shown": MISSING if node.code in facts.computed_nodes else "", "on": colour("muted")}
-    bounds = facts.score_scale(node.code).bounds
+        return place | {"shown": MISSING if node.code in facts.open.computed_nodes else "", "on": colour("muted")}
+    bounds = facts.open.score_scale(node.code).bounds
     return place | {key: colour(token) for key, token in class_paint(bounds, score).items()}

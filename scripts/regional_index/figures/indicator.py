@@ -51,7 +51,7 @@ def chart_indicator(facts: Facts, code: str) -> Figure:
 
 def indicator_table(facts: Facts, code: str) -> pd.DataFrame:
     """Values by region (rows, greatest of the last year first) of the first and last year that have any."""
-    series = facts.indicator_values(code).dropna()
+    series = facts.values.values(code).dropna()
     years = sorted(set(series.index.get_level_values("year")))
     ends = list(dict.fromkeys([int(years[0]), int(years[-1])]))
     columns = {year: series.xs(year, level="year").reindex(list(facts.regions.evaluated)) for year in ends}
@@ -61,7 +61,7 @@ def indicator_table(facts: Facts, code: str) -> pd.DataFrame:
 def _why_empty(facts: Facts, indicator: Indicator, values: pd.Series, year: int) -> list[str]:
     """Sentences on the regions without a value: left out by a correction, or not published."""
     empty = [str(code) for code in values.index[values.isna()]]
-    status = facts.indicator_status(indicator.code)
+    status = facts.values.status(indicator.code)
     excluded = {region for region, of_year in status.index[status == "excluded"] if of_year == year}
     groups = {
         "missing": [code for code in empty if code not in excluded],

@@ -69,7 +69,7 @@ def _row(facts: Facts, node: Node, region: Region) -> dict[str, Any]:
         "rank_number": None,
         "mean": None,
     }
-    if node.code not in facts.computed_nodes:
+    if node.code not in facts.open.computed_nodes:
         return row | {"shown": facts.word("chart.not_computed"), "rank": ""}
     row["mean"] = _group_mean(facts, node.code, _group(facts, region))
     score, rank = standings(facts, node.code).get(region.code, (None, None))
@@ -89,7 +89,7 @@ def _standing(facts: Facts, scored: list[dict[str, Any]]) -> str:
 
 def _strongest(facts: Facts, region: Region) -> str:
     """What the text of the region's page says, too: its best and worst sub-indices, all that are tied named."""
-    found = facts.strongest_and_weakest(region.code)
+    found = facts.open.strongest_and_weakest(region.code)
     if found is None:
         return ""
     best, worst, best_rank, worst_rank = found
@@ -130,7 +130,7 @@ def _draw(facts: Facts, region: Region, rows: list[dict[str, Any]]) -> Any:
     rank_left = WIDTH - max(widest(row["rank"] for row in rows), text_width(facts.word("chart.rank"), SMALL))
     score_right = rank_left - 10
     numbers = [row["shown"] for row in rows if row["score"] is not None]
-    excuses = [row["shown"] for row in rows if row["score"] is None and row["node"] in facts.computed_nodes]
+    excuses = [row["shown"] for row in rows if row["score"] is None and row["node"] in facts.open.computed_nodes]
     right = min(score_right - widest(numbers), WIDTH - widest(excuses)) - 12
     canvas = Canvas(WIDTH, TOP + ROW * len(rows) + BOTTOM)
     y = At("node", bands([row["node"] for row in rows], TOP, canvas.height - BOTTOM, 0))
@@ -165,7 +165,7 @@ def _draw_numbers(facts: Facts, canvas: Canvas, rows: list[dict[str, Any]], scor
 
 
 def _lay_strips(facts: Facts, left: float, right: float) -> _Strips:
-    scales = {code: facts.score_scale(code) for code in facts.computed_nodes}
+    scales = {code: facts.open.score_scale(code) for code in facts.open.computed_nodes}
     ends = dict.fromkeys(scale.ends for scale in scales.values())
     shared = len(ends) == 1
     return _Strips(scales, At("score", linear(*(next(iter(ends)) if shared else (0, 1)), left, right)), shared)
@@ -201,7 +201,7 @@ def _draw_frame(
 ) -> None:
     """Guides, the ends of the scale, and what the small upright mark means."""
     left, right = strips.x.scale.range
-    computed = [{"node": row["node"]} for row in rows if row["node"] in facts.computed_nodes]
+    computed = [{"node": row["node"]} for row in rows if row["node"] in facts.open.computed_nodes]
     canvas.add("rule", computed, x=left, x2=right, y=y, stroke="grid")
     _draw_ticks(canvas, strips, y)
     if _group(facts, region):
@@ -222,7 +222,7 @@ def _draw_dots(
             "shown": show_score(score),
         }
         for row in rows
-        if row["node"] in facts.computed_nodes
+        if row["node"] in facts.open.computed_nodes
         for code, (score, _) in standings(facts, row["node"]).items()
         if code != region.code
     ]

@@ -48,8 +48,8 @@ class _Plot:
 def chart_quadrants(facts: Facts, *, narrow: bool = False) -> Figure:
     """Regions by the scores of the first two top indices in the last year, with the means as cross lines."""
     first, second = facts.framework.indices[:2]
-    scores = pd.DataFrame({"x": facts.scores(first.code)["score"], "y": facts.scores(second.code)["score"]})
-    scores = scores.reindex(facts.scores(first.code).index).dropna()
+    scores = pd.DataFrame({"x": facts.open.scores(first.code)["score"], "y": facts.open.scores(second.code)["score"]})
+    scores = scores.reindex(facts.open.scores(first.code).index).dropna()
     means = scores.mean()
     place = pd.Series([_quadrant(row, means) for _, row in scores.iterrows()], index=scores.index, dtype=object)
     words = {"first": site_name(first.name), "second": site_name(second.name), "year": facts.last_year}
@@ -104,7 +104,7 @@ def _quadrant_name(facts: Facts, place: str) -> str:
 
 def _plot(facts: Facts, scores: pd.DataFrame, width: float, height: float) -> _Plot:
     """Two scales with a little room beyond the least and greatest score, and the ticks on them."""
-    scales = [facts.score_scale(node.code) for node in facts.framework.indices[:2]]
+    scales = [facts.open.score_scale(node.code) for node in facts.framework.indices[:2]]
     (x, across), (y, upwards) = (_axis(scale, scores[c]) for scale, c in zip(scales, ("x", "y"), strict=True))
     left = max(LEFT, widest(map(show_tick, upwards), SMALL) + 5)
     right, floor = width - EDGE, height - BOTTOM

@@ -62,8 +62,8 @@ def ranges_of(facts: Facts, code: str) -> pd.DataFrame:
         LookupFailed: The framework declares nothing to be varied, or the index has no ranges.
     """
     declared(facts)
-    ranks, key = facts.scores(code)["rank"], (code, facts.last_year)
-    found = facts.robustness.ranges
+    ranks, key = facts.open.scores(code)["rank"], (code, facts.last_year)
+    found = facts.soundness.robustness.ranges
     if key not in found.index.droplevel("region"):
         raise LookupFailed(f'there are no ranges of ranks of "{code}" in {facts.last_year}')
     frame = pd.concat([ranks, found.loc[key].reindex(ranks.index)[list(RANKS)]], axis=1).astype("Int64")

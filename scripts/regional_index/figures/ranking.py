@@ -32,15 +32,15 @@ ROW = 16
 def chart_ranking(facts: Facts, code: str, year: int | None = None) -> Figure:
     """Bars of an index in a year, best first; regions without a score stand last and are outlined."""
     year = facts.year(year)
-    frame = facts.scores(code, year)
-    lacking = facts.partly_scored(code, year)
+    frame = facts.open.scores(code, year)
+    lacking = facts.open.partly_scored(code, year)
     partial = [region for region in frame.index if region in lacking]
     missing = frame.index[frame["score"].isna()]
     sources = facts.framework.sources_below(code)
     words = {"index": site_name(facts.node(code).name), "year": year}
     description = facts.sentence("chart.ranking.description", **words, **extremes(facts, frame["score"]))
     notes = partial_note(facts, partial), missing_note(facts, missing)
-    ranges = facts.word("chart.ranking.ranges") if facts.robustness_declared else ""
+    ranges = facts.word("chart.ranking.ranges") if facts.soundness.is_declared else ""
     return Figure(
         id=variant_id(facts, f"{code}-ranking", year),
         title=facts.sentence("chart.ranking.title", **words),
@@ -64,15 +64,15 @@ def ranking_table(facts: Facts, index: str, frame: pd.DataFrame, year: int | Non
             facts.word("chart.score"): frame["score"].to_numpy(),
         }
     )
-    if facts.robustness_declared:
-        ends = [facts.rank_range(index, str(region), year) or (pd.NA, pd.NA) for region in frame.index]
+    if facts.soundness.is_declared:
+        ends = [facts.soundness.rank_range(index, str(region), year) or (pd.NA, pd.NA) for region in frame.index]
         for name, column in zip(("lower", "upper"), zip(*ends, strict=True), strict=True):
             table[facts.word(f"chart.ranges.{name}")] = pd.array(column, dtype="Int64")
     return table
 
 
 def _draw(facts: Facts, index: str, year: int, frame: pd.DataFrame, partial: list[str]) -> Any:
-    bounds = facts.score_scale(index).bounds
+    bounds = facts.open.score_scale(index).bounds
     rows: list[dict[str, Any]] = [
         _row(facts, bounds, region, line, partial) | {"span": _span(facts, index, region, year)}
         for region, line in frame.to_dict("index").items()
@@ -106,7 +106,7 @@ def _draw(facts: Facts, index: str, year: int, frame: pd.DataFrame, partial: lis
 
 
 def _span(facts: Facts, index: str, region: str, year: int) -> str:
-    ends = facts.rank_range(index, region, year)
+    ends = facts.soundness.rank_range(index, region, year)
     return "" if ends is None else facts.sentence("rank.span", lower=ends[0], upper=ends[1])
 
 

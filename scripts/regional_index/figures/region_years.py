@@ -26,7 +26,7 @@ STYLES: tuple[dict[str, Any], ...] = (
 
 def chart_region_years(facts: Facts, region: Region) -> Figure:
     """Ranks of a region in the computed top indices, rank 1 on top, on a scale of all ranks."""
-    codes = [node.code for node in facts.framework.indices if node.code in facts.computed_nodes]
+    codes = [node.code for node in facts.framework.indices if node.code in facts.open.computed_nodes]
     ranks = pd.DataFrame({code: _ranks(facts, code, region) for code in codes}, index=list(facts.framework.years))
     sources = sources_of(facts, facts.framework.indices)
     words = {"region": region.name, "first": facts.first_year, "last": facts.last_year}

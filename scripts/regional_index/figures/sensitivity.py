@@ -56,7 +56,7 @@ def influences_of(facts: Facts, code: str) -> pd.DataFrame:
         LookupFailed: The framework declares nothing to be varied, or the index has not been analysed.
     """
     declared(facts)
-    study = facts.robustness.sensitivity
+    study = facts.soundness.robustness.sensitivity
     found = study[(study["index"] == code) & (study["output"] == "mean")].set_index("factor")[COLUMNS]
     if found.empty:
         raise LookupFailed(f'the influence of the choices on the ranks of "{code}" was not analysed')

@@ -36,7 +36,7 @@ LEGEND_HEIGHT, LEGEND_LINE = 26, 17
 def chart_map(facts: Facts, code: str, year: int | None = None) -> Figure:
     """Tiles of all regions, coloured by the class of their score in a year."""
     year = facts.year(year)
-    frame = facts.scores(code, year)
+    frame = facts.open.scores(code, year)
     sources = facts.framework.sources_below(code)
     words = {"index": site_name(facts.node(code).name), "year": year}
     outside = [region.name for region in facts.regions.values() if not region.evaluated]
@@ -47,7 +47,7 @@ def chart_map(facts: Facts, code: str, year: int | None = None) -> Figure:
         id=variant_id(facts, f"{code}-map", year),
         title=facts.sentence("chart.map.title", **words),
         description=sentences(facts, description, missing, hatched),
-        chart=_draw(facts, facts.score_scale(code).bounds, frame[["score", "rank"]]),
+        chart=_draw(facts, facts.open.score_scale(code).bounds, frame[["score", "rank"]]),
         table=ranking_table(facts, code, frame, year),
         sources=sources,
         credit=credit(facts, sources),

@@ -24,7 +24,7 @@ def chart_years(facts: Facts, code: str) -> Figure:
     movers = _movers(facts, code)
     sources = facts.framework.sources_below(code)
     words = {"index": site_name(facts.node(code).name), "first": facts.first_year, "last": facts.last_year}
-    leader = facts.leaders(code, 1)[0]
+    leader = facts.open.leaders(code, 1)[0]
     description = facts.sentence(
         "chart.years.description",
         **words,
@@ -47,14 +47,14 @@ def chart_years(facts: Facts, code: str) -> Figure:
 
 def rank_table(facts: Facts, code: str) -> pd.DataFrame:
     """Ranks by region (rows, in the order of the last year) and year."""
-    order = facts.scores(code).index
-    return pd.DataFrame({year: facts.scores(code, year)["rank"].reindex(order) for year in facts.framework.years})
+    order = facts.open.scores(code).index
+    return pd.DataFrame({year: facts.open.scores(code, year)["rank"].reindex(order) for year in facts.framework.years})
 
 
 def _movers(facts: Facts, code: str) -> dict[str, int]:
     """Change of rank of the regions that climbed or fell most; a tie of too many regions says nothing."""
-    change = facts.rank_changes(code)
-    change = change.reindex([region for region in facts.scores(code).index if region in change.index])
+    change = facts.open.rank_changes(code)
+    change = change.reindex([region for region in facts.open.scores(code).index if region in change.index])
     found: dict[str, int] = {}
     if change.empty:  # nobody has a rank in both years
         return found
@@ -73,7 +73,7 @@ def _movement_sentences(facts: Facts, code: str, movers: dict[str, int]) -> list
         if chosen:
             places = abs(next(iter(chosen.values())))
             said.append(facts.sentence(f"chart.years.{key}", regions=listed(facts, chosen), places=places))
-    change = facts.movement.loc[code]
+    change = facts.open.movement.loc[code]
     compared = int(change["rank_change"].notna().sum())
     if said and compared < len(change[["rank_first", "rank_last"]].dropna(how="all")):
         said.append(facts.sentence("chart.years.compared", count=compared))

@@ -166,7 +166,7 @@ def _sources(facts: Facts, indicator: str) -> tuple[str, ...]:
 def _tree_rows(
     facts: Facts, links: Links, top: str, node: Node, own_weight: float | None, *, depth: int
 ) -> list[list[Cell | Markup | str]]:
-    effective = facts.effective_weights[top]
+    effective = facts.soundness.effective_weights[top]
     name = element("span", links.index(node.code), class_="ri-sub" if depth else "ri-top")
     first: list[Cell | Markup | str] = [name, "", number_cell(own_weight, 4), number_cell(effective[node.code], 4), ""]
     rows: list[list[Cell | Markup | str]] = [first]

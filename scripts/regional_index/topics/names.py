@@ -17,7 +17,7 @@ def name_child(facts: Facts, links: Links, code: str) -> Markup:
 @macro()
 def scored_indices(facts: Facts) -> list[str]:
     """The top indices with a score in the last year."""
-    return [node.code for node in facts.framework.indices if node.code in facts.ranked_nodes]
+    return [node.code for node in facts.framework.indices if node.code in facts.open.ranked_nodes]
 
 
 @macro()

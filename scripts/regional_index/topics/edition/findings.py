@@ -22,7 +22,7 @@ MISPLACED_KINDS = ("band", "tiers", "comparison")
 
 def open_table(facts: Facts, year: int | None = None) -> Table:
     """The scores of the open series in one year, the last one by default, to hold claims against."""
-    return {code: facts.scores(code, year)["score"] for code in facts.framework.nodes}
+    return {code: facts.open.scores(code, year)["score"] for code in facts.framework.nodes}
 
 
 def say_claim(claim: Claim, facts: Facts) -> str:

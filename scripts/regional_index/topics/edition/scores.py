@@ -39,7 +39,7 @@ def stated_of_region(facts: Facts, links: Links, region: str) -> Markup:
     code = facts.evaluated_region(region).code
     stated = []
     for index in facts.framework.nodes:
-        row = facts.published_scores(index).loc[code]
+        row = facts.published.scores(index).loc[code]
         score, rank = _stated_score(facts, links, row), _stated_rank(facts, row)
         if score or rank:
             key = "answer.score_rank" if score and rank else ("answer.score" if score else "answer.rank")
@@ -55,7 +55,7 @@ def stated_of_region(facts: Facts, links: Links, region: str) -> Markup:
 def known_of_region(facts: Facts, links: Links, region: str) -> Markup:
     """How much is known of a region in the published edition: scores, certain places, the least certain place."""
     code = facts.evaluated_region(region).code
-    rows = pd.DataFrame({index: facts.edition_scores(index).loc[code] for index in facts.framework.nodes}).T
+    rows = pd.DataFrame({index: facts.published.ranking(index).loc[code] for index in facts.framework.nodes}).T
     published = int((rows["status"] == "published").sum())
     counts = {"count": len(rows), "published": published, "not_published": len(rows) - published}
     widths = rows["rank_upper"] - rows["rank_lower"]
@@ -80,7 +80,7 @@ def _places_in(facts: Facts, links: Links, key: str, rows: pd.DataFrame) -> Mark
 
 
 def _leaders(facts: Facts, links: Links, index: str) -> Markup:
-    frame = facts.published_scores(index)
+    frame = facts.published.scores(index)
     ranked = frame[frame["rank"].notna()].sort_values("rank").head(TOP_PLACES)
     ranked = ranked[ranked["rank"].to_numpy() == range(1, len(ranked) + 1)]
     if ranked.empty:
@@ -136,7 +136,7 @@ def table_edition(facts: Facts, links: Links, index: str) -> Table:
     Raises:
         LookupFailed: There is no such index.
     """
-    scores = facts.edition_scores(index)
+    scores = facts.published.ranking(index)
     regions = [str(region) for region in scores.index]
     rows = [
         [_rank(facts, row), links.region(region), *_score_and_interval(facts, links, row)]
@@ -161,7 +161,7 @@ def table_region_edition(facts: Facts, links: Links, region: str) -> Table:
     tops = {node.code for node in facts.framework.indices}
     rows = []
     for index in facts.framework.nodes:
-        row = facts.edition_scores(index).loc[found.code]
+        row = facts.published.ranking(index).loc[found.code]
         name = element("span", links.index(index), class_="ri-top" if index in tops else "ri-sub")
         rows.append([name, _rank(facts, row), *_score_and_interval(facts, links, row)])
     columns = (Column(facts.word("table.index")), Column(facts.word("table.rank"), numeric=True), *_columns(facts))

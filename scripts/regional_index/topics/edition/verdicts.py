@@ -34,12 +34,12 @@ def verdict_word(facts: Facts, claim_id: str) -> str:
     Raises:
         LookupFailed: There is no such claim.
     """
-    return facts.word(f"verdict.{facts.verdict(claim_id).verdict}")
+    return facts.word(f"verdict.{facts.published.verdict(claim_id).verdict}")
 
 
 def verdict_badge(facts: Facts, claim_id: str) -> Markup:
     """The same as a badge, with a second one where the claim is left out of everything that is derived."""
-    verdict = facts.verdict(claim_id)
+    verdict = facts.published.verdict(claim_id)
     badge = element("span", verdict_word(facts, claim_id), class_=f"ri-verdict ri-verdict--{verdict.verdict}")
     aside = element("span", facts.word("verdict.not_used"), class_="ri-tag")
     return Markup("{} {}").format(badge, aside) if verdict.set_aside else badge
@@ -52,7 +52,7 @@ def explain_verdict(facts: Facts, links: Links, claim_id: str) -> Markup:
     Raises:
         LookupFailed: There is no such claim.
     """
-    verdict = facts.verdict(claim_id)
+    verdict = facts.published.verdict(claim_id)
     if verdict.conflicts_with:
         return _say_contradiction(facts, links, verdict)
     if verdict.checks:

@@ -26,7 +26,7 @@ def infer_weights(facts: Facts, links: Links, index: str) -> Markup:
     Raises:
         LookupFailed: There is no such index, or nothing can be inferred.
     """
-    studies = facts.weight_studies(index)
+    studies = facts.published.weight_studies(index)
     clauses = [_say_weights(facts, links, study) for study in studies]
     said = join_words(clauses, facts.word("list.semicolon"))
     return fill(facts, "weights.sentence", index=links.index(index), clauses=said)
@@ -51,7 +51,7 @@ def table_weights(facts: Facts, links: Links, index: str) -> Table:
     Raises:
         LookupFailed: There is no such index, or nothing can be inferred.
     """
-    studies = facts.weight_studies(index)
+    studies = facts.published.weight_studies(index)
     word = facts.word
     titles = ["weights.step", "weights.tried", "weights.fit_totals", "weights.fit_all"]
     columns = [Column(word(title), numeric=True) for title in titles]

@@ -75,25 +75,25 @@ def table_treated(facts: Facts, links: Links) -> Table | None:
 
 def filled_cell(facts: Facts, indicator: str, region: str, year: int) -> Cell:
     """A value that was filled in, with its mark; empty where none was."""
-    if not facts.cell("filled", indicator, region, year):
+    if not facts.values.cell("filled", indicator, region, year):
         return Cell("")
-    value = facts.cell("imputed", indicator, region, year)
+    value = facts.values.cell("imputed", indicator, region, year)
     decimals = facts.indicator(indicator).decimals
     return number_cell(value, decimals, mark=FILLED_MARK, meaning=facts.word("mark.imputed"))
 
 
 def treated_cell(facts: Facts, indicator: str, region: str, year: int) -> Cell:
     """A value after treatment; empty where the treatment did not change it."""
-    if not facts.cell("changed", indicator, region, year):
+    if not facts.values.cell("changed", indicator, region, year):
         return Cell("")
-    return _treated(facts, indicator, facts.cell("treated", indicator, region, year))
+    return _treated(facts, indicator, facts.values.cell("treated", indicator, region, year))
 
 
 def value_cell(facts: Facts, indicator: str, region: str, year: int) -> Cell:
     """A value as it was published, or the one that was filled in, with its mark."""
-    if facts.cell("filled", indicator, region, year):
+    if facts.values.cell("filled", indicator, region, year):
         return filled_cell(facts, indicator, region, year)
-    return number_cell(facts.cell("value", indicator, region, year), facts.indicator(indicator).decimals)
+    return number_cell(facts.values.cell("value", indicator, region, year), facts.indicator(indicator).decimals)
 
 
 def _treated(facts: Facts, indicator: str, value: float) -> Cell:

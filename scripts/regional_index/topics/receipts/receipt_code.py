@@ -59,7 +59,7 @@ def _from_raw(facts: Facts, index: str) -> list[str]:
     framework = facts.framework
     nodes = _nodes_below(facts, index)
     codes = list(dict.fromkeys(code for node in nodes for code in _weights(facts, node) if code not in framework.nodes))
-    if facts.changed_indicators.intersection(codes):
+    if facts.values.changed_indicators.intersection(codes):
         raise _NotInFewLinesError
     depths = sorted({framework.depths[node] for node in nodes})
     rules = {repr(rule_of_level(facts, "aggregate", node)) for node in nodes}

@@ -51,7 +51,7 @@ def list_receipts(facts: Facts, links: Links, region: str, address: str) -> Mark
 def _years_with_score(facts: Facts, index: str, region: str) -> list[int]:
     """The last first."""
     years = reversed(facts.framework.years)
-    return [year for year in years if not is_missing(facts.score_or_nan(index, region, year))]
+    return [year for year in years if not is_missing(facts.open.score_or_nan(index, region, year))]
 
 
 def _section(facts: Facts, links: Links, index: str, region: str, years: Sequence[int], address: str) -> Markup:
@@ -95,8 +95,8 @@ def _folded(facts: Facts, links: Links, index: str, region: str, year: int) -> M
         facts,
         "receipt.year",
         year=year,
-        score=show_score(facts.score_or_nan(index, region, year)),
-        rank=facts.rank(index, region, year),
+        score=show_score(facts.open.score_or_nan(index, region, year)),
+        rank=facts.open.rank(index, region, year),
     )
     inside = element("div", _receipt(facts, links, index, region, year), id=receipt_anchor(index, year, facts))
     return element("details", element("summary", said), inside, class_="ri-details")

@@ -104,7 +104,7 @@ def table_parts(facts: Facts, links: Links, index: str, region: str, year: int |
     columns += [Column(word("table.contribution"), numeric=True)] if rule.is_sum else []
     rows = []
     for child in (str(child) for child in facts.results.weights[index].index):
-        score = computed_cell(facts.score_or_nan(child, code, chosen), decimals)
+        score = computed_cell(facts.open.score_or_nan(child, code, chosen), decimals)
         linked = links.receipt(score.html, child, code, chosen) if score.value is not None else None
         cells = [
             replace(score, shown=linked),
@@ -168,11 +168,11 @@ def _columns(
         (Column(word("table.indicator")), lambda name: _named(facts, links, name)),
         (Column(word("table.value"), numeric=True, wide=receipt), value),
     ]
-    if any(facts.cell("filled", name, region, year) for name in names):
+    if any(facts.values.cell("filled", name, region, year) for name in names):
         columns.append(
             (Column(word("table.filled"), numeric=True), lambda name: filled_cell(facts, name, region, year))
         )
-    if any(facts.cell("changed", name, region, year) for name in names):
+    if any(facts.values.cell("changed", name, region, year) for name in names):
         columns.append(
             (Column(word("table.treated"), numeric=True), lambda name: treated_cell(facts, name, region, year))
         )
@@ -183,7 +183,7 @@ def _columns(
         ),
         (
             Column(word("table.normalised"), numeric=True),
-            lambda name: computed_cell(facts.cell("normalised", name, region, year), decimals),
+            lambda name: computed_cell(facts.values.cell("normalised", name, region, year), decimals),
         ),
     ]
     if rule.uses_weights:
@@ -203,7 +203,7 @@ def _named(facts: Facts, links: Links, name: str) -> Markup:
 
 def _origin(facts: Facts, links: Links, name: str, region: str, year: int) -> list[Markup]:
     """Whether a value was published, and by whom, with a link to what the page of data says of the source."""
-    status = element("small", facts.word(STATUS_WORDS[facts.value_status(name, region, year)]))
+    status = element("small", facts.word(STATUS_WORDS[facts.values.value_status(name, region, year)]))
     sources = facts.framework.sources_of_indicator(name)
     named = [
         element("a", facts.declared.sources[source].publisher, href=links.to(f"data/#source-{source}"))
@@ -214,7 +214,7 @@ def _origin(facts: Facts, links: Links, name: str, region: str, year: int) -> li
 
 def _value(facts: Facts, name: str, region: str, year: int, most: int) -> Cell:
     """The value in its own unit with up to so many decimals as it has; below it how it was divided."""
-    declared, value = facts.indicator(name), facts.cell("value", name, region, year)
+    declared, value = facts.indicator(name), facts.values.cell("value", name, region, year)
     shown = number_cell(value, declared.decimals)
     if most > declared.decimals and not is_missing(value):
         enough = max(most, RAW_DIGITS - 1 - floor(log10(abs(value)))) if value else most
@@ -230,7 +230,7 @@ def _division(facts: Facts, declared: Indicator, region: str, year: int) -> str:
     if declared.per is None or declared.file not in facts.framework.indicators:
         return ""
     parts = [facts.indicator(declared.file), facts.indicator(declared.per.indicator)]
-    values = [facts.raw_value(part.code, region, year) for part in parts]
+    values = [facts.values.raw_value(part.code, region, year) for part in parts]
     if any(is_missing(value) for value in values):
         return ""
     dividend, divisor = (show_number(value, part.decimals) for value, part in zip(values, parts, strict=True))

@@ -77,8 +77,8 @@ def find_parts(facts: Facts, index: str, region: str, year: int) -> Parts:
 def score_of_part(facts: Facts, code: str, region: str, year: int) -> float:
     """The score of an index or of an indicator; NaN where there is none."""
     if code in facts.framework.nodes:
-        return facts.score_or_nan(code, region, year)
-    return facts.cell("normalised", code, region, year)
+        return facts.open.score_or_nan(code, region, year)
+    return facts.values.cell("normalised", code, region, year)
 
 
 def show_worked_index(facts: Facts, links: Links, index: str, region: str, year: int) -> tuple[Markup, Markup]:
@@ -88,8 +88,8 @@ def show_worked_index(facts: Facts, links: Links, index: str, region: str, year:
         LookupFailed: There is no score.
     """
     parts, rule = find_parts(facts, index, region, year), rule_of_level(facts, "aggregate", index)
-    named = {"index": links.index(index), "score": show_score(facts.score(index, region, year))}
-    named["rank"] = str(facts.rank(index, region, year))
+    named = {"index": links.index(index), "score": show_score(facts.open.score(index, region, year))}
+    named["rank"] = str(facts.open.rank(index, region, year))
     remarks = list(_remarks(facts, links, index, region, parts))
     definition = aggregation_by(rule)
     if _is_zero(rule, parts):

@@ -31,7 +31,7 @@ def show_worked_score(facts: Facts, indicator: str, region: str, year: int, deci
         year: The data year.
         decimals: Decimals of the score that they must give.
     """
-    score = facts.cell("normalised", indicator, region, year)
+    score = facts.values.cell("normalised", indicator, region, year)
     if is_missing(score):
         return Markup("")
     rule = facts.framework.rule_of("normalise", indicator)
@@ -45,13 +45,13 @@ def show_worked_score(facts: Facts, indicator: str, region: str, year: int, deci
 
 def _numbers(facts: Facts, indicator: str, region: str, year: int) -> dict[str, float]:
     """The numbers of the formula, unrounded: those of the indicator, its value, its score."""
-    known = facts.formula_numbers
+    known = facts.values.formula_numbers
     numbers = dict(known[(indicator, year) if (indicator, year) in known else (indicator, WHOLE_PANEL)])
-    numbers["value"] = facts.cell("treated", indicator, region, year)
-    numbers["score"] = facts.cell("normalised", indicator, region, year)
+    numbers["value"] = facts.values.cell("treated", indicator, region, year)
+    numbers["score"] = facts.values.cell("normalised", indicator, region, year)
     own_reference = facts.framework.rule_of("normalise", indicator).options.get("year")
     if pd.isna(numbers["best"]) and own_reference:
-        numbers["best"] = facts.cell("treated", indicator, region, own_reference)
+        numbers["best"] = facts.values.cell("treated", indicator, region, own_reference)
     return numbers
 
 

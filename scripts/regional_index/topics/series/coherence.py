@@ -31,7 +31,7 @@ KINDS = ("negative", "weak", "collinear")
 @macro("coherence_answer")
 def answer_coherence(facts: Facts, links: Links, index: str) -> Markup:
     """Alpha and first component of the parts of an index, and the pairs that go together too little or too much."""
-    row = facts.coherence.loc[facts.node(index).code]
+    row = facts.soundness.coherence.loc[facts.node(index).code]
     if row["children"] < 2:
         return fill(facts, "coherence.too_few")
     gaps = {"count": int(row["children"]), "explained": show_percent(row["explained"])}
@@ -43,7 +43,7 @@ def answer_coherence(facts: Facts, links: Links, index: str) -> Markup:
 
 
 def _flagged(facts: Facts, links: Links, index: str) -> list[Markup]:
-    flags = facts.correlation_flags(index)
+    flags = facts.soundness.correlation_flags(index)
     if flags.empty:
         return [fill(facts, "coherence.no_flags")]
     said = []
@@ -72,7 +72,7 @@ def _pairs(facts: Facts, links: Links, flags: pd.DataFrame) -> list[Markup]:
 def table_coherence(facts: Facts, links: Links, top: str) -> Table:
     """Every part below a top index: its correlation with the index it stands under, and with the top one."""
     word = facts.word
-    parents = facts.correlations_with(top)
+    parents = facts.soundness.correlations_with(top)
     columns = [
         Column(word("table.child")),
         Column(word("table.index")),
@@ -109,7 +109,7 @@ def table_importance(facts: Facts, links: Links, top: str) -> Table:
         scored = [child for child in facts.node(index).child_weights if _has_scores(facts, child)]
         if len(scored) < 2:
             continue
-        shares = facts.importance(index).loc[scored, "share"]
+        shares = facts.soundness.importance(index).loc[scored, "share"]
         weights = facts.results.weights[index][scored]
         rows += [
             [
@@ -127,11 +127,11 @@ def table_importance(facts: Facts, links: Links, top: str) -> Table:
 def _below(facts: Facts, top: str) -> list[str]:
     node = facts.node(top)
     found = [code for child in node.children for code in _below(facts, child.code)]
-    return [code for code in (top, *found) if code in facts.ranked_nodes]
+    return [code for code in (top, *found) if code in facts.open.ranked_nodes]
 
 
 def _has_scores(facts: Facts, child: str) -> bool:
-    return child in facts.ranked_nodes or child in facts.framework.indicators
+    return child in facts.open.ranked_nodes or child in facts.framework.indicators
 
 
 def _share(share: float) -> Cell:

@@ -36,7 +36,7 @@ WORDS = {
 def compare_data(facts: Facts, links: Links) -> Markup:
     """An empty element that says where the data of the compare page are, and in which words to show them."""
     words = {f"data_{name}": facts.word(key) for name, key in WORDS.items()}
-    names = {code: links.name(code) for code in facts.computed_nodes}
+    names = {code: links.name(code) for code in facts.open.computed_nodes}
     names |= {code: site_name(facts.indicator(code).name) for code in facts.framework.used_indicators}
     labels = [element("i", name, data_name=code) for code, name in names.items()]
     years = ",".join(str(year) for year in facts.framework.years)

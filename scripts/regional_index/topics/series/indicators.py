@@ -21,7 +21,7 @@ def table_indicators(facts: Facts, links: Links, index: str) -> Table:
         )
         for code in codes
     ]  # fmt: skip
-    regions = [str(region) for region in facts.scores(index).index]
+    regions = [str(region) for region in facts.open.scores(index).index]
     rows = [[links.region(region), *(value_cell(facts, code, region, year) for code in codes)] for region in regions]
     caption = facts.sentence("caption.indicators", index=links.name(index), year=year)
     name, origin = f"indicators-{index}", of_open_series(facts, facts.node(index).code)

@@ -30,20 +30,20 @@ from regional_index.topics.edition.claim_text import list_regions
 @macro()
 def score(facts: Facts, links: Links, index: str, region: str, year: int | None = None) -> Markup:
     """Score of a region, linked to its receipt."""
-    shown = _number(facts.score(index, region, year), SCORE_DECIMALS)
+    shown = _number(facts.open.score(index, region, year), SCORE_DECIMALS)
     return links.receipt(shown, index, facts.region(region).code, year)
 
 
 @macro()
 def rank(facts: Facts, index: str, region: str, year: int | None = None) -> Markup:
     """Rank of a region."""
-    return _number(facts.rank(index, region, year), 0)
+    return _number(facts.open.rank(index, region, year), 0)
 
 
 @macro()
 def mean(facts: Facts, index: str, year: int | None = None) -> Markup:
     """Mean score over the regions that have one; says over how many where some have none."""
-    summary = facts.group_summary("", "", index, year)
+    summary = facts.open.group_summary("", "", index, year)
     return _number(summary["mean"], SCORE_DECIMALS) + _over(facts, "mean", int(summary["count"]))
 
 
@@ -63,7 +63,7 @@ def leader_score(facts: Facts, links: Links, index: str, place: int = 1, year: i
 def leaders(facts: Facts, links: Links, index: str, count: int, year: int | None = None) -> Markup:
     """The regions with the best scores, linked, best first."""
     _at(facts, index, count, year)
-    return _listed(facts, links, facts.leaders(index, count, year))
+    return _listed(facts, links, facts.open.leaders(index, count, year))
 
 
 @macro()
@@ -87,7 +87,7 @@ def has_climber(facts: Facts, index: str) -> bool:
 @macro()
 def rank_change(facts: Facts, index: str, region: str) -> Markup:
     """Places gained (+) or lost (−) from the first year to the last."""
-    change = facts.rank_changes(index).get(facts.evaluated_region(region).code)
+    change = facts.open.rank_changes(index).get(facts.evaluated_region(region).code)
     if change is None:
         raise LookupFailed(f'index "{index}" has no change of rank for "{region}"')
     return element("span", show_change(change, 0), class_="ri-num")
@@ -108,7 +108,7 @@ def group_share(facts: Facts, group: str, member: str, index: str, year: int | N
     Raises:
         LookupFailed: Some scores are below 0, or all are 0: there is no sum to have a share in.
     """
-    scores = facts.scores(index, year)["score"].dropna()
+    scores = facts.open.scores(index, year)["score"].dropna()
     if not (scores >= 0).all() or not scores.sum() > 0:
         raise LookupFailed(f'scores of "{index}" below 0, or only of 0, have no shares; use group_mean')
     share = _of_group(facts, group, member, index, year)["share"]
@@ -118,14 +118,14 @@ def group_share(facts: Facts, group: str, member: str, index: str, year: int | N
 @macro()
 def value(facts: Facts, indicator: str, region: str, year: int | None = None) -> Markup:
     """Value of an indicator with its unit."""
-    return _measured(facts, indicator, facts.value(indicator, region, year))
+    return _measured(facts, indicator, facts.values.value(indicator, region, year))
 
 
 @macro()
 def total(facts: Facts, indicator: str, year: int | None = None) -> Markup:
     """Sum of an indicator over the regions that have it, with its unit; says over how many where some do not."""
-    facts.indicator_year(indicator, year, additive=True)
-    total = facts.indicator_total(indicator, year)
+    facts.values.in_year(indicator, year, additive=True)
+    total = facts.values.total(indicator, year)
     return _measured(facts, indicator, total["sum"]) + _over(facts, "sum", int(total["count"]))
 
 
@@ -134,7 +134,7 @@ def growth(facts: Facts, indicator: str, first: int, last: int) -> Markup:
     """Change of that sum between two years in percent, over the regions that have both."""
     if first == last:
         raise LookupFailed(f"{first} is compared with itself; name two years")
-    growth, count = facts.indicator_growth(indicator, first, last)
+    growth, count = facts.values.growth(indicator, first, last)
     _refuse_missing(growth)
     return element("span", show_change(100 * growth, 1) + "%", class_="ri-num") + _over(facts, "sum", count)
 
@@ -142,27 +142,27 @@ def growth(facts: Facts, indicator: str, first: int, last: int) -> Markup:
 @macro()
 def indicator_mean(facts: Facts, indicator: str, year: int | None = None) -> Markup:
     """Plain mean of an indicator over the regions that have it, with its unit; says over how many."""
-    total = facts.indicator_total(indicator, year)
+    total = facts.values.total(indicator, year)
     return _measured(facts, indicator, total["mean"]) + _over(facts, "mean", int(total["count"]))
 
 
 @macro()
 def top(facts: Facts, links: Links, indicator: str, count: int, year: int | None = None) -> Markup:
     """The regions with the largest values of an indicator, linked."""
-    values = _largest(facts.indicator_year(indicator, year), count)
+    values = _largest(facts.values.in_year(indicator, year), count)
     return _listed(facts, links, [facts.regions[str(code)] for code in values.index])
 
 
 @macro()
 def top_share(facts: Facts, indicator: str, count: int, year: int | None = None) -> Markup:
     """Share of those regions in the sum of all, in percent."""
-    values = facts.indicator_year(indicator, year, additive=True)
+    values = facts.values.in_year(indicator, year, additive=True)
     _largest(values, count)
-    return _percent(100 * facts.largest(indicator, count, year)[1]) + _over(facts, "sum", len(values))
+    return _percent(100 * facts.values.largest(indicator, count, year)[1]) + _over(facts, "sum", len(values))
 
 
 def _at(facts: Facts, index: str, place: int, year: int | None) -> Region:
-    ranked = facts.leaders(index, max(place, 0), year)
+    ranked = facts.open.leaders(index, max(place, 0), year)
     if not 1 <= place <= len(ranked):
         raise LookupFailed(f'index "{index}" has no region at place {place}')
     return ranked[place - 1]
@@ -176,12 +176,12 @@ def _climbers(facts: Facts, index: str) -> tuple[list[str], int]:
 
 
 def _gains(facts: Facts, index: str) -> pd.Series:
-    return facts.rank_changes(index).astype(int)
+    return facts.open.rank_changes(index).astype(int)
 
 
 def _of_group(facts: Facts, group: str, member: str, index: str, year: int | None) -> dict[str, float]:
     facts.framework.group(group)
-    return facts.group_summary(group, member, index, year)
+    return facts.open.group_summary(group, member, index, year)
 
 
 def _largest(values: pd.Series, count: int) -> pd.Series:

@@ -57,12 +57,12 @@ def fold_next_steps(facts: Facts, links: Links, region: str) -> Markup:
     code = facts.evaluated_region(region).code
     steps = _steps(facts, code)
     parts, first = [], []
-    for index in facts.computed_nodes:
+    for index in facts.open.computed_nodes:
         table = table_next_steps(facts, links, region, index)
         if table is not None:
             summary = element("summary", _summary(facts, links, steps[steps["index"] == index].iloc[0]))
             parts.append(element("details", summary, render_table(table), class_="ri-details"))
-        elif not is_missing(facts.scores(index).loc[code, "rank"]):
+        elif not is_missing(facts.open.scores(index).loc[code, "rank"]):
             first.append(links.index(index))
     if first:
         named = join_words(first, facts.word("list.separator"))
@@ -71,7 +71,7 @@ def fold_next_steps(facts: Facts, links: Links, region: str) -> Markup:
 
 
 def _steps(facts: Facts, code: str) -> pd.DataFrame:
-    return facts.next_steps[facts.next_steps["region"] == code]
+    return facts.open.next_steps[facts.open.next_steps["region"] == code]
 
 
 def _summary(facts: Facts, links: Links, step: pd.Series) -> str:

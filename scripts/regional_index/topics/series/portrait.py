@@ -33,7 +33,7 @@ PARTS = ("own", "others", "method", "coverage")
 def strengths(facts: Facts, links: Links, region: str) -> Markup:
     """Strongest and weakest sub-index against all regions, and against those of its own group."""
     code = facts.evaluated_region(region).code
-    found = facts.strongest_and_weakest(code)
+    found = facts.open.strongest_and_weakest(code)
     if found is None:
         return fill(facts, "portrait.no_strengths")
     best, worst, best_rank, worst_rank = found
@@ -41,7 +41,7 @@ def strengths(facts: Facts, links: Links, region: str) -> Markup:
     separator = facts.word("list.separator")
     named = [join_words([links.index(index) for index in indices], separator) for indices in (best, worst)]
     against_all = fill(facts, key, best=named[0], best_rank=best_rank, worst=named[1], worst_rank=worst_rank)
-    return Markup("\n\n").join([against_all, *_against_group(facts, links, code, facts.sub_index_table())])
+    return Markup("\n\n").join([against_all, *_against_group(facts, links, code, facts.open.sub_index_table())])
 
 
 @macro()
@@ -50,11 +50,11 @@ def movement(facts: Facts, links: Links, region: str) -> Markup:
     code = facts.evaluated_region(region).code
     if facts.first_year == facts.last_year:
         return fill(facts, "portrait.one_year", year=facts.last_year)
-    if not facts.has_movement:
+    if not facts.open.has_movement:
         return Markup("")
     sentences = [_moved(facts, links, top.code, code) for top in facts.framework.indices]
-    leaves = facts.sub_index_table().columns
-    changes = facts.movement.loc[[(index, code) for index in leaves], "rank_change"].dropna()
+    leaves = facts.open.sub_index_table().columns
+    changes = facts.open.movement.loc[[(index, code) for index in leaves], "rank_change"].dropna()
     if not changes.empty and (changes != 0).any():
         index = str(changes.abs().astype(int).idxmax()[0])
         most = fill(
@@ -67,7 +67,7 @@ def movement(facts: Facts, links: Links, region: str) -> Markup:
 @macro(needs="neighbours")
 def neighbours(facts: Facts, links: Links, region: str) -> Markup:
     """The regions with the most similar sub-index scores."""
-    nearest = facts.neighbours(region, NEIGHBOURS)
+    nearest = facts.open.neighbours(region, NEIGHBOURS)
     named = [
         fill(facts, "portrait.neighbour", region=links.region(other.code), distance=show_score(distance))
         for other, distance in nearest
@@ -98,7 +98,7 @@ def missing_scores(facts: Facts, links: Links) -> Markup:
 def indicator_strengths(facts: Facts, links: Links, region: str) -> Markup:
     """The indicators on which a region stands relatively best and worst among all; nothing where it has too few."""
     code = facts.evaluated_region(region).code
-    found = facts.indicator_profile
+    found = facts.soundness.indicator_profile
     own = found[found["region"] == code]
     kinds = {kind: list(own.loc[own["kind"] == kind, "indicator"]) for kind in ("strength", "weakness")}
     if not all(kinds.values()):
@@ -132,7 +132,7 @@ def _against_group(facts: Facts, links: Links, code: str, table: pd.DataFrame) -
 
 
 def _moved(facts: Facts, links: Links, index: str, code: str) -> Markup:
-    change = facts.movement.loc[(index, code)]
+    change = facts.open.movement.loc[(index, code)]
     if is_missing(change["rank_change"]):
         return fill(facts, "portrait.not_moved", index=links.index(index))
     moved = fill(
@@ -147,7 +147,7 @@ def _moved(facts: Facts, links: Links, index: str, code: str) -> Markup:
     )  # fmt: skip
     if change["rank_first"] - change["rank_last"] == change["rank_change"]:
         return moved
-    count = int(facts.movement.loc[index, "rank_change"].notna().sum())
+    count = int(facts.open.movement.loc[index, "rank_change"].notna().sum())
     return join_sentences(facts, [moved, fill(facts, "portrait.compared", count=count)])
 
 
@@ -159,7 +159,7 @@ def _places(facts: Facts, change: float) -> Markup:
 
 
 def _partly(facts: Facts, rows: pd.DataFrame, index: str) -> pd.Series:
-    lacking = {(region, year) for year in facts.framework.years for region in facts.partly_scored(index, year)}
+    lacking = {(region, year) for year in facts.framework.years for region in facts.open.partly_scored(index, year)}
     return pd.Series([key in lacking for key in zip(rows["region"], rows["year"], strict=True)], index=rows.index)
 
 
@@ -167,11 +167,11 @@ def _partly(facts: Facts, rows: pd.DataFrame, index: str) -> pd.Series:
 def table_decomposition(facts: Facts, links: Links, region: str) -> Table:
     """Why the ranks of a region moved from the first year to the last: parts that add up to the change."""
     found = facts.evaluated_region(region)
-    code, moved = found.code, facts.decomposition
+    code, moved = found.code, facts.open.decomposition
     columns = [Column(facts.word("table.index"))]
     columns += [Column(facts.word(f"table.movement_{part}"), numeric=True) for part in ("total", *PARTS)]
     rows = []
-    for index in facts.computed_nodes:
+    for index in facts.open.computed_nodes:
         wanted = ["rank_change", *PARTS]
         parts = moved.loc[(index, code), wanted] if (index, code) in moved.index else pd.Series(dtype=float)
         if parts.empty or parts.isna().any():

@@ -19,14 +19,14 @@ def show_place(facts: Facts, index: str, region: str, year: int | None = None) -
 
 def show_range(facts: Facts, index: str, region: str, year: int | None = None) -> str:
     """The range of a rank alone, as `4–8`; nothing where none is known."""
-    ends = facts.rank_range(index, region, year)
+    ends = facts.soundness.rank_range(index, region, year)
     return "" if ends is None else facts.sentence("rank.span", lower=ends[0], upper=ends[1])
 
 
 def _rank(facts: Facts, index: str, region: str, year: int | None) -> float:
-    return facts.scores(index, year).loc[region, "rank"]
+    return facts.open.scores(index, year).loc[region, "rank"]
 
 
 def _with_range(facts: Facts, index: str, region: str, year: int | None, rank: str) -> str:
-    ends = facts.rank_range(index, region, year)
+    ends = facts.soundness.rank_range(index, region, year)
     return rank if ends is None else facts.sentence("rank.range", rank=rank, lower=ends[0], upper=ends[1])

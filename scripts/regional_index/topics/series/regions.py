@@ -64,7 +64,7 @@ def table_region_indices(facts: Facts, links: Links, region: str) -> Table:
         *(Column(facts.sentence(key, edition=edition), numeric=True) for key in published),
         Column(facts.sentence("caption.open_score", year=facts.last_year), numeric=True),
         Column(facts.sentence("caption.open_rank", year=facts.last_year), numeric=True),
-        *([Column(word("table.rank_change"), numeric=True)] if facts.has_movement else ()),
+        *([Column(word("table.rank_change"), numeric=True)] if facts.open.has_movement else ()),
     )
     rows = []
     for index in facts.framework.nodes:
@@ -89,9 +89,9 @@ def table_region_years(facts: Facts, links: Links, region: str) -> Table:
     code = found.code
     columns = [Column(facts.word("table.index"))]
     columns += [Column(str(year), numeric=True) for year in facts.framework.years]
-    columns += [Column(facts.word("table.change"), numeric=True)] if facts.has_movement else []
+    columns += [Column(facts.word("table.change"), numeric=True)] if facts.open.has_movement else []
     rows = []
-    for index in facts.computed_nodes:
+    for index in facts.open.computed_nodes:
         cells = [score_and_rank(facts, links, index, code, year) for year in facts.framework.years]
         change = movement_cells(facts, index, code, "score_change", SCORE_DECIMALS)
         rows.append([index_name(facts, links, index), *cells, *change])
@@ -107,7 +107,7 @@ def index_name(facts: Facts, links: Links, index: str) -> Markup:
 
 def _published_cells(facts: Facts, links: Links, index: str, region: str) -> list[Cell]:
     """Score and rank as the edition states them."""
-    stated = facts.published_scores(index).loc[region]
+    stated = facts.published.scores(index).loc[region]
     nothing, claim = Cell(facts.word("status.not_published")), stated["claim"]
     printed = facts.edition.claim(claim).value if claim else ""
     score = Cell(float(printed), links.claim(claim, show_printed(printed))) if claim else nothing
@@ -158,7 +158,7 @@ def _tile(facts: Facts, links: Links, region: Region, column: int, row: int) -> 
         return element(
             "li", element("span", region.label, " ", label), style=place, class_="ri-tiles__outside", title=word
         )
-    ranks = [facts.scores(top.code).loc[region.code, "rank"] for top in facts.framework.indices]
+    ranks = [facts.open.scores(top.code).loc[region.code, "rank"] for top in facts.framework.indices]
     shown = " · ".join(show_number(rank, 0) for rank in ranks)
     link = element("a", region.label, " ", element("small", shown), href=links.to(f"regions/{region.slug}/"))
     return element("li", link, style=place)

@@ -38,7 +38,7 @@ WEIGHT = "weight_"
 @macro("robustness_summary")
 def summarise_robustness(facts: Facts) -> Markup:
     """What was varied and how often, in one sentence."""
-    declared = facts.declared_robustness
+    declared = facts.soundness.declared
     names = [fill(facts, f"choice.{name}") for name in declared.varied]
     listed = join_words(names, facts.word("list.separator"))
     choices = fill(facts, "robust.choices", list=listed, count=len(names))
@@ -48,7 +48,7 @@ def summarise_robustness(facts: Facts) -> Markup:
 @macro("varied_list")
 def list_varied(facts: Facts) -> Markup:
     """Every choice that is varied, with the options it has."""
-    declared = facts.declared_robustness
+    declared = facts.soundness.declared
     items = []
     for name in declared.varied:
         options = join_words(_options(facts, declared, name), facts.word("list.semicolon"))
@@ -76,10 +76,12 @@ def _by_level(facts: Facts, rules: Sequence[Rule]) -> Markup:
 @macro("robustness_answer")
 def answer_robustness(facts: Facts, links: Links, index: str) -> Markup:
     """How sure the ranks of an index are: of the leader, of most, of the least sure."""
-    ranges = facts.robustness.ranges.loc[(facts.node(index).code, facts.last_year)].dropna(subset=["rank_lower"])
-    ranked = facts.scores(index)["rank"].dropna()
+    ranges = facts.soundness.robustness.ranges.loc[(facts.node(index).code, facts.last_year)].dropna(
+        subset=["rank_lower"]
+    )
+    ranked = facts.open.scores(index)["rank"].dropna()
     leader = str(ranked.index[0])
-    first = float(facts.robustness.first_place.loc[(index, leader)])
+    first = float(facts.soundness.robustness.first_place.loc[(index, leader)])
     widths = (ranges["rank_upper"] - ranges["rank_lower"]).reindex(ranked.index)
     widest = str(widths.idxmax())
     width = fill(
@@ -98,7 +100,7 @@ def answer_robustness(facts: Facts, links: Links, index: str) -> Markup:
 @macro("sensitivity_answer")
 def answer_sensitivity(facts: Facts, index: str) -> Markup:
     """Which choice shifts the ranks of an index most, and which comes next."""
-    frame = facts.robustness.sensitivity
+    frame = facts.soundness.robustness.sensitivity
     rows = frame[(frame["index"] == facts.node(index).code) & (frame["output"] == "mean")]
     rows = rows.sort_values("total", ascending=False, kind="stable")
     if rows.empty:
@@ -118,7 +120,7 @@ def _share(total: float) -> str:
 @macro("flips_answer")
 def answer_flips(facts: Facts, links: Links, index: str) -> Markup:
     """Which neighbours swap most easily, and how many never do."""
-    flips = facts.robustness.flips.get(facts.node(index).code)
+    flips = facts.soundness.robustness.flips.get(facts.node(index).code)
     if flips is None:
         return fill(facts, "robust.flips_none")
     possible = flips[flips["possible"]]
@@ -167,7 +169,7 @@ def say_flip(facts: Facts, links: Links, index: str, flip: pd.Series) -> Markup:
 @macro()
 def table_sure_ranks(facts: Facts, links: Links, index: str) -> Table:
     """Every region: rank, range, median, the chance of every tier, best and worst rank that weights allow."""
-    word, study, year = facts.word, facts.robustness, facts.last_year
+    word, study, year = facts.word, facts.soundness.robustness, facts.last_year
     ranges = study.ranges.loc[(index, year)]
     tiers = study.tiers.loc[(index, year)] if len(study.tiers.columns) else pd.DataFrame(index=ranges.index)
     limits = study.limits.get(index)
@@ -176,11 +178,11 @@ def table_sure_ranks(facts: Facts, links: Links, index: str) -> Table:
     columns += [Column(word(f"table.{name}"), numeric=True, key=key, best="low") for name, key in shown.items()]
     columns += [Column(title, numeric=True, key=f"tier-{k}") for k, title in enumerate(tier_titles(facts), 1)]
     if limits is not None:
-        width = show_percent(facts.declared_robustness.range_width)
+        width = show_percent(facts.soundness.declared.range_width)
         title = facts.sentence("table.best_and_worst", width=width)
         columns.append(Column(title, numeric=True, key="limits", best="low"))
     rows = []
-    scores = facts.scores(index)
+    scores = facts.open.scores(index)
     for region, line in scores.iterrows():
         row = [links.region(str(region)), number_cell(line["rank"], 0), _range(ranges, region)]
         row += [number_cell(ranges["rank_median"].get(region), 0), *_chances(tiers, region)]
@@ -193,7 +195,7 @@ def table_sure_ranks(facts: Facts, links: Links, index: str) -> Table:
 
 def tier_titles(facts: Facts) -> list[str]:
     """Names of the declared tiers, as `ranks 1–5`; none where none are declared."""
-    ends = facts.declared_robustness.tiers
+    ends = facts.soundness.declared.tiers
     if not ends:
         return []
     titles = [_tier_title(facts, first + 1, last) for first, last in pairwise((0, *ends))]
@@ -235,11 +237,11 @@ def _limits(limits: pd.DataFrame, region: object) -> Cell:
 @macro()
 def table_flips(facts: Facts, links: Links, index: str) -> Table | None:
     """Neighbours in the ranking: how far apart, how likely in this order, and the smallest change that swaps them."""
-    flips = facts.robustness.flips.get(facts.node(index).code)
+    flips = facts.soundness.robustness.flips.get(facts.node(index).code)
     if flips is None:
         return None
     word = facts.word
-    ahead = facts.robustness.ahead[index, facts.last_year]
+    ahead = facts.soundness.robustness.ahead[index, facts.last_year]
     columns = [
         Column(word("table.rank"), numeric=True, best="low"),
         Column(word("table.pair"), wide=True),
@@ -247,7 +249,7 @@ def table_flips(facts: Facts, links: Links, index: str) -> Table | None:
         Column(word("table.ahead"), numeric=True),
         Column(word("table.smallest_change"), wide=True),
     ]
-    ranks = facts.scores(index)["rank"]
+    ranks = facts.open.scores(index)["rank"]
     rows = []
     for _, flip in flips.iterrows():
         first, second = flip["first"], flip["second"]
@@ -273,7 +275,7 @@ def table_flips(facts: Facts, links: Links, index: str) -> Table | None:
 @macro()
 def range_width(facts: Facts) -> Markup:
     """By how much weights vary where the best and the worst rank are sought."""
-    declared = facts.declared_robustness
+    declared = facts.soundness.declared
     return Markup("±{}").format(show_percent(declared.range_width))
 
 

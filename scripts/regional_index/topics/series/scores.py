@@ -34,10 +34,10 @@ def table_open(facts: Facts, links: Links, index: str) -> Table:
     columns = [Column(word("table.rank"), numeric=True, key="rank", best="low")]
     columns += [Column(word("table.region"), key="region")]
     columns += [Column(str(year), numeric=True, key=str(year)) for year in reversed(years)]
-    if facts.has_movement:
+    if facts.open.has_movement:
         columns += [Column(word("table.rank_change"), numeric=True, key="change")]
     rows = []
-    regions = [str(region) for region in facts.scores(index).index]
+    regions = [str(region) for region in facts.open.scores(index).index]
     for region in regions:
         scores = [score_cell(facts, links, index, region, year, bar=year == years[-1]) for year in reversed(years)]
         moved = movement_cells(facts, index, region, "rank_change", 0)
@@ -49,7 +49,7 @@ def table_open(facts: Facts, links: Links, index: str) -> Table:
 
 def rank_cell(facts: Facts, index: str, region: str, year: int | None = None) -> Cell:
     """A rank with the range it has when the method varies, where one is known."""
-    rank = facts.scores(index, year).loc[region, "rank"]
+    rank = facts.open.scores(index, year).loc[region, "rank"]
     if is_missing(rank):
         return Cell()
     return Cell(float(rank), show_rank_range(facts, index, region, year), show_range(facts, index, region, year))
@@ -57,29 +57,29 @@ def rank_cell(facts: Facts, index: str, region: str, year: int | None = None) ->
 
 def movement_cells(facts: Facts, index: str, region: str, column: str, decimals: int) -> list[Cell]:
     """The cell with a change from the first year to the last; none where there are no two years to compare."""
-    return [change_cell(facts.movement.loc[(index, region), column], decimals)] if facts.has_movement else []
+    return [change_cell(facts.open.movement.loc[(index, region), column], decimals)] if facts.open.has_movement else []
 
 
 def score_cell(
     facts: Facts, links: Links, index: str, region: str, year: int | None = None, *, bar: bool = False
 ) -> Cell:
     """A score that leads to its receipt, marked where it leaves out something that others include."""
-    score = facts.score_or_nan(index, region, facts.year(year))
+    score = facts.open.score_or_nan(index, region, facts.year(year))
     if is_missing(score):
         return Cell()
     shown = links.receipt(show_score(score), index, region, year)
-    drawn = facts.score_scale(index).bar(score) if bar else None
-    is_partial = region in facts.partly_scored(index, year)
+    drawn = facts.open.score_scale(index).bar(score) if bar else None
+    is_partial = region in facts.open.partly_scored(index, year)
     return marked(Cell(score, shown, bar=drawn), PARTIAL_MARK if is_partial else "", facts.word("status.partial"))
 
 
 @macro()
 def leaders_list(facts: Facts, links: Links, index: str, count: int) -> Markup:
     """The best regions of an index with the ranges of their ranks, their scores and bars."""
-    scores, scale = facts.scores(index)["score"], facts.score_scale(index)
+    scores, scale = facts.open.scores(index)["score"], facts.open.score_scale(index)
     items = [
         element("li", *_leader(facts, links, index, region), style=bar_style(scale.bar(scores[region.code])))
-        for region in facts.leaders(index, count)
+        for region in facts.open.leaders(index, count)
     ]
     return element("ol", *items, class_="ri-leaders")
 

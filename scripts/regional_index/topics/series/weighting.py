@@ -41,7 +41,7 @@ def weighing_panel(facts: Facts, links: Links, index: str) -> Markup:
         said = fill(facts, f"weighing.no_way_{step}", index=links.index(node), rule=rule_name)
         static = element("section", weights, table, class_="ri-weighing", data_search_exclude=True)
         return element("p", said, class_="ri-note") + static
-    low, high = facts.score_scale(code).bar_ends
+    low, high = facts.open.score_scale(code).bar_ends
     return element(
         "section", _buttons(facts), element("p", role="status", class_="ri-note"), weights, table,
         class_="ri-weighing", data_ri_index=code, data_name=links.name(code),
@@ -52,7 +52,7 @@ def weighing_panel(facts: Facts, links: Links, index: str) -> Markup:
 
 def _tiers(facts: Facts) -> list[str]:
     """Names of the tiers that a region could keep."""
-    return tier_titles(facts) if facts.robustness_declared else []
+    return tier_titles(facts) if facts.soundness.is_declared else []
 
 
 def _buttons(facts: Facts) -> Markup:
@@ -117,7 +117,7 @@ def _note(facts: Facts, links: Links, code: str) -> Markup:
 def _lacks_scores(facts: Facts, child: str) -> bool:
     """Whether no region has a score in this node or indicator in the last year."""
     if child in facts.framework.nodes:
-        return bool(facts.scores(child)["score"].isna().all())
+        return bool(facts.open.scores(child)["score"].isna().all())
     return bool(facts.results.normalised[child].xs(facts.last_year, level="year").isna().all())
 
 
@@ -125,7 +125,7 @@ def _regions(facts: Facts, links: Links, code: str) -> Markup:
     word = facts.word
     columns = [Column(word("table.rank"), numeric=True), Column(word("table.region"))]
     columns += [Column(word(f"table.{name}"), numeric=True) for name in ("score", "rank_change")]
-    scores = facts.scores(code)
+    scores = facts.open.scores(code)
     rows = [
         [
             number_cell(line["rank"], 0),

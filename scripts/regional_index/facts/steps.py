@@ -1,8 +1,9 @@
 """The open series as read from its result tables."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import pandas as pd
 
@@ -11,6 +12,23 @@ from regional_index.model import COLUMNS, NUMBER, TABLES
 
 CELL = ["region", "year"]
 Tables = Mapping[str, pd.DataFrame]
+
+
+class lent_frame:  # noqa: N801 (used as a decorator, like cached_property)
+    """A property whose frame or series is made once; every caller gets a copy of its own, which pandas makes lazily."""
+
+    def __init__(self, make: Callable[[Any], Any]) -> None:
+        self._make = make
+        self.__doc__ = make.__doc__
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._key = f"{name} as made"
+
+    def __get__(self, instance: Any, owner: type | None = None) -> Any:
+        made = instance.__dict__
+        if self._key not in made:
+            made[self._key] = self._make(instance)
+        return made[self._key].copy(deep=False)
 
 
 def table_of(tables: Tables, name: str) -> pd.DataFrame:
@@ -22,7 +40,7 @@ def table_of(tables: Tables, name: str) -> pd.DataFrame:
 
 
 @dataclass(frozen=True, eq=False)
-class OpenSeries:
+class Steps:
     """Every step of the open series, in the shapes that pages ask for. None of its frames may be changed.
 
     A panel has rows (region, year) and a column for each indicator in the tree.
@@ -37,7 +55,7 @@ class OpenSeries:
     framework: Framework
     regions: Sequence[str]
 
-    @cached_property
+    @lent_frame
     def scores(self) -> pd.DataFrame:
         """Long frame `region, year, index, score, rank, weight_present, partial` and the ends of the ranges."""
         scores = self.tables["scores"]
@@ -53,48 +71,48 @@ class OpenSeries:
         wide = cells.pivot(index=CELL, columns="indicator", values=step)
         return wide.reindex(index=rows, columns=list(self.framework.used_indicators))
 
-    @cached_property
+    @lent_frame
     def values(self) -> pd.DataFrame:
         """Panel of indicators in their own units, after division."""
         return self._panel("raw")
 
-    @cached_property
+    @lent_frame
     def imputed(self) -> pd.DataFrame:
         """The panel after gaps were filled."""
         return self._panel("imputed")
 
-    @cached_property
+    @lent_frame
     def treated(self) -> pd.DataFrame:
         """The panel after outliers were treated."""
         return self._panel("treated")
 
-    @cached_property
+    @lent_frame
     def normalised(self) -> pd.DataFrame:
         """Panel of indicator scores."""
         return self._panel("normalised")
 
-    @cached_property
+    @lent_frame
     def filled(self) -> pd.DataFrame:
         """Panel of yes or no: a gap was filled."""
         return self._panel("filled") == True  # noqa: E712
 
-    @cached_property
+    @lent_frame
     def changed(self) -> pd.DataFrame:
         """Panel of yes or no: the treatment changed the value."""
         return self._panel("changed") == True  # noqa: E712
 
-    @cached_property
+    @lent_frame
     def screening(self) -> pd.DataFrame:
         """Rows (region, year): `available`, the share of indicators that are there, and whether that is `enough`."""
         return table_of(self.tables, "screening").set_index(CELL)
 
-    @cached_property
+    @lent_frame
     def parameters(self) -> pd.DataFrame:
         """The numbers in the formula of every indicator, rows (indicator, year), year 0 for all years."""
         names = {"worst_value": "worst", "best_value": "best", "scale_lower": "lower", "scale_upper": "upper"}
         return table_of(self.tables, "parameters").rename(columns=names).set_index(["indicator", "year"])
 
-    @cached_property
+    @lent_frame
     def unscored(self) -> pd.DataFrame:
         """What has no score though it was asked for: `indicator, region, year, note`."""
         return table_of(self.tables, "unscored")
@@ -105,7 +123,7 @@ class OpenSeries:
         table = table_of(self.tables, "imputation")
         return dict(zip(table["indicator"], table["rule"], strict=True))
 
-    @cached_property
+    @lent_frame
     def treatment(self) -> pd.DataFrame:
         """What was done about outliers: a row for each indicator, or for each of its years; year is missing for all."""
         log = table_of(self.tables, "treatment")
@@ -127,7 +145,7 @@ class OpenSeries:
             for code, frame in table.groupby("index", sort=False)
         }
 
-    @cached_property
+    @lent_frame
     def duels(self) -> pd.DataFrame:
         """Rows (index, region, year): over how many others a region is ahead, behind or level."""
         return table_of(self.tables, "duels").set_index(["index", *CELL])
@@ -137,3 +155,9 @@ class OpenSeries:
         """Consistency ratio of the pairwise comparisons, by index."""
         table = table_of(self.tables, "consistency")
         return dict(zip(table["index"], table["ratio"], strict=True))
+
+
+def by_cell(panel: pd.DataFrame) -> dict[str, dict[Any, Any]]:
+    """The cells of a panel by column, then by row."""
+    rows = panel.index.to_list()
+    return {str(code): dict(zip(rows, panel[code].to_numpy().tolist(), strict=True)) for code in panel.columns}

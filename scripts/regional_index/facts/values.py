@@ -1,0 +1,160 @@
+"""Values of indicators, and every step from them to a normalised score."""
+
+from functools import cached_property
+from typing import Any
+
+import pandas as pd
+
+from regional_index.errors import LookupFailed
+from regional_index.facts.lookups import Lookups
+from regional_index.facts.steps import Steps, by_cell, table_of
+from regional_index.framework import Region
+
+
+class Values:
+    """Values of indicators in their own units, and what each step of the method made of them."""
+
+    def __init__(self, known: Lookups, steps: Steps) -> None:
+        self._known = known
+        self._steps = steps
+
+    @cached_property
+    def _indicator_rows(self) -> dict[str, pd.DataFrame]:
+        table = table_of(self._known.tables, "indicators")
+        by_code = {str(code): frame.set_index(["region", "year"]) for code, frame in table.groupby("indicator")}
+        none = table.iloc[:0].set_index(["region", "year"])
+        return {code: by_code.get(code, none) for code in self._known.framework.indicators}
+
+    @cached_property
+    def _cells(self) -> dict[str, dict[str, dict[tuple[str, int], float]]]:
+        steps = ("values", "filled", "imputed", "changed", "treated", "normalised")
+        panels = {"value" if step == "values" else step: getattr(self._steps, step) for step in steps}
+        return {step: by_cell(panel) for step, panel in panels.items()}
+
+    def cell(self, step: str, indicator: str, region: str, year: int) -> float:
+        """What a step of the computation made of one value of an indicator; NaN where there is nothing.
+
+        Receipts ask for tens of thousands of them, and a dictionary answers fifty times as fast as a frame.
+
+        Args:
+            step: `value` (in the unit of the indicator), `imputed`, `treated` or `normalised`; `filled` and `changed`
+                say whether the step before did anything.
+            indicator: Its code.
+            region: Its code.
+            year: A data year.
+        """
+        return self._cells[step][indicator][region, year]
+
+    @cached_property
+    def changed_indicators(self) -> frozenset[str]:
+        """Indicators of which some value was left out, filled in or treated before it was put on a scale."""
+        found = self._steps
+        touched = found.filled | found.changed | (found.imputed.isna() & found.values.notna())
+        return frozenset(str(code) for code in touched.columns[touched.any()])
+
+    @cached_property
+    def _raw_cells(self) -> dict[str, dict[tuple[str, int], float]]:
+        return {code: self.values(code).to_dict() for code in self._known.framework.indicators}
+
+    def raw_value(self, indicator: str, region: str, year: int) -> float | None:
+        """An indicator in its own unit, also one that enters no index; nothing where there is none of that year."""
+        return self._raw_cells[indicator].get((region, year))
+
+    @cached_property
+    def _status_cells(self) -> dict[str, dict[tuple[str, int], str]]:
+        return {code: self.status(code).to_dict() for code in self._known.framework.used_indicators}
+
+    def value_status(self, indicator: str, region: str, year: int) -> str:
+        """Why the value of an indicator in the tree is there or not; see `indicator_status`."""
+        return self._status_cells[indicator].get((region, year), "not_published")
+
+    @cached_property
+    def formula_numbers(self) -> dict[tuple[str, int], dict[str, float]]:
+        """Numbers in the formula of every indicator by (code, year), year 0 for all; see `Normalised.parameters`."""
+        frame = self._steps.parameters.drop(columns="rule").astype(float)
+        return {key: dict(row) for key, row in zip(frame.index.to_list(), frame.to_dict("records"), strict=True)}
+
+    def value(self, indicator: str, region: str, year: int | None = None) -> float:
+        """Value of an indicator in its own unit.
+
+        Raises:
+            LookupFailed: Unknown indicator, region or year, or the value is missing.
+        """
+        series = self.values(indicator)
+        if series.empty:
+            raise LookupFailed(f'indicator "{indicator}" has no values')
+        key = (self._known.region(region).code, year or series.index.get_level_values("year").max())
+        if key not in series.index or pd.isna(series[key]):
+            raise LookupFailed(f'indicator "{indicator}" has no value for "{region}" in {key[1]}')
+        return float(series[key])
+
+    def values(self, indicator: str) -> pd.Series:
+        """All values of an indicator in its own unit, indexed by (region code, year)."""
+        return self._indicator_rows[self._known.indicator(indicator).code]["value"].rename(indicator)
+
+    def status(self, indicator: str) -> pd.Series:
+        """Why values are there or not, indexed as `indicator_values`: `published`, `not_published` or `excluded`."""
+        return self._indicator_rows[self._known.indicator(indicator).code]["status"]
+
+    def in_year(self, indicator: str, year: int | None = None, *, additive: bool = False) -> pd.Series:
+        """Values of one year that are not missing, indexed by region code; the last year there is by default.
+
+        Args:
+            indicator: Its code.
+            year: The data year.
+            additive: Refuse indicators whose sum over regions means nothing (shares and ratios).
+
+        Raises:
+            LookupFailed: There are no values in that year, or a sum is asked for that has no meaning.
+        """
+        if additive and not self._known.framework.is_additive(indicator):
+            raise LookupFailed(f'indicator "{indicator}" cannot be summed over regions')
+        chosen = self.last_year(indicator, year)
+        return self.values(indicator).dropna().xs(chosen, level="year")
+
+    def last_year(self, indicator: str, year: int | None = None) -> int:
+        """This year, or the last one in which any region has a value of an indicator.
+
+        Raises:
+            LookupFailed: There are no values in that year, or none at all.
+        """
+        years = self.values(indicator).dropna().index.get_level_values("year")
+        chosen = year or max(years, default=0)
+        if chosen not in years:
+            raise LookupFailed(f'indicator "{indicator}" has no values' + (f" in {chosen}" if chosen else ""))
+        return int(chosen)
+
+    @cached_property
+    def _sums(self) -> dict[str, dict[tuple[Any, ...], dict[str, float]]]:
+        keys = {"totals": 2, "growth": 3, "concentration": 3}
+        indexed = {name: table_of(self._known.tables, name) for name in keys}
+        indexed = {name: table.set_index(list(table.columns[: keys[name]])) for name, table in indexed.items()}
+        return {name: dict(zip(frame.index, frame.to_dict("records"), strict=True)) for name, frame in indexed.items()}
+
+    def total(self, indicator: str, year: int | None = None) -> dict[str, float]:
+        """`count, sum, mean` of an indicator over the regions that have it; the last year there is by default.
+
+        Raises:
+            LookupFailed: There are no values in that year.
+        """
+        return self._sums["totals"][indicator, self.last_year(indicator, year)]
+
+    def growth(self, indicator: str, first: int, last: int) -> tuple[float, int]:
+        """Change of the sum of an indicator between two years (0.1 for 10 %), and over how many regions with both.
+
+        Raises:
+            LookupFailed: A sum over regions means nothing, the first year is not before the last, or either is unknown.
+        """
+        for year in (first, last):
+            self.in_year(indicator, year, additive=True)
+        if first >= last:
+            raise LookupFailed(f"{first} is not before {last}")
+        row = self._sums["growth"][indicator, first, last]
+        return row["growth"], int(row["count"])
+
+    def largest(self, indicator: str, count: int, year: int | None = None) -> tuple[list[Region], float]:
+        """The regions with the largest values of an indicator that can be summed, and their share of the sum, 0-1."""
+        chosen = self.last_year(indicator, year)
+        shares = self._sums["concentration"]
+        there = [shares[indicator, chosen, place] for place in range(1, count + 1)]
+        return [self._known.regions[str(row["region"])] for row in there], float(there[-1]["share"])
