@@ -9,9 +9,9 @@ import pytest
 from regional_index.errors import DataError
 from regional_index.facts import Facts
 from regional_index.framework import Robustness
-from regional_index.inputs import read_project
 from regional_index.method.rules import AGGREGATE, NORMALISE, Aggregation, Code, Normalisation, Option, make_rule
 from regional_index.method.rules.definition import register
+from regional_index.read import read_project
 from regional_index.render import Links
 from regional_index.topics.method.steps import method_steps
 from regional_index.topics.receipts.worked_index import show_worked_index
