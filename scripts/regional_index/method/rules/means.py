@@ -1,4 +1,4 @@
-"""Weighted means over the children present, on plain arrays; see `aggregate_rules` for the shapes."""
+"""Weighted means over the children present, on plain arrays; see `rules.aggregate` for the shapes."""
 
 from collections.abc import Callable, Sequence
 
