@@ -1,6 +1,6 @@
 """What `make bench` adds to one build: the pages as they come out of the macros, for a bare MkDocs to build them again.
 
-The folder `bare` beside mkdocs.yml gets the text of every page, all files that are only copied, and the navigation.
+The folder `bare` next to mkdocs.yml gets the text of every page, all files that are only copied, and the navigation.
 """
 
 import shutil
@@ -32,7 +32,7 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> None:
 
 @event_priority(-50)
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> None:
-    """Write a page down once macros have filled it, before anything is put aside."""
+    """Write a page down once macros have filled it, before anything is extracted."""
     path = _folder(config) / "docs" / page.file.src_uri
     path.parent.mkdir(parents=True, exist_ok=True)
     header = yaml.safe_dump(dict(page.meta), allow_unicode=True)

@@ -35,12 +35,12 @@ def sent_bytes(path: Path) -> bytes:
 
 @cache
 def _compressed(path: Path, _changed: int) -> bytes:
-    """Kept, so that what is timed does not wait for it."""
+    """The compressed content, cached, so that what is timed does not wait for it."""
     return gzip.compress(path.read_bytes(), mtime=0)
 
 
 class _Handler(SimpleHTTPRequestHandler):
-    """Serves a folder below a path, compressed to whoever takes it so, as a host of such sites does; without a word."""
+    """Serves a folder below a path, compressed to clients that accept it, as hosts of such sites do; logs nothing."""
 
     protocol_version = "HTTP/1.1"
 
@@ -76,7 +76,7 @@ class _Handler(SimpleHTTPRequestHandler):
         self.wfile.write(body)
 
     def end_headers(self) -> None:
-        """A browser may keep what it is sent for some minutes, as hosts of such sites say."""
+        """A browser may cache what it is sent for some minutes, as hosts of such sites say."""
         self.send_header("Cache-Control", "max-age=600")
         super().end_headers()
 

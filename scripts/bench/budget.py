@@ -31,7 +31,7 @@ window.shifts = 0;
 new PerformanceObserver((list) => { for (const { value } of list.getEntries()) shifts += value; })
   .observe({ type: "layout-shift", buffered: true });
 """
-# Tools that only work with scripts, and what they make of numbers that stand elsewhere, are not asked for.
+# Tools that only work with scripts, and what they make of numbers that are elsewhere, are not asked for.
 _VISIBLE = """
 () => {
   const texts = [], parts = "p, li, dt, dd, th, td, caption, figcaption, summary, h1, h2, h3, h4, svg text";
@@ -121,7 +121,7 @@ def over(what: str, size: int, most: int) -> list[str]:
 
 
 def _view(browser: Browser, url: str, address: str, width: int) -> tuple[list[str], float, list[str]]:
-    """Requests, layout shift and visible texts of a page that nobody touches."""
+    """Requests, layout shift and visible texts of a page that is not touched."""
     context = browser.new_context(viewport={"width": width, "height": HEIGHT})
     page = context.new_page()
     asked: list[str] = []
@@ -136,7 +136,7 @@ def _view(browser: Browser, url: str, address: str, width: int) -> tuple[list[st
 def _missing_without_scripts(
     browser: Browser, url: str, site: Path, address: str, with_scripts: Iterable[str]
 ) -> tuple[str, ...]:
-    """Visible texts that stand in the page as it is sent, but are not to be seen unless scripts run.
+    """Visible texts that are in the page as it is sent, but are not to be seen unless scripts run.
 
     What a script makes, such as the words on a button that only works with it, is not asked for.
     """

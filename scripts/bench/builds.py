@@ -1,6 +1,6 @@
-"""The part of `make bench` about builds: what ours takes beside a bare MkDocs build of the same pages, and the sizes.
+"""The part of `make bench` about builds: what ours takes next to a bare MkDocs build of the same pages, and the sizes.
 
-The bare build has the pages as they come out of the macros, the same files beside them, the same theme, navigation and
+The bare build has the pages as they come out of the macros, the same files next to them, the same theme, navigation and
 search, but no hooks, no macros and no data.
 """
 

@@ -25,7 +25,7 @@ BUNDLE = "assets/js/vega.js"
 VIEW: ViewportSize = {"width": 1280, "height": 800}
 
 _FIGURE = re.compile(r'<figure class="ri-figure" id="chart-([^"]+)"')
-# From the touch itself to the frame in which the chart that answers stands; a message is only taken after painting.
+# From the touch itself to the frame that shows the live chart; a message is only taken after painting.
 _WATCH_CHART = """
 (selector) => {
   const figure = document.querySelector(selector);

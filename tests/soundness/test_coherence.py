@@ -34,7 +34,7 @@ def node(code: str, children: tuple[Node, ...] = (), **indicators: float) -> Nod
 
 
 def tree() -> Framework:
-    """One index of two sub-indices; `goods` and `speed` stand below the first, `clean` below the second."""
+    """One index of two sub-indices; `goods` and `speed` are below the first, `clean` below the second."""
     top = node("port", (node("trade", goods=1, speed=1), node("shore", clean=1), node("none")))
     return Framework(NAME, "first", 2030, (2029, 2030), Method(), (), (), (top,), {})
 

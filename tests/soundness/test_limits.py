@@ -24,7 +24,7 @@ def node(code: str, weight: float = 1.0, children: tuple[Node, ...] = (), **indi
 
 
 def tree(*rules: str) -> Framework:
-    """Three levels: an index of two sub-indices, one of them of two more; `a` stands in two places."""
+    """Three levels: an index of two sub-indices, one of them of two more; `a` is in two places."""
     inner = node("left", 2.0, (node("upper", 1.0, a=1, b=2), node("lower", 1.0, c=1, d=1, a=1)))
     top = node("top", 1.0, (inner, node("right", 1.0, e=1, f=1, g=0)))
     method = Method(aggregate=tuple(Rule(rule) for rule in rules or ("arithmetic",)))
@@ -127,7 +127,7 @@ def test_limits_are_those_of_a_fine_grid(seed: int) -> None:
 
 
 def test_limits_are_exact_where_all_lack_the_same() -> None:
-    """A child that nobody has is no gap, nor is a sub-index that nobody has a score of."""
+    """A child that no region has is no gap, nor is a sub-index without scores."""
     leaves, _, weights, framework = given_data(5, regions=6)
     leaves["b"] = np.nan
     leaves[["e", "f", "g"]] = np.nan
@@ -149,8 +149,8 @@ def test_regions_without_a_score_are_not_ranked() -> None:
     table = rank_limits(leaves, scores, weights, framework, "top", width=0.3)
     assert "r3" not in set(table["region"])
     assert table["worst"].max() <= 7
-    nobody = rank_limits(leaves, scores.assign(top=np.nan), weights, framework, "top", width=0.3)
-    assert nobody.empty
+    none = rank_limits(leaves, scores.assign(top=np.nan), weights, framework, "top", width=0.3)
+    assert none.empty
 
 
 def test_a_child_without_weight_is_as_good_as_absent() -> None:

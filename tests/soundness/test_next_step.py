@@ -112,7 +112,7 @@ def test_where_only_listed_values_have_a_score_the_step_is_to_the_nearest_that_g
 
 
 def test_first_and_unranked_regions_have_no_rows(second_facts: Facts) -> None:
-    """There is nobody ahead of Arden, and Elm stands nowhere."""
+    """There is no region ahead of Arden, and Elm has no rank."""
     steps = steps_of(second_facts.declared)
     harbour = steps[steps["index"] == "harbour"]
     assert not set(harbour["region"]) & {"A1", "E5"}

@@ -96,7 +96,7 @@ def test_a_region_without_a_score_has_no_indices() -> None:
 
 
 def test_ranks_move_by_their_mean_distance_from_the_nominal_ones() -> None:
-    """|2-1|, |1-2|, 0 and nobody; then |3-1|, 0, one without a rank in this run, and nobody."""
+    """|2-1|, |1-2|, 0 and no score; then |3-1|, 0, one without a rank in this run, and no score."""
     nominal = np.array([1.0, 2.0, 3.0, np.nan])
     ranks = np.array([[2, 1, 3, np.nan], [3, 2, np.nan, np.nan]])
     assert mean_move(ranks, nominal).tolist() == [2 / 3, 1.0]

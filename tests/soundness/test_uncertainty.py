@@ -162,7 +162,7 @@ def test_who_is_best_in_everything_is_first_in_every_draw(seed: int) -> None:
 
 
 def test_probabilities_of_tiers_sum_to_1() -> None:
-    """Tiers 1-2, 3-4 and the rest; who has no score is in none."""
+    """Tiers 1-2, 3-4 and the rest; a region without a score is in none."""
     found = analyse_uncertainty(random_panel(missing=0.2), varied())
     total = found.tiers.groupby(CELL, sort=False)["probability"].sum(min_count=1)
     scored = found.ranges.set_index(CELL)["rank_median"].notna()

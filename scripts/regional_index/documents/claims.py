@@ -60,7 +60,7 @@ def _place(facts: Facts, place_id: str) -> dict[str, object]:
 
 
 def _reading(claim: Claim, verdict: Verdict) -> str | None:
-    """How a printed share stands for the exact one, where arithmetic tells."""
+    """How a printed share was rounded from the exact one, where arithmetic tells."""
     fits = {check.fits for check in verdict.checks if check.claim == claim.id and claim.kind in SHARE_KINDS}
     return next((fit for fit in ("truncated", "rounded") if fit in fits), None)
 

@@ -64,7 +64,7 @@ def _indicator(facts: Facts, code: str, membership: pd.Series) -> dict[str, Any]
 
 
 def _values(values: pd.Series, membership: pd.Series, direction: int, decimals: int) -> dict[str, Any]:
-    """The values, and what they are held against: the best one, and the mean of each group."""
+    """The values, and what they are compared with: the best one, and the mean of each group."""
     marks = find_marks(values.astype(float), membership, direction)
     return {
         "value": [_rounded(value, decimals) for value in values],

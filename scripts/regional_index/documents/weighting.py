@@ -27,7 +27,7 @@ def weighting_document(facts: Facts) -> dict[str, Any]:
 
 
 def _random(facts: Facts) -> dict[str, Any] | None:
-    """Nothing where the framework says of no tiers that a region could keep."""
+    """How many random weightings to try, with which seed, for which tiers; nothing where no tiers are declared."""
     declared = facts.framework.robustness
     if declared is None or not declared.tiers:
         return None

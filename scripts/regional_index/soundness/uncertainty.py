@@ -117,7 +117,11 @@ def quantiles_of(draws: np.ndarray, method: Literal["inverted_cdf", "linear"]) -
     """
     found = np.full((len(QUANTILES), draws.shape[1]), np.nan)
     present = ~np.isnan(draws)
-    for cell in np.flatnonzero(present.any(axis=0)):
+    some = present.any(axis=0)
+    whole = some & present.all(axis=0)
+    if whole.any():
+        found[:, whole] = np.quantile(draws[:, whole], QUANTILES, axis=0, method=method)
+    for cell in np.flatnonzero(some & ~whole):
         found[:, cell] = np.quantile(draws[present[:, cell], cell], QUANTILES, method=method)
     return found
 

@@ -45,12 +45,12 @@ class WeightBox:
 
     def only(self, columns: np.ndarray) -> tuple["WeightBox", np.ndarray]:
         """The tree of some of the columns (a boolean each), and which of the parts it has."""
-        kept = np.zeros(len(self.parent), dtype=bool)
-        kept[self.leaves] = columns
+        left = np.zeros(len(self.parent), dtype=bool)
+        left[self.leaves] = columns
         for part, below in self.families.items():
-            kept[part] = kept[below].any()
-        place = np.append(np.cumsum(kept) - 1, -1)
-        return WeightBox(place[self.parent[kept]], self.nominal[kept], self.least[kept], self.most[kept]), kept
+            left[part] = left[below].any()
+        place = np.append(np.cumsum(left) - 1, -1)
+        return WeightBox(place[self.parent[left]], self.nominal[left], self.least[left], self.most[left]), left
 
     def ranges(self, low: np.ndarray, high: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """The least and the greatest score of every part that weights within the bounds can make.
