@@ -1,9 +1,8 @@
 """The part of `python -m bench` about a large index: the first site of 195 regions x 4 indicators x 32 years.
 
-The project is the second index of the tests without its edition, with random numbers that mean nothing.
+The project is the second index of the tests without its edition, with random numbers in place of its data.
 """
 
-import csv
 import resource
 import shutil
 import subprocess
@@ -12,6 +11,7 @@ import tempfile
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import yaml
 from rich.console import Console
 from rich.table import Table
@@ -60,21 +60,22 @@ def lay_out_large_index(folder: Path) -> Path:
     _edit_yaml(root / "data" / "sources.yml", _declare_sources)
     (root / "data" / "corrections.yml").write_text("corrections: []\n", encoding="utf-8")
     names = [f"Isle{number:03d}" for number in range(REGIONS)]
-    _write(root / "data" / "regions.csv", [
-        {"code": f"X{number:03d}", "name": name, "slug": name.lower(), "evaluated": "yes", "aliases": "",
-         "ring": "Inner ring" if number % 2 else "Outer ring"}
-        for number, name in enumerate(names)
-    ])  # fmt: skip
+    regions = pd.DataFrame({"code": [f"X{number:03d}" for number in range(REGIONS)], "name": names})
+    regions = regions.assign(
+        slug=regions["name"].str.lower(), evaluated="yes", aliases="", ring="Inner ring", treaty=""
+    )
+    regions.loc[::2, "ring"], regions.loc[::3, "treaty"], regions.loc[0, "aliases"] = (
+        "Outer ring",
+        "Old treaty",
+        "Skerries",
+    )
+    regions.to_csv(root / "data" / "regions.csv", index=False)
     random = np.random.default_rng(5)
+    cells = pd.MultiIndex.from_product([names, range(FIRST_YEAR, FIRST_YEAR + YEARS)], names=["region", "year"])
     for path in sorted((root / "data" / "indicators").glob("*.csv")):
-        share = path.stem == "clean_beaches"
-        values = (
-            random.uniform(10, 90, (REGIONS, YEARS)).round(1) if share else random.lognormal(5, 0.7, (REGIONS, YEARS))
-        )
-        _write(path, [
-            {"region": name, "year": FIRST_YEAR + year, "value": value if share else round(value)}
-            for name, row in zip(names, values.tolist(), strict=True) for year, value in enumerate(row)
-        ])  # fmt: skip
+        is_share = path.stem == "clean_beaches"
+        values = random.uniform(10, 90, len(cells)) if is_share else random.lognormal(5, 0.7, len(cells))
+        pd.Series(values.round().astype(int), cells, name="value").to_csv(path)
     return root
 
 
@@ -91,9 +92,6 @@ def _take_out_edition(root: Path) -> None:
 def _declare(framework: dict) -> None:
     framework["series"] = {"open": {"years": list(range(FIRST_YEAR, FIRST_YEAR + YEARS))}}
     framework["robustness"] |= {"draws": 1000, "base": 128}
-    for group in framework["groups"]:
-        group["order"] = [place for place in group["order"] if "ring" in place]
-    framework["groups"] = [group for group in framework["groups"] if group["order"]]
     for indicator in framework["indicators"]:
         indicator.pop("not_published", None)
         indicator.pop("max_ratio", None)
@@ -110,13 +108,6 @@ def _edit_yaml(path: Path, edit) -> None:
     read = yaml.safe_load(path.read_text(encoding="utf-8"))
     edit(read)
     path.write_text(yaml.safe_dump(read, allow_unicode=True, sort_keys=False), encoding="utf-8")
-
-
-def _write(path: Path, rows: list[dict]) -> None:
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
 
 
 def _cpu_seconds_of(root: Path, step: str) -> float:
