@@ -11,12 +11,13 @@ import yaml
 
 from regional_index.cache import Cache
 from regional_index.errors import LookupFailed
-from regional_index.facts import Facts
+from regional_index.facts import Facts, lookups
 from regional_index.figures import Drawings, catalogue
 from regional_index.figures.model import Figure
 from regional_index.framework import Regions
 from regional_index.pages import PageWriter, make_pages
 from regional_index.pages.generated import in_groups
+from regional_index.topics import charts
 from tests.changed_facts import with_declared
 
 PARTS = {
@@ -267,3 +268,34 @@ def test_a_planted_script_in_a_name_stays_text(second_facts: Facts, drawings: Dr
     facts = with_declared(second_facts, regions=Regions(planted))
     pages = make_pages(facts, PageWriter(facts, drawings, PARTS), [])
     assert [page.path for page in pages if "<script" in page.text + page.title] == []
+
+
+def test_years_that_a_page_has_no_room_for_are_on_a_page_of_their_own_and_in_files(
+    second_facts: Facts, writer: PageWriter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Room for one of the two years: the receipt has the last one alone, and older scores lead to none."""
+    monkeypatch.setattr(lookups, "MOST_YEARS", 1)
+    table = writer.fill("harbour/traffic/goods.md", "{{ table_open('goods') }}")
+    assert re.findall(r'data-column="(\d+)"', table) == ["2031"]
+    assert re.findall(r'type="checkbox" value="(\d+)"', table) == ["2031"]
+    assert '<a href="years/">Goods: scores of all years</a>' in table
+    assert {"2030", "2031"} <= set(writer.shown.tables["open-goods"].table.titles)
+    pages = {page.path: page for page in make_pages(second_facts, writer, [])}
+    years = pages["harbour/traffic/goods/years.md"]
+    assert (re.findall(r'<th scope="col" class="ri-n">(\d+)</th>', years.text), years.listed) == (
+        ["2031", "2030"],
+        False,
+    )
+    assert "receipt/#" not in years.text
+    assert "-2030" not in pages["regions/arden/receipt.md"].text
+    assert "-2030" not in writer.fill("regions/arden.md", "{{ table_region_years('Arden') }}")
+
+
+def test_data_of_a_chart_with_very_many_rows_are_in_files_alone(
+    writer: PageWriter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The page says how many there are."""
+    monkeypatch.setattr(charts, "MOST_ROWS", 1)
+    block = writer.macros["chart"]("shore-map")
+    assert "2 rows; see the files." in block
+    assert "<table" not in block

@@ -23,6 +23,9 @@ from regional_index.framework import (
     Regions,
 )
 
+# A table with more columns of years is on a page of its own, and a receipt older than these in a file.
+MOST_YEARS = 12
+
 
 class _Filler(Formatter):
     """Fills gaps; of two forms of a word, `{count:region|regions}`, it takes the first where the number is 1."""
@@ -136,6 +139,11 @@ class Lookups:
     def last_year(self) -> int:
         """Last year of the open series."""
         return self.framework.years[-1]
+
+    @property
+    def recent_years(self) -> tuple[int, ...]:
+        """The years that pages show in full: the last `MOST_YEARS` of the open series."""
+        return self.framework.years[-MOST_YEARS:]
 
     def word(self, key: str) -> str:
         """A word of the site's language.

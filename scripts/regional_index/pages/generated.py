@@ -12,6 +12,7 @@ from regional_index.facts import Facts
 from regional_index.framework import Node, Region, edition_page, site_name
 from regional_index.pages.writer import PageWriter
 from regional_index.render import RECEIPT, Links, page_url
+from regional_index.topics.series.scores import YEARS
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,7 @@ def make_pages(facts: Facts, writer: PageWriter, by_hand: Iterable[str]) -> list
     ordered = in_groups(facts, regions)
     made = [
         *(page for page in pages if page),
+        *(_years_page(facts, writer, links, node) for node in facts.framework.walk() if _has_years_page(facts, node)),
         *(_region_page(facts, writer, region) for region in ordered),
         *(_receipt_page(facts, writer, region) for region in ordered if facts.has_table("steps")),
         *_edition_page(facts, writer, existing),
@@ -102,6 +104,19 @@ def _index_page(facts: Facts, writer: PageWriter, links: Links, node: Node, exis
         return None
     text = writer.write(path, "page_index", code=node.code)
     return _page(path, site_name(node.name), node.definition, text)
+
+
+def _has_years_page(facts: Facts, node: Node) -> bool:
+    return facts.recent_years != facts.framework.years and node.code in facts.open.ranked_nodes
+
+
+def _years_page(facts: Facts, writer: PageWriter, links: Links, node: Node) -> Page:
+    """The scores of all years, where the page of an index has no room for them; reached from there."""
+    path, name = f"{links.node_path(node.code)}{YEARS}.md", site_name(node.name)
+    writer.current_page = path
+    title, back = facts.sentence("page.years_title", index=name), links.index(node.code)
+    text = f"# {escape(title)}\n\n{back}\n\n{writer.macros['table_years'](node.code)}"
+    return _page(path, title, facts.sentence("page.years", index=name), text, listed=False)
 
 
 def _page(path: str, title: str, description: str, text: str, section: str = "", *, listed: bool = True) -> Page:

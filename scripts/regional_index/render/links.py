@@ -78,7 +78,7 @@ class Links:
         return element("a", text, href=self.to(f"claims/#{claim_id}"), class_="ri-claim")
 
     def receipt(self, text: object, index: str, region: str, year: int | None = None) -> Markup:
-        """Link from a score of the open series to how it came about; the bare text where the results do not say.
+        """Link from a score of the open series to its receipt; the bare text where there is none, as for older years.
 
         Args:
             text: The score as printed.
@@ -86,7 +86,7 @@ class Links:
             region: Code of the region.
             year: The data year, the last one by default.
         """
-        if not self._facts.has_table("steps"):
+        if not self._facts.has_table("steps") or self._facts.year(year) not in self._facts.recent_years:
             return element("span", text)
         slug, anchor = self._facts.regions[region].slug, receipt_anchor(index, self._facts.year(year), self._facts)
         address = self.to(f"regions/{slug}/{RECEIPT}/#{anchor}")

@@ -35,6 +35,7 @@ class Column:
         shown: The heading as a page shows it, where that is more than the title.
         best: Which number the first click on the heading brings to the top: the greatest, the least; `none` where
             numbers of different units share the column, which then does not sort.
+        in_page: Whether pages show it; files always have it.
     """
 
     title: str
@@ -43,6 +44,7 @@ class Column:
     key: str = ""
     shown: Markup | None = None
     best: Literal["high", "low", "none"] = "high"
+    in_page: bool = True
 
 
 @dataclass(frozen=True)
@@ -121,6 +123,7 @@ class Table:
         foot: Cells of a last row that sums up; none, or as many as columns. Files do without it.
         regions: Codes of the regions that rows are about: then readers can find and filter them, and choose columns.
         tools: Short name of the table in addresses, where readers can do that.
+        note: What is said below it, such as where the rest is.
     """
 
     name: str
@@ -134,6 +137,7 @@ class Table:
     foot: tuple[Cell, ...] = ()
     regions: tuple[str, ...] = ()
     tools: str = ""
+    note: Markup | str = ""
 
 
 def rows_of(rows: Iterable[Iterable[Cell | Markup | str]]) -> tuple[tuple[Cell, ...], ...]:
@@ -216,7 +220,7 @@ def _text_cell(value: object) -> Cell:
 
 def render_table(table: Table) -> Markup:
     """A table as HTML, in a box that scrolls by itself where the screen is narrow; the caption stands above it."""
-    heads = [_heading(column) for column in table.columns]
+    heads = [_heading(column) for column in table.columns if column.in_page]
     body = [
         element("tr", *_cells(table, row), id=table.ids[place] if table.ids else None,
                 **(table.attributes[place] if table.attributes else {}))
@@ -231,7 +235,8 @@ def render_table(table: Table) -> Markup:
         class_="ri-table" + (" ri-table--sortable" if table.sortable else ""),
     )
     size = f"--ri-rows:{len(table.rows)}"
-    return element("div", html, class_="ri-scroll", tabindex="0", role="region", aria_label=table.caption, style=size)
+    box = element("div", html, class_="ri-scroll", tabindex="0", role="region", aria_label=table.caption, style=size)
+    return box + element("p", table.note, class_="ri-note", data_search_exclude=True) if table.note else box
 
 
 def _heading(column: Column) -> Markup:
@@ -242,7 +247,7 @@ def _heading(column: Column) -> Markup:
 
 
 def _cells(table: Table, row: Sequence[Cell]) -> list[Markup]:
-    return [_data(column, cell) for column, cell in zip(table.columns, row, strict=True)]
+    return [_data(column, cell) for column, cell in zip(table.columns, row, strict=True) if column.in_page]
 
 
 def _data(column: Column, cell: Cell) -> Markup:

@@ -33,6 +33,8 @@ LIVE_WORDS = (
 )
 # A frame has room for the drawing at its largest and, in pixels, for the lines above and below it: two of description.
 ROOM_FOR_LINES = 180
+# Rows of data below a chart; a reader takes more from a file.
+MOST_ROWS = 1500
 _PLACE = re.compile(r'<svg data-draw="([^"]+)"></svg>')
 
 
@@ -132,11 +134,17 @@ class ChartBlock:
         word = self._facts.word
         return [
             element("summary", word("figure.data")),
-            render_table(table_of_frame(figure.table, figure.decimals, figure.title)),
+            self._data(figure),
             element("p", fill(self._facts, "figure.sources", sources=sources), class_="ri-note"),
             element("p", word("figure.download"), " ", Markup(" · ").join(downloads), class_="ri-downloads"),
             self._embedding(figure, narrow),
         ]
+
+    def _data(self, figure: Figure) -> Markup:
+        """The data as a table; how many rows there are in the files, where these are too many for a page."""
+        if len(figure.table) > MOST_ROWS:
+            return element("p", fill(self._facts, "figure.many_rows", count=len(figure.table)), class_="ri-note")
+        return render_table(table_of_frame(figure.table, figure.decimals, figure.title))
 
     def _embedding(self, figure: Figure, narrow: str) -> Markup:
         """The page that another site can show in a frame, and the code for that where the site has an address."""

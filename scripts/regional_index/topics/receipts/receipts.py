@@ -50,7 +50,7 @@ def list_receipts(facts: Facts, links: Links, region: str, address: str) -> Mark
 
 def _years_with_score(facts: Facts, index: str, region: str) -> list[int]:
     """The last first."""
-    years = reversed(facts.framework.years)
+    years = reversed(facts.recent_years)
     return [year for year in years if not is_missing(facts.open.score_or_nan(index, region, year))]
 
 

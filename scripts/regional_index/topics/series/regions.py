@@ -88,7 +88,7 @@ def table_region_years(facts: Facts, links: Links, region: str) -> Table:
     found = facts.evaluated_region(region)
     code = found.code
     columns = [Column(facts.word("table.index"))]
-    columns += [Column(str(year), numeric=True) for year in facts.framework.years]
+    columns += [Column(str(year), numeric=True, in_page=year in facts.recent_years) for year in facts.framework.years]
     columns += [Column(facts.word("table.change"), numeric=True)] if facts.open.has_movement else []
     rows = []
     for index in facts.open.computed_nodes:

@@ -11,8 +11,10 @@ from regional_index.render import (
     Table,
     bar_style,
     change_cell,
+    computed_cell,
     element,
     escape,
+    fill,
     is_missing,
     marked,
     of_open_series,
@@ -24,6 +26,8 @@ from regional_index.render.macros import macro
 from regional_index.topics.series.ranks import show_place, show_range, show_rank_range
 
 PARTIAL_MARK = "*"
+YEARS = "years"
+"""Last part of the address of the page with the scores of all years, below that of an index."""
 
 
 @macro()
@@ -33,7 +37,8 @@ def table_open(facts: Facts, links: Links, index: str) -> Table:
     years = facts.framework.years
     columns = [Column(word("table.rank"), numeric=True, key="rank", best="low")]
     columns += [Column(word("table.region"), key="region")]
-    columns += [Column(str(year), numeric=True, key=str(year)) for year in reversed(years)]
+    recent = facts.recent_years
+    columns += [Column(str(year), numeric=True, key=str(year), in_page=year in recent) for year in reversed(years)]
     if facts.open.has_movement:
         columns += [Column(word("table.rank_change"), numeric=True, key="change")]
     rows = []
@@ -44,7 +49,41 @@ def table_open(facts: Facts, links: Links, index: str) -> Table:
         rows.append([rank_cell(facts, index, region), links.region(region), *scores, *moved])
     caption = facts.sentence("caption.open", index=links.name(index), years=open_years(facts))
     origin = of_open_series(facts, facts.node(index).code)
-    return Table(f"open-{index}", caption, tuple(columns), rows_of(rows), origin, regions=tuple(regions), tools="open")
+    return Table(
+        f"open-{index}",
+        caption,
+        tuple(columns),
+        rows_of(rows),
+        origin,
+        regions=tuple(regions),
+        tools="open",
+        note=_older_years(facts, links, index),
+    )
+
+
+@macro()
+def table_years(facts: Facts, links: Links, index: str) -> Table:
+    """All regions in all years, where these are too many for the page of the index: the score alone."""
+    years = tuple(reversed(facts.framework.years))
+    columns = (Column(facts.word("table.region")), *(Column(str(year), numeric=True) for year in years))
+    rows = [
+        [
+            links.region(str(region)),
+            *(computed_cell(facts.open.score_or_nan(index, str(region), year)) for year in years),
+        ]
+        for region in facts.open.scores(index).index
+    ]
+    caption = facts.sentence("caption.open", index=links.name(index), years=open_years(facts))
+    return Table("", caption, columns, rows_of(rows), of_open_series(facts, facts.node(index).code))
+
+
+def _older_years(facts: Facts, links: Links, index: str) -> Markup:
+    """Where the years are that a page has no room for; nothing where it shows all."""
+    if facts.recent_years == facts.framework.years:
+        return Markup("")
+    title = facts.sentence("page.years_title", index=links.name(index))
+    page = element("a", title, href=links.to(f"{links.node_path(index)}{YEARS}/"))
+    return fill(facts, "open.older_years", count=len(facts.recent_years), page=page)
 
 
 def rank_cell(facts: Facts, index: str, region: str, year: int | None = None) -> Cell:
