@@ -49,8 +49,8 @@ def test_a_macro_is_listed_with_its_parameters_and_what_it_writes(second_facts: 
     """What may be left out is in brackets; what the writer of the page supplies is not there."""
     rows = {row[0].value: row[1].value for row in list_macros(second_facts, "series").rows}
     assert rows["rank(index, region[, year])"] == "Rank of a region."
-    with pytest.raises(LookupFailed, match='no macros of "serie"; there are those of'):
-        list_macros(second_facts, "serie")
+    with pytest.raises(LookupFailed, match='no macros of "indices"; there are those of'):
+        list_macros(second_facts, "indices")
 
 
 METHOD_GUIDE = (ROOT / "docs" / "guide" / "method.md").read_text()
