@@ -45,7 +45,7 @@ def _say(part: object) -> str:
 
 @lru_cache
 def code_and_tools(module: str) -> tuple[str, ...]:
-    """A hash of a module and of all in this package or beside it that it imports, and what is installed for it."""
+    """A hash of a module, of all modules of ours that it imports, and of the packages installed for it."""
     waiting, seen = [module], dict[str, Path]()
     while waiting:
         name = waiting.pop()
@@ -121,7 +121,7 @@ class Cache:
         return files if files.pop(SEAL) == _seal(files) else None
 
     def prune(self, kind: str) -> None:
-        """Delete what nobody has asked for since this object was made, and what killed processes left."""
+        """Delete entries that were not asked for since this object was made, and what killed processes left."""
         for folder in (self.folder / kind).glob("*"):
             if folder not in self._used and not is_under_way(folder):
                 shutil.rmtree(folder, ignore_errors=True)

@@ -59,13 +59,13 @@ def compute_tables(
 
     Args:
         project: The checked input.
-        cache: Where the tables of each series are kept.
+        cache: Holds the tables of each series.
         progress: As in `compute`.
         prune: Whether what the cache has for other input goes.
     """
     # The edition waits for other processes most of the time; the open series is computed meanwhile.
-    with ThreadPoolExecutor(1) as beside:
-        edition = beside.submit(edition_tables, project, cache)
+    with ThreadPoolExecutor(1) as executor:
+        edition = executor.submit(edition_tables, project, cache)
         key = key_of(compute_open.__module__, open_inputs(project))
         series = cache.get("open", key, lambda: compute_open(project, progress))
     published = edition.result()

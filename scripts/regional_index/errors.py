@@ -1,4 +1,4 @@
-"""What is wrong with the input: one `Problem` a finding, all of them in one `DataError`."""
+"""Mistakes in the input: one `Problem` a finding, all of them in one `DataError`."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -9,13 +9,13 @@ LONGEST, SHOWN = 400, 80
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One thing that a person has to mend.
+    """One mistake that a person has to fix.
 
     Args:
         file: The file, relative to the project, with `/` between folders.
         place: Line, key or column in it; may be empty when the whole file is meant.
-        found: The value as it stands there; may be empty when something is missing.
-        expected: What should stand there.
+        found: The value that is there; may be empty when something is missing.
+        expected: What should be there.
         remedy: What to do, as an instruction.
     """
 
@@ -45,7 +45,7 @@ class DataError(Exception):
 
 
 def list_problems(problems: Sequence[object], where: str) -> str:
-    """How many problems there are and where, then a line for each.
+    """Write how many problems there are and where, then a line for each.
 
     Examples:
         >>> print(list_problems(["a.md: no title"], "in the pages"))
@@ -62,7 +62,7 @@ def _reading_order(problem: Problem) -> tuple[object, ...]:
 
 
 class NotComputed(RuntimeError):
-    """What follows from the data could not be computed; there is no number to go on with."""
+    """A result could not be computed from the data; there is no number to go on with."""
 
 
 class LookupFailed(LookupError):

@@ -34,7 +34,7 @@ def read_folder(folder: Path) -> dict[str, bytes]:
 def write_if_changed(path: Path, content: bytes) -> bool:
     """Write a file unless it holds these bytes already; say whether it was written.
 
-    Nobody sees half a file, and two builds at the same time do not write into each other's.
+    No reader sees half a file, and two builds at the same time do not write into each other's.
     """
     if path.is_file() and path.read_bytes() == content:
         return False
@@ -74,7 +74,7 @@ def names_below(folder: Path) -> set[str]:
 
 
 def part_of(path: Path) -> Path:
-    """Where to write what becomes this file or folder when it is complete; its name says which process does."""
+    """Temporary path at which a file or folder is written until it is complete; its name has the process in it."""
     return path.with_name(f".{path.name}.{os.getpid()}-{uuid.uuid4().hex[:12]}.part")
 
 
@@ -96,7 +96,7 @@ def _is_running(process: int) -> bool:
         os.kill(process, 0)
     except ProcessLookupError:
         return False
-    except PermissionError:  # somebody else's
+    except PermissionError:  # of another user
         return True
     return True
 

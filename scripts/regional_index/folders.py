@@ -82,7 +82,7 @@ def swap(fresh: Path, target: Path) -> list[str]:
 
 
 def _temporary(target: Path) -> tuple[Path, Path]:
-    """Where the new folder is built, and where the old one is for the moment of the swap."""
+    """Paths at which the new folder is built, and the old one is for the moment of the swap."""
     return target.with_name(f".{target.name}.new"), target.with_name(f".{target.name}.old")
 
 
@@ -103,7 +103,7 @@ def _keep_hidden(old: Path, target: Path) -> None:
     """Move hidden files and folders from the old folder to where they were, unless the new one has its own."""
     remove_parts(old)
     for path in sorted(old.rglob(".*")):
-        kept = target / path.relative_to(old)
-        if os.path.lexists(path) and not os.path.lexists(kept):
-            kept.parent.mkdir(parents=True, exist_ok=True)
-            path.rename(kept)
+        place = target / path.relative_to(old)
+        if os.path.lexists(path) and not os.path.lexists(place):
+            place.parent.mkdir(parents=True, exist_ok=True)
+            path.rename(place)

@@ -12,7 +12,7 @@ Result = TypeVar("Result")
 
 
 class Run(Protocol):
-    """What a function of a module makes of each part, in their order; the parts may be under way at the same time."""
+    """Applies a function of a module to each part, several at the same time; the results are in the parts' order."""
 
     def __call__(self, work: Callable[[Part], Result], parts: Iterable[Part], /) -> Iterator[Result]: ...  # noqa: D102
 
@@ -21,12 +21,12 @@ class Run(Protocol):
 def processes() -> Generator[Run, None, None]:
     """Work on all cores, until the end of the block; what is not begun by then is given up.
 
-    Processes start when the first work is given to them, and take a second or two, for they start anew: a copy of this
-    one would hold locks of its threads. For less work than that there is `map`.
+    Processes start when the first work is given to them, and take a second or two, for they are new ones: a copy of
+    this one would hold locks of its threads. For less work than that there is `map`.
     """
     # Ctrl+C is for the process that waits for these.
-    deaf = {"initializer": signal.signal, "initargs": (signal.SIGINT, signal.SIG_IGN)}
-    with ProcessPoolExecutor(mp_context=get_context("spawn"), **deaf) as pool:
+    ignore_interrupts = {"initializer": signal.signal, "initargs": (signal.SIGINT, signal.SIG_IGN)}
+    with ProcessPoolExecutor(mp_context=get_context("spawn"), **ignore_interrupts) as pool:
         try:
             yield pool.map
         finally:

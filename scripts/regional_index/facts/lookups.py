@@ -1,4 +1,4 @@
-"""What the project consists of, by name: regions, nodes, indicators, years, words."""
+"""Lookups by name: regions, nodes, indicators, years, words, result tables."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -88,7 +88,7 @@ class Lookups:
 
     @property
     def has_edition(self) -> bool:
-        """Whether there is a published edition beside the open series."""
+        """Whether there is a published edition, besides the open series."""
         return self.findings is not None
 
     @property
@@ -172,7 +172,7 @@ class Lookups:
         """The region that people call by this name, if the index ranks it.
 
         Raises:
-            LookupFailed: Nobody calls a region so, or it is only shown.
+            LookupFailed: No region has this name, or it is only shown.
         """
         region = self.region(name)
         if not region.evaluated:

@@ -1,4 +1,4 @@
-"""On which scale scores stand: where it begins and ends, where bars begin, into which classes it is divided."""
+"""Scales of scores: where they begin and end, where bars begin, into which classes they are divided."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from regional_index.framework import Framework, Node, at_depth
 from regional_index.method.rules import AGGREGATE, NORMALISE, WEIGH
 
 Ends = tuple[float, float]
-# What a score is counted in; scores that are counted in the same things stand on one scale.
+# What a score is counted in; scores that are counted in the same things share a scale.
 INDICATORS, DUELS, BEST_WEIGHTS = "indicators", "duels", "best weights"
 BEST_SCORE = 100.0
 MARGIN = 0.04  # of the range of scores, left free at either end where no rule says where a scale ends
@@ -35,7 +35,7 @@ class ScoreScale:
     bounds: tuple[float, ...]
 
     def bar(self, score: float) -> Ends:
-        """Where a bar in a cell starts and ends, in percent of the width.
+        """Start and end of a bar in a cell, in percent of the width.
 
         Examples:
             >>> ScoreScale((0, 100), True, (0, 100), ()).bar(71.5), ScoreScale((-3, 1), False, (-3, 1), ()).bar(-1)
@@ -93,7 +93,7 @@ def _widened(low: float, high: float) -> Ends:
 
 
 def _together(all_ends: Iterable[Ends | None]) -> Ends | None:
-    """From the lowest to the highest; nothing where one of them is not known."""
+    """The range from the lowest to the highest number; nothing where one of them is not known."""
     found = list(all_ends)
     known = [ends for ends in found if ends is not None]
     if not known or len(known) < len(found):

@@ -116,7 +116,7 @@ class Soundness:
 
     @cached_property
     def robustness(self) -> Robustness:
-        """How sure scores and ranks are.
+        """Ranges, medians and shares of the draws.
 
         Raises:
             LookupFailed: No choices were varied.
@@ -169,7 +169,7 @@ class Soundness:
 
     @cached_property
     def effective_weights(self) -> dict[str, pd.Series]:
-        """What every node and indicator below an index at the top weighs in it, by the code of that index."""
+        """Weight of every node and indicator in the index at its top, by the code of that index."""
         table = self._known.required_table("effective_weights")
         return {
             str(top): below.set_index("part")["weight"].rename_axis("code")
@@ -182,6 +182,6 @@ class Soundness:
         return table_of(self._known.tables, "profiles")
 
     def importance(self, index: str) -> pd.DataFrame:
-        """What share each part of an index has in the differences of its score: `linear, nonlinear, share, rows`."""
+        """Share of each part of an index in the differences of its score: `linear, nonlinear, share, rows`."""
         table = self._known.required_table("importance")
         return table[table["index"] == self._known.node(index).code].set_index("part").rename_axis("child")

@@ -114,7 +114,7 @@ class Steps:
 
     @lent_frame
     def unscored(self) -> pd.DataFrame:
-        """What has no score though it was asked for: `indicator, region, year, note`."""
+        """Values without a score although their rule was applied: `indicator, region, year, note`."""
         return table_of(self.tables, "unscored")
 
     @cached_property

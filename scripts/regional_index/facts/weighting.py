@@ -1,4 +1,4 @@
-"""What a reader needs to weigh an index anew: scores of the indicators, tree, rules, and what random weights are."""
+"""Data with which a reader weighs an index: scores of the indicators, tree, rules, and what random weights are."""
 
 from collections import Counter
 
@@ -39,7 +39,7 @@ def obstacle_to_weighing(framework: Framework, index: str) -> tuple[str, str, Ru
 def weight_keys(framework: Framework) -> dict[tuple[str, str], str]:
     """Short names of the weights, by code of the node and of its child.
 
-    The code of the child; with that of the node before it where it stands below several.
+    The code of the child; with that of the node before it where it is below several.
     """
     pairs = [(code, child) for code, node in framework.nodes.items() for child in node.child_weights]
     times = Counter(child for _, child in pairs)

@@ -1,4 +1,4 @@
-"""How likely each region is ahead of each other one: half a matrix, the names along its diagonal."""
+"""Chart of how likely each region is ahead of each other one: half a matrix, the names along its diagonal."""
 
 from bisect import bisect_right
 from collections.abc import Sequence
@@ -20,16 +20,16 @@ from regional_index.framework import site_name
 from regional_index.render import MISSING, is_missing, round_half_up, show_number, show_percent
 
 ROW, LARGEST_ROW = 13, 30
-GAP, BESIDE = 0.5, 5  # around a cell; between a name and its cells
+GAP, NAME_GAP = 0.5, 5  # around a cell; between a name and its cells
 PERCENT = "%"
 EVEN, CERTAIN = 50, 95
-# In percent. Nothing between the third class and the darkest: what is certain must stand out.
+# In percent. No shade between the third class and the darkest: what is certain must stand out.
 STEPS = (EVEN, 65, 80, CERTAIN)
 SIGNS = ("reverse", "class0", "class1", "class2", "class4")
 
 
 class _Layout(NamedTuple):
-    """Where the first cell begins, and how large a cell is."""
+    """Position of the first cell, and the size of a cell."""
 
     left: float
     width: float
@@ -58,7 +58,7 @@ def chart_ahead(facts: Facts, code: str) -> Figure:
 
 
 def shares_ahead(facts: Facts, code: str) -> pd.DataFrame:
-    """In how many percent of the draws the row is ahead of the column; ranked regions, best first.
+    """Percent of the draws in which the row is ahead of the column; ranked regions, best first.
 
     Raises:
         LookupFailed: The framework declares nothing to be varied, or the index has no such shares.
@@ -96,7 +96,7 @@ def _percent(share: float) -> str:
 
 
 def _describe(facts: Facts, shares: pd.DataFrame) -> list[str]:
-    """Of how many pairs the order is nearly certain, and which neighbours are closest to a draw."""
+    """Says of how many pairs the order is nearly certain, and which neighbours are closest to a draw."""
     known = [share for _, _, share in _pairs(shares) if not is_missing(share)]
     certain = sum(max(_whole(share), 100 - _whole(share)) >= CERTAIN for share in known)
     gaps = {"count": len(shares), "pairs": len(known), "certain": certain, "share": CERTAIN}
@@ -136,7 +136,7 @@ def _draw(facts: Facts, code: str, shares: pd.DataFrame) -> Any:
     draw_legend(canvas, entries, legend_top + 15, legend_width(entries) if beside else WIDTH)
     x, y = linear(0, WIDTH, 0, WIDTH), linear(0, bottom, 0, bottom)
     labels = [
-        {"name": name, "x": layout.left + place * layout.width - BESIDE, "y": top + layout.height * (place + 0.5)}
+        {"name": name, "x": layout.left + place * layout.width - NAME_GAP, "y": top + layout.height * (place + 0.5)}
         for place, name in enumerate(names)
     ]
     canvas.add("text", labels, text="name", x=At("x", x), y=At("y", y), align="right")
@@ -146,7 +146,7 @@ def _draw(facts: Facts, code: str, shares: pd.DataFrame) -> Any:
 
 def _lay_out(names: Sequence[str]) -> _Layout:
     """Cells as wide as the names along the diagonal leave room for."""
-    widths = [text_width(name, SIZE) + BESIDE for name in names]
+    widths = [text_width(name, SIZE) + NAME_GAP for name in names]
     left, count = max(widths), max(len(names) - 1, 1)
     cell = (WIDTH - left) / count
     left = max(width - place * cell for place, width in enumerate(widths))
@@ -158,8 +158,8 @@ def _room(names: Sequence[str], layout: _Layout, height: float, width: float) ->
     """Whether a legend has room in the corner below the names."""
     start = layout.height * len(names) - height
     beside = [place for place in range(len(names)) if layout.height * (place + 1) > start]
-    free = (layout.left + place * layout.width - BESIDE - text_width(names[place], SIZE) for place in beside)
-    return start >= 0 and min(free) > width + BESIDE
+    free = (layout.left + place * layout.width - NAME_GAP - text_width(names[place], SIZE) for place in beside)
+    return start >= 0 and min(free) > width + NAME_GAP
 
 
 def _legend(facts: Facts, shares: pd.DataFrame) -> list[Entry]:
@@ -189,7 +189,7 @@ def _cells(facts: Facts, shares: pd.DataFrame, layout: _Layout, top: float) -> l
 
 
 def _draw_cells(facts: Facts, canvas: Canvas, cells: Sequence[dict[str, Any]], x: Any, y: Any) -> None:
-    """One layer a class; numbers where they have room."""
+    """Draw the cells, one layer a class; numbers where they have room."""
     box: dict[str, Any] = {"x": At("left", x), "x2": At("right", x), "y": At("top", y), "y2": At("bottom", y)}
     tips = {"region": facts.word("chart.region"), "other": facts.word("chart.ahead.over")}
     tips |= {"shown": facts.word("chart.ahead.share")}

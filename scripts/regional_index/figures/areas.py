@@ -1,4 +1,4 @@
-"""How groups of regions differ: a strip for each group, with its mean and its best region."""
+"""Chart of groups of regions: a strip for each group, with its mean and its best region."""
 
 from typing import Any
 

@@ -1,7 +1,7 @@
 """One canvas of fixed size in pixels. Every kind of chart draws its marks on it; Altair makes the spec.
 
 The plot fills the canvas and scales have ranges in pixels, so nothing is measured or moved when it is drawn.
-Altair's schema classes are used directly, data stand once by name, and what need not be converted again is
+Altair's schema classes are used directly, data are there once by name, and what need not be converted again is
 `_Ready`: together that takes Altair from 100 ms a chart to 5.
 """
 
@@ -66,7 +66,7 @@ class Canvas:
 
         Args:
             mark: `bar`, `rect`, `rule`, `line`, `point`, `tick` or `text`.
-            rows: The data; left out for a single mark that stands at given pixels.
+            rows: The data; left out for a single mark at given pixels.
             text: Field to write, or the text itself when there are no rows.
             line_of: Field that says which line a row belongs to.
             tips: Title by field of what the downloaded specification says about a mark when it is pointed at.

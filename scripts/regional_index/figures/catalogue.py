@@ -46,7 +46,7 @@ def _of_nodes(facts: Facts) -> dict[str, Callable[[], Figure]]:
 
 
 def _of_edition(facts: Facts) -> dict[str, Callable[[], Figure]]:
-    """Of the indices of which the claims say anything, and of those with weights that can be inferred.
+    """Figures of the indices about which there are claims, and of those with weights that can be inferred.
 
     The claims alone decide which these are; the study of them, which takes its time, waits for the first chart.
     """
@@ -67,7 +67,7 @@ def _of_edition(facts: Facts) -> dict[str, Callable[[], Figure]]:
 
 
 def _of_method(facts: Facts) -> dict[str, Callable[[], Figure]]:
-    """How sure ranks are, and how indicators go together, as far as the results say."""
+    """Figures of robustness and correlations, as far as the results have them."""
     tops = [node.code for node in facts.framework.indices if node.code in facts.open.ranked_nodes]
     several = [code for code in facts.open.ranked_nodes if len(facts.framework.indicators_below(code)) > 1]
     wanted = [("correlations", code) for code in tops if code in several and facts.has_table("indicator_correlations")]

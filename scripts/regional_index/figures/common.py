@@ -1,4 +1,4 @@
-"""What several kinds of chart need from the facts: names, classes of scores, sources, sentences."""
+"""Helpers of several kinds of chart: names, classes of scores, sources, sentences."""
 
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
@@ -57,7 +57,7 @@ def sources_of(facts: Facts, nodes: Iterable[Node]) -> tuple[str, ...]:
 
 
 def credit(facts: Facts, sources: Iterable[str], *notes: str, computed: bool = True) -> str:
-    """What stands below a download: notes on marks, who published the data, whose computation it is."""
+    """Text below a downloaded chart: notes on marks, who published the data, whose computation it is."""
     separator = facts.word("chart.list")
     publishers = (p for id_ in sources for p in facts.declared.sources[id_].publisher.split(separator))
     gaps = {"sources": separator.join(dict.fromkeys(publishers)), "title": site_name(facts.framework.title)}

@@ -1,4 +1,4 @@
-"""Where the cells of a matrix of correlations stand: columns in groups, rows under the headings of their groups."""
+"""Layout of a matrix of correlations: columns in groups, rows under the headings of their groups."""
 
 from collections.abc import Mapping, Sequence
 from math import fsum
@@ -34,7 +34,7 @@ def break_evenly(name: str) -> list[str]:
 def place_columns(
     groups: Mapping[str, Sequence[str]], names: Sequence[str], left: float
 ) -> tuple[dict[str, float], float]:
-    """Left edge of every column, and their width; a gap stands between groups, a wider one before the last columns."""
+    """Left edge of every column, and their width; a gap is between groups, a wider one before the last columns."""
     starts = {members[0] for members in list(groups.values())[1:]}
     after = next(name for name in names if name in (PART, WHOLE))
     gaps = [APART if name == after else BETWEEN if name in starts else 0 for name in names]
@@ -50,7 +50,7 @@ def place_rows(
     groups: Mapping[str, Sequence[str]], columns: Mapping[str, float], top: float, width: float, height: float,
     *, headed: bool,
 ) -> Layout:  # fmt: skip
-    """Rows below each other, under headings where the indicators stand under sub-indices."""
+    """Rows below each other, under headings where the indicators are under sub-indices."""
     rows, headings, level = {}, {}, top
     for group, members in groups.items():
         if headed:

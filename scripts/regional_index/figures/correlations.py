@@ -1,4 +1,4 @@
-"""How the indicators of an index go together: their correlations with each other, with sub-index and index."""
+"""Chart of the correlations of indicators with each other, with sub-index and index."""
 
 import re
 from bisect import bisect_right
@@ -35,7 +35,7 @@ GAP = 0.5  # around a cell
 
 
 def chart_correlations(facts: Facts, code: str) -> Figure:
-    """Correlations over the regions in the last year, indicators grouped by the node that they stand under."""
+    """Correlations over the regions in the last year, indicators grouped by the node that they are under."""
     matrix = correlations_of(facts, code)
     sources = facts.framework.sources_below(code)
     words = {"index": site_name(facts.node(code).name), "year": facts.last_year}
@@ -96,7 +96,7 @@ def _name(facts: Facts, indicator: str) -> str:
 
 
 def _describe(facts: Facts, matrix: pd.DataFrame, words: dict[str, Any]) -> list[str]:
-    """How many indicators there are, which two go together most, and which pairs call for attention."""
+    """Says how many indicators there are, which two go together most, and which pairs call for attention."""
     sizes = {(a, b): float(matrix.loc[a, b]) for a, b in combinations(matrix.index, 2)}
     pairs = {pair: size for pair, size in sizes.items() if not is_missing(size)}
     said = [facts.sentence("chart.correlations.description", **words, count=len(matrix), pairs=len(pairs))]
@@ -118,14 +118,14 @@ def _pair(facts: Facts, pair: tuple[str, str], pairs: Mapping[tuple[str, str], f
 
 
 def _heads(facts: Facts, code: str, matrix: pd.DataFrame) -> dict[str, str]:
-    """What stands over the columns: the number of an indicator, the names of the others."""
+    """Headings of the columns: the number of an indicator, the names of the others."""
     numbers = {str(name): str(place) for place, name in enumerate(matrix.index, start=1)}
     names = {PART: facts.word("chart.correlations.part"), WHOLE: facts.node(code).short}
     return {str(column): numbers.get(str(column)) or names[str(column)] for column in matrix.columns}
 
 
 def _table(facts: Facts, code: str, matrix: pd.DataFrame) -> pd.DataFrame:
-    """The matrix; columns by the numbers of the indicators, which stand before their names."""
+    """The matrix; columns by the numbers of the indicators, which are before their names."""
     heads = _heads(facts, code, matrix)
     table = matrix.rename(columns=heads).reset_index(drop=True)
     names = [f"{heads[str(name)]} {_name(facts, str(name))}" for name in matrix.index]
@@ -208,7 +208,7 @@ def _cells(facts: Facts, matrix: pd.DataFrame, layout: Layout) -> list[dict[str,
 
 
 def _draw_cells(facts: Facts, canvas: Canvas, cells: Sequence[dict[str, Any]], layout: Layout) -> None:
-    """One layer a class, with as many decimals as have room; a minus alone where a negative number has none."""
+    """Draw the cells, one layer a class, with as many decimals as fit; a minus alone where none fits."""
     x, y = linear(0, WIDTH, 0, WIDTH), linear(0, layout.bottom, 0, layout.bottom)
     box: dict[str, Any] = {"x": At("left", x), "x2": At("right", x), "y": At("top", y), "y2": At("bottom", y)}
     middle: dict[str, Any] = {"x": At("middle", x), "y": At("centre", y)}

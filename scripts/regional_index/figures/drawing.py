@@ -1,4 +1,4 @@
-"""From a specification to SVG and what a browser draws, once for the same specification, fonts and tools."""
+"""Drawing of figures as SVG and for the browser, once for the same specification, fonts and tools."""
 
 import json
 from collections.abc import Callable, Collection, Iterator, Mapping
@@ -31,7 +31,7 @@ class Drawings(Mapping[str, Drawing]):
 
     Args:
         makers: What makes each figure.
-        cache: Where drawings are kept.
+        cache: Holds finished drawings.
     """
 
     def __init__(self, makers: Mapping[str, Callable[[], Figure]], cache: Cache) -> None:
@@ -85,7 +85,7 @@ def draw(figure: Figure, cache: Cache) -> Drawing:
 
 @dataclass(frozen=True)
 class _Order:
-    """What a drawing is made from, without the objects of its figure, so that another process can make it."""
+    """Input of a drawing, without the objects of its figure, so that another process can make it."""
 
     vega_lite: str
     id: str

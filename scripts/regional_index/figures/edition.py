@@ -40,7 +40,7 @@ def chart_edition(facts: Facts, code: str) -> Figure:
 
 
 def _describe(facts: Facts, frame: pd.DataFrame, words: dict[str, Any]) -> list[str]:
-    """How many scores are published, which region leads or may lead, whose score is known least."""
+    """Says how many scores are published, which region leads or may lead, whose score is known least."""
     published = int((frame["status"] == "published").sum())
     counts = {"count": len(frame), "published": published, "not_published": len(frame) - published}
     said = [facts.sentence("chart.edition.description", **words, **counts)]

@@ -105,7 +105,7 @@ def _draw_cells(facts: Facts, canvas: Canvas, cells: list[dict[str, Any]], x: Sc
 
 
 def _columns(facts: Facts, codes: list[str], left: float) -> tuple[dict[str, float], float]:
-    """Left edge of every column, and their width; a gap stands before every top index but the first."""
+    """Left edge of every column, and their width; a gap is before every top index but the first."""
     breaks = [code for code in codes[1:] if code not in facts.framework.parents]
     width = (WIDTH - 1 - left - GAP * len(breaks)) / len(codes)
     places, place = {}, left

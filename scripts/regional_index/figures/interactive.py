@@ -1,4 +1,4 @@
-"""From a specification of Vega-Lite to the one that a reader's browser draws when a chart is touched.
+"""Specifications of Vega-Lite that a reader's browser draws when a chart is touched.
 
 It is compiled beforehand, so that the browser needs no Vega-Lite; its colours are the page's own variables, so that it
 follows the scheme of the page; and every mark of a region dims when another region is highlighted.
@@ -18,7 +18,7 @@ DIMMED = 0.3
 
 @dataclass(frozen=True)
 class Live:
-    """What a page says beside a chart that a browser draws; see `Figure` for each."""
+    """Texts of a page about a chart that a browser draws; see `Figure` for each."""
 
     title: str
     description: str
@@ -29,8 +29,8 @@ class Live:
 def interactive_spec(vega_lite: str, live: Live) -> str:
     """The Vega specification of a chart as JSON.
 
-    Its `usermeta` holds what the page shows beside it: `title`, `description`, `status`, and the names of the regions
-    that can be highlighted, in the order in which they stand in the data.
+    Its `usermeta` holds what the page shows next to it: `title`, `description`, `status`, and the names of the regions
+    that can be highlighted, in the order of the data.
     """
     import vl_convert
 
@@ -64,7 +64,7 @@ def _dim_others(marks: list[dict[str, Any]]) -> None:
 
 
 def _name_colours(part: Any) -> Any:
-    """The same with every colour of the palette as the variable of its token."""
+    """Replace every colour of the palette by the variable of its token."""
     if isinstance(part, dict):
         return {key: _name_colours(value) for key, value in part.items()}
     if isinstance(part, list):

@@ -1,4 +1,4 @@
-"""How published scores, intervals and ranges look in every chart, and the line above a chart that says so."""
+"""Marks of published scores, intervals and ranges in every chart, and the legend that explains them."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
@@ -9,7 +9,7 @@ from regional_index.figures.text import SMALL, text_width
 
 
 def class_style(place: int) -> dict[str, Any]:
-    """How a mark of a class of the ramp looks; classes close to the surface have an edge."""
+    """Style of a mark of a class of the ramp; classes close to the surface have an edge."""
     token = f"class{place}"
     return {"fill": token, "stroke": "edge" if place in EDGED_CLASSES else token, "strokeWidth": 0.6}
 
@@ -53,7 +53,7 @@ def text_token(sign: str) -> str:
 
 
 def legend_height(entries: Sequence[Entry], width: float = WIDTH) -> float:
-    """How much of the canvas the legend takes at its top."""
+    """Height of the legend at the top of the canvas, in pixels."""
     return LINE * (max((line for _, line in _places(entries, width)), default=-1) + 1)
 
 
@@ -72,7 +72,7 @@ def draw_legend(canvas: Canvas, entries: Sequence[Entry], top: float = 0, width:
 
 
 def _ends(sign: str, left: float, y: float) -> dict[str, Any]:
-    """Where the sign of an entry stands."""
+    """Position of the sign of an entry."""
     mark = SIGNS[sign][0]
     if mark == "rule":
         return {"x": left, "x2": left + SIGN_WIDTH - 4, "y": y}

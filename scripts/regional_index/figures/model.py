@@ -1,4 +1,4 @@
-"""What a figure is, before and after it is drawn."""
+"""A figure before and after it is drawn."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class Figure:
 
     Attributes:
         id: Name of its files and prefix of its ids, e.g. `scale-ranking`.
-        title: Stands above the chart, in the page and in downloads.
+        title: Is above the chart, in the page and in downloads.
         description: What it shows with the leading facts and numbers, for those who do not see it.
         chart: The specification, with the light colours of `PALETTE`.
         table: The data behind it as shown, under column titles in the site's language; raw numbers, ranks as `Int64`.
@@ -26,7 +26,7 @@ class Figure:
         credit: The line below a download: notes on its marks, then who published the data.
         decimals: Decimals to show, by column title.
         status: What all its numbers are, such as computed; empty where each says so itself, or where it does not apply.
-        variants: Labels by id of the figures that can stand in its place, itself among them, in the order of a menu;
+        variants: Labels by id of the figures that can replace it, itself among them, in the order of a menu;
             empty where there are no others.
     """
 
@@ -53,7 +53,7 @@ class Drawing:
 
     Attributes:
         figure: What was drawn.
-        svg: Stands alone, with title and credit, in light colours.
+        svg: Is complete by itself, with title and credit, in light colours.
         inline_svg: For a page: colours are CSS variables (see `palette_css`), size follows the column.
         vega_lite: The specification as JSON; its colours are the light ones of `PALETTE`.
         vega: What a browser draws, see `interactive_spec`.

@@ -13,7 +13,7 @@ PALETTE: dict[str, tuple[str, str]] = {
     "other": ("#868e99", "#7b8390"),  # all regions that are not looked at
     "grid": ("#e3e6ea", "#343944"),  # lines that only guide the eye
     "accent": ("#c2410c", "#ff8f5e"),  # the region looked at
-    "surface": ("#ffffff", "#1e2129"),  # what the chart stands on
+    "surface": ("#ffffff", "#1e2129"),  # the background of the chart
     "hatch": ("#8b929c", "#6a717e"),  # not evaluated
     "edge": ("#5f87b3", "#5f8fc4"),  # outline of classes that are close to the surface
     "class0": ("#daeafc", "#1f3f61"),

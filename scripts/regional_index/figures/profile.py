@@ -1,4 +1,4 @@
-"""Where one region stands in every index: a strip each, all regions as dots, this one marked."""
+"""Chart of one region in every index: a strip each, all regions as dots, this one marked."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ LONGEST_NAME = 110
 
 @dataclass(frozen=True)
 class _Strips:
-    """Where scores stand: on the scale that all indices share, or else as shares of the scale of each."""
+    """Positions of scores: on the scale that all indices share, or else as shares of the scale of each."""
 
     scales: Mapping[str, ScoreScale]
     x: At
@@ -88,7 +88,7 @@ def _standing(facts: Facts, scored: list[dict[str, Any]]) -> str:
 
 
 def _strongest(facts: Facts, region: Region) -> str:
-    """What the text of the region's page says, too: its best and worst sub-indices, all that are tied named."""
+    """Says the region's best and worst sub-indices, all that are tied; the text of its page says the same."""
     found = facts.open.strongest_and_weakest(region.code)
     if found is None:
         return ""

@@ -20,7 +20,7 @@ from regional_index.render import SCORE_DECIMALS, show_score
 # On a root scale from 0 to 100; on one that ends elsewhere in proportion.
 ROOT_TICKS = (0, 1, 5, 10, 20, 30, 40, 50, 60, 80, 100)
 MOST_TICKS = 6
-ROOM = 0.1  # of the range of scores; names of quadrants stand in it
+ROOM = 0.1  # of the range of scores; names of quadrants are in it
 LEFT, BOTTOM, TOP, EDGE = 24, 38, 20, 4
 RADIUS = 3.6
 
@@ -75,7 +75,7 @@ def _quadrant(row: pd.Series, means: pd.Series) -> str:
 
 
 def _describe(facts: Facts, place: pd.Series, words: dict[str, Any]) -> str:
-    """What the axes are, then a sentence on each quadrant; where one index leads alone, only if somebody is there."""
+    """Says what the axes are, then a sentence on each quadrant; empty ones where one index leads alone are left out."""
     said = [facts.sentence("chart.quadrants.description", **words)]
     for name in ("both", "none", "first", "second"):
         codes = [str(code) for code in place.index[place == name]]

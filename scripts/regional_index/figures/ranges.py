@@ -1,4 +1,4 @@
-"""How far the rank of every region moves when the choices of the method are varied: a bar, a tick, a dot each."""
+"""Chart of rank ranges when the choices of the method are varied: a bar, a tick, a dot for each region."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -71,14 +71,14 @@ def ranges_of(facts: Facts, code: str) -> pd.DataFrame:
 
 
 def _draws(facts: Facts) -> dict[str, str]:
-    """How many draws there were, and of what."""
+    """Says how many draws there were, and of what."""
     robustness = declared(facts)
     names = facts.word("chart.list").join(facts.word(f"choice.{name}") for name in robustness.varied)
     return {"draws": show_number(robustness.draws, 0), "choices": names or facts.word("choice.nothing")}
 
 
 def _describe(facts: Facts, frame: pd.DataFrame, words: dict[str, Any]) -> list[str]:
-    """What was varied, how sure the leader is, whose range is widest, whose is a single rank."""
+    """Says what was varied, how sure the leader is, whose range is widest, whose is a single rank."""
     known = frame.dropna()
     said = [facts.sentence("chart.ranges.description", **words, **_draws(facts), count=int(frame["rank"].count()))]
     if known.empty:  # the draws gave no score that could be ranked
@@ -96,7 +96,7 @@ def _describe(facts: Facts, frame: pd.DataFrame, words: dict[str, Any]) -> list[
 
 
 def _with_range(facts: Facts, code: str, line: pd.Series) -> str:
-    """A region with its range where its rank would stand."""
+    """A region with its range in the place of its rank."""
     gaps = {"lower": line["rank_lower"], "upper": line["rank_upper"]}
     return facts.sentence("rank.range", rank=facts.regions[code].name, **gaps)
 

@@ -30,7 +30,7 @@ ROW = 16
 
 
 def chart_ranking(facts: Facts, code: str, year: int | None = None) -> Figure:
-    """Bars of an index in a year, best first; regions without a score stand last and are outlined."""
+    """Bars of an index in a year, best first; regions without a score are last and outlined."""
     year = facts.year(year)
     frame = facts.open.scores(code, year)
     lacking = facts.open.partly_scored(code, year)
@@ -56,7 +56,7 @@ def chart_ranking(facts: Facts, code: str, year: int | None = None) -> Figure:
 
 
 def ranking_table(facts: Facts, index: str, frame: pd.DataFrame, year: int | None = None) -> pd.DataFrame:
-    """Rank with its range, region and score as they stand in the chart."""
+    """Rank with its range, region and score, in the order of the chart."""
     table = pd.DataFrame(
         {
             facts.word("chart.rank"): frame["rank"].astype("Int64").array,

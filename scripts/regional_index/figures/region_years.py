@@ -1,4 +1,4 @@
-"""How one region's ranks in the top indices move over the years: small, to stand beside its numbers."""
+"""Chart of one region's ranks in the top indices over the years: small, to be next to its numbers."""
 
 from typing import Any
 
@@ -99,7 +99,7 @@ def _draw(facts: Facts, ranks: pd.DataFrame) -> Any:
 
 
 def _draw_ends(canvas: Canvas, ranks: pd.DataFrame, shorts: dict[str, str], y: At, left: float, right: float) -> None:
-    """Ranks at both ends, moved apart where they would cover each other; equal ones at the left stand once."""
+    """Ranks at both ends, moved apart where they would cover each other; equal ones at the left are there once."""
     for year, place, align in ((ranks.index[0], left - 8, "right"), (ranks.index[-1], right + 8, "left")):
         found = {code: ranks.loc[year, code] for code in ranks if not is_missing(ranks.loc[year, code])}
         if align == "right":

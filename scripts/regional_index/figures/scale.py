@@ -18,7 +18,7 @@ class Scale:
     gap: float = 0.0
 
     def pixel(self, value: float) -> float:
-        """Where a value stands; not for bands.
+        """Position of a value in pixels; not for bands.
 
         Examples:
             >>> linear(0, 100, 10, 30).pixel(50), linear(0, 100, 0, 10, "sqrt").pixel(25)

@@ -1,4 +1,4 @@
-"""From the SVG that Vega writes to the one that is published: smaller, named for screen readers, in two dresses."""
+"""Published SVG, made from that of Vega: smaller, named for screen readers, with colours of its own or of the page."""
 
 import re
 import xml.etree.ElementTree as ET

@@ -45,7 +45,7 @@ def _em(character: str) -> float:
 
 
 def _pieces(text: str) -> list[str]:
-    """What must stay together: words with their spaces, wide characters with the punctuation after them."""
+    """Pieces of text that stay together: words with their spaces, wide characters with the punctuation after them."""
     pieces: list[str] = []
     for character in text:
         wide = unicodedata.east_asian_width(character) in "WF"

@@ -1,4 +1,4 @@
-"""Which scale suits some values, where it starts, and which round numbers stand on it."""
+"""Scales of axes: the kind that suits some values, where it starts, and its round numbers."""
 
 from collections.abc import Iterable
 from decimal import Decimal

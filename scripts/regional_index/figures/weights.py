@@ -40,7 +40,7 @@ def chart_weights(facts: Facts, code: str) -> Figure:
 
 
 def _studies(facts: Facts, code: str) -> tuple[WeightStudy, WeightStudy]:
-    """The same question in the coarsest and in the finest steps that were tried."""
+    """Studies of the weights in the coarsest and in the finest steps that were tried."""
     studies = sorted((study for study in facts.study.weights if study.index == code), key=lambda study: study.steps)
     return studies[0], studies[-1]
 
@@ -55,7 +55,7 @@ def _describe(facts: Facts, coarse: WeightStudy, fine: WeightStudy, words: dict[
 
 
 def _coarse(facts: Facts, coarse: WeightStudy) -> str:
-    """How many weightings fit in coarse steps; which one, if it is the only one."""
+    """Says how many weightings fit in coarse steps; which one, if it is the only one."""
     step = _percent(coarse, 1)
     if not _is_only(coarse):
         return facts.sentence("chart.weights.coarse", step=step, count=len(coarse.fit_all))

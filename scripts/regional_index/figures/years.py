@@ -1,4 +1,4 @@
-"""How the ranks of all regions move over the years: one line each, rank 1 on top."""
+"""Chart of the ranks of all regions over the years: one line each, rank 1 on top."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -56,7 +56,7 @@ def _movers(facts: Facts, code: str) -> dict[str, int]:
     change = facts.open.rank_changes(code)
     change = change.reindex([region for region in facts.open.scores(code).index if region in change.index])
     found: dict[str, int] = {}
-    if change.empty:  # nobody has a rank in both years
+    if change.empty:  # no region has a rank in both years
         return found
     for extreme in (change.max(), change.min()):
         moved = change[change == extreme]
@@ -66,7 +66,7 @@ def _movers(facts: Facts, code: str) -> dict[str, int]:
 
 
 def _movement_sentences(facts: Facts, code: str, movers: dict[str, int]) -> list[str]:
-    """Who climbed and who fell most, and among how many where not all regions have a rank in both years."""
+    """Says who climbed and who fell most, and among how many where not all regions have a rank in both years."""
     said = []
     for key, sign in (("climbed", 1), ("fell", -1)):
         chosen = {region: change for region, change in movers.items() if change * sign > 0}
@@ -88,7 +88,7 @@ def _table(facts: Facts, ranks: pd.DataFrame) -> pd.DataFrame:
 
 @dataclass(frozen=True)
 class _Style:
-    """How a kind of line looks; the first kind is drawn first."""
+    """Style of a kind of line; the first kind is drawn first."""
 
     kind: str
     stroke: str
@@ -134,7 +134,7 @@ def _year_scale(facts: Facts, start: float, stop: float) -> At:
 
 
 def _rows(facts: Facts, ranks: pd.DataFrame, movers: dict[str, int]) -> list[dict[str, Any]]:
-    """A row for every region and year. Equal ranks stand below each other, each with its shared number."""
+    """A row for every region and year. Equal ranks are below each other, each with its shared number."""
     first, last = ranks.columns[0], ranks.columns[-1]
     leaders = set(ranks.index[:LEADERS])
     rows: list[dict[str, Any]] = []

@@ -1,4 +1,4 @@
-"""What people decide. Frozen, and without any knowledge of files; `read` makes it from `data/`."""
+"""Decisions of people, as frozen objects that know no files; `read` makes them from `data/`."""
 
 from regional_index.framework.edition import (
     SCORE_RANGE,

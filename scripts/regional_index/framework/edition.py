@@ -1,4 +1,4 @@
-"""What a published edition states: claims about its indices, context figures, trends, and the place of each."""
+"""Statements of a published edition: claims about its indices, context figures, trends, and the place of each."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -43,7 +43,7 @@ def group_by_rule(things: Iterable[Thing], rule_of: Callable[[Thing], Rule]) -> 
 
 
 def at_depth(rules: Sequence[Any], depth: int) -> Any:
-    """What is declared for nodes of a depth; a list runs from the top down, and its last entry goes on for ever.
+    """The declaration for nodes of a depth; a list runs from the top down, and its last entry goes on for ever.
 
     Args:
         rules: At least one entry.

@@ -14,7 +14,7 @@ from regional_index.framework.tree import Framework
 
 @dataclass(frozen=True)
 class Source:
-    """Who published something, what, for which years, on which terms."""
+    """A source: who published something, what, for which years, on which terms."""
 
     id: str
     publisher: str
@@ -66,7 +66,7 @@ class Correction:
 
 @dataclass(frozen=True)
 class Declarations:
-    """What people decide, without what was measured and what was published: all that pages need of `data/` itself.
+    """Decisions without measured values and claims: all that pages need of `data/` itself.
 
     Attributes:
         root: The folder that `data/` is in.

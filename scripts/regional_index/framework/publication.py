@@ -1,4 +1,4 @@
-"""What the site's shell says of the site as a publication; `mkdocs.yml` has it. And addresses of an edition."""
+"""The site as a publication, as `mkdocs.yml` describes it, and the addresses of an edition."""
 
 import hashlib
 import re
@@ -9,7 +9,7 @@ EDITION_FOLDER = "editions"
 
 @dataclass(frozen=True)
 class Publication:
-    """Where the site will be, and who answers for it; empty where nothing is known.
+    """Address of the site and who answers for it; empty where that is unknown.
 
     Attributes:
         address: The site's root, with a slash at its end.

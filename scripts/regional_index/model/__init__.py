@@ -1,4 +1,4 @@
-"""What the results hold: the schema of every table, declared once, and the digits of numbers."""
+"""The schema of every result table, declared once, and the digits of numbers in files."""
 
 from regional_index.model.digits import DIGITS, FORMAT, cut_number, write_number
 from regional_index.model.results import (

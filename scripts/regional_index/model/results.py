@@ -1,6 +1,6 @@
 """The schema of every result table: what `compute` writes, and what everything after it reads.
 
-A table is a CSV file in `build/results/`; documents beside them are JSON, where a table does not fit. Those that are
+A table is a CSV file in `build/results/`; documents next to them are JSON, where a table does not fit. Those that are
 public are copied to `api/v1/`. The codebook, the column table of the data page, `index.json` and the check on reading
 come from these declarations.
 """
@@ -268,7 +268,7 @@ _ALL = (
 )
 TABLES: dict[str, ResultTable] = {table.name: table for table in _ALL}
 
-# JSON beside the tables. `edition.json` is for the pages alone: the claims, and what comparing them found.
+# JSON files next to the tables. `edition.json` is for the pages alone: the claims, and what comparing them found.
 DOCUMENTS = (
     "claims.json", "context.json", "audit.json", "coherence.json", "normalised.json", "compare.json",
     "robustness.json",

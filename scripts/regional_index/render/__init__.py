@@ -1,4 +1,4 @@
-"""How numbers, names, sentences, tables and addresses are written into pages and files; data are escaped here."""
+"""Writing of numbers, names, sentences, tables and addresses into pages and files; data are escaped here."""
 
 from regional_index.render.html import attributes, element, escape, join_words, one_line
 from regional_index.render.links import RECEIPT, Links, page_url, receipt_anchor

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from markupsafe import Markup
 from markupsafe import escape as escape_html
 
-# Markdown and Jinja would act on these wherever they stand in a line; browsers read the entity as the character.
+# Markdown and Jinja would act on these anywhere in a line; browsers read the entity as the character.
 _TRANSLATION = {ord(character): f"&#{ord(character)};" for character in "{}*_`[\\"}
 
 
@@ -15,7 +15,7 @@ _TRANSLATION_IN_ATTRIBUTE = {code: entity for code, entity in _TRANSLATION.items
 
 
 def escape(text: object) -> Markup:
-    """Text that stays text, whatever it holds: HTML, Markdown and template code are made harmless.
+    """Escape text: HTML, Markdown and template code in it are made harmless.
 
     Examples:
         >>> str(escape("<b>{{ x }}</b>"))

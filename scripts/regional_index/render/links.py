@@ -32,7 +32,7 @@ def _relative(path: str, start: str) -> str:
 
 
 def receipt_anchor(index: str, year: int, facts: Facts) -> str:
-    """Where on a page of receipts a score stands; that of the last year under the code of the index alone."""
+    """Anchor of a score on a page of receipts; that of the last year is the code of the index alone."""
     return index if year == facts.last_year else f"{index}-{year}"
 
 

@@ -43,7 +43,7 @@ class Macro:
 
     @property
     def parameters(self) -> list[inspect.Parameter]:
-        """What a page gives."""
+        """Parameters that a page gives."""
         return [each for name, each in inspect.signature(self.function).parameters.items() if name not in SUPPLIED]
 
     def _call(self, facts: Facts, show: Callable[[Table], Markup], *arguments: object, **named: object) -> Any:

@@ -45,7 +45,7 @@ def round_half_up(value: float | Decimal, decimals: int) -> Decimal:
     The shortest decimal form of a float is rounded, so that 0.125 and 2.675 behave as written.
 
     Raises:
-        ValueError: The number is infinite or missing; whatever computed it went wrong.
+        ValueError: The number is infinite or missing, which is a mistake in its computation.
 
     Examples:
         >>> round_half_up(2.675, 2), round_half_up(-0.5, 0)
@@ -53,7 +53,7 @@ def round_half_up(value: float | Decimal, decimals: int) -> Decimal:
     """
     exact = value if isinstance(value, Decimal) else Decimal(repr(float(value)))
     if not exact.is_finite():
-        raise ValueError(f"{value} is not a finite number; mend what computed it, such as a division by 0")
+        raise ValueError(f"{value} is not a finite number; fix what computed it, such as a division by 0")
     return exact.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP, context=_EXACT)
 
 
@@ -143,7 +143,7 @@ def show_percent(share: float, decimals: int = 0) -> str:
 
 
 def show_quantity(number: str, unit: str) -> str:
-    """A number with its unit; signs such as % stand close, words after a space.
+    """A number with its unit; signs such as % follow at once, words after a space.
 
     Examples:
         >>> show_quantity("12.3", "%"), show_quantity("8,000", "亿元"), show_quantity("7", "")

@@ -17,7 +17,7 @@ WORDS = ("count", "nothing", "unknown", "near", "pair", "hidden", "find")
 
 
 def render_ranking(facts: Facts, table: Table) -> Markup:
-    """A table with a row for each region, with its tools; without scripts the table stands alone.
+    """Write a table with a row for each region, and its tools; without scripts the table is there alone.
 
     Args:
         facts: Names and groups of the regions.
@@ -66,7 +66,7 @@ def _filter(facts: Facts, group: str) -> Markup:
 
 
 def _members(facts: Facts, group: str) -> list[str]:
-    """Those that an evaluated region belongs to, in the declared order."""
+    """Members of a grouping that an evaluated region belongs to, in the declared order."""
     there = set(facts.membership(group))
     return [member for member in facts.framework.group(group).order if member in there]
 

@@ -49,7 +49,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Cell:
-    """What a table holds in one place.
+    """A cell of a table.
 
     Attributes:
         value: Text or a number, as files hold it; None where there is nothing, which pages show as a dash.
@@ -75,7 +75,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class Origin:
-    """Where the content of a table comes from.
+    """Origin of a table's content.
 
     Attributes:
         series: `published` and `open`: the series that its numbers belong to; none where people decided them.
@@ -112,7 +112,7 @@ class Table:
     """A table: what it says, where that comes from, and what pages add for readers.
 
     Attributes:
-        name: Of its files below `tables/`, the same whatever it holds; empty where it is a part of another download.
+        name: Of its files below `tables/`, whatever the content; empty where it is a part of another download.
         caption: What it holds.
         columns: In order.
         rows: Cells, as many as columns.
@@ -219,7 +219,7 @@ def _text_cell(value: object) -> Cell:
 
 
 def render_table(table: Table) -> Markup:
-    """A table as HTML, in a box that scrolls by itself where the screen is narrow; the caption stands above it."""
+    """A table as HTML, in a box that scrolls by itself where the screen is narrow; the caption is above it."""
     heads = [_heading(column) for column in table.columns if column.in_page]
     body = [
         element("tr", *_cells(table, row), id=table.ids[place] if table.ids else None,
