@@ -180,7 +180,7 @@ def audit(root: Path, draft: Path, scores: Path | None, alone: bool) -> None:
         try:
             conflicts = find_conflicts(read.claims, universe)
         except SolverError as error:
-            raise click.ClickException(f"the claims could not be held against each other: {error}") from error
+            raise click.ClickException(f"the claims could not be compared with each other: {error}") from error
         console.print(report_conflicts(conflicts, {claim.id: claim for claim in read.claims}, facts))
         click.get_current_context().exit(1 if conflicts else 0)
     findings = check_against(read.claims, read.scores or open_table(facts, read.data_year), universe)
@@ -237,7 +237,7 @@ def _inspect(folder: Path) -> None:
 
 
 def _run(step: "Callable[[], Result]") -> "Result":
-    """What a step returns; what is wrong with its input is said, and ends the command."""
+    """Run a step and return its result; mistakes of its input are printed, and end the command."""
     from regional_index.site.shell import BuildFailed
 
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(message)s")

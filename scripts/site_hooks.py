@@ -1,4 +1,4 @@
-"""How MkDocs gets the generated pages: the same steps for `mkdocs build`, `mkdocs serve` and `build.py check`."""
+"""Hooks that give MkDocs the generated pages: the same for `mkdocs build`, `mkdocs serve` and `build.py check`."""
 
 import logging
 import sys
@@ -77,7 +77,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Give generated files the address they have without the folder they are kept in."""
+    """Give generated files the address they have without the folder they are in."""
     # What pages print with macros is text unless it is markup already, as in the templates of generated pages.
     macros: Any = config.plugins["macros"]
     macros.env.finalize = escape
@@ -131,7 +131,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
 
 @event_priority(-100)
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Put aside what is HTML already, once macros have filled the page."""
+    """Replace what is HTML already by placeholders, once macros have filled the page."""
     shortened, _aside[page.file.src_uri] = put_aside(str(markdown))
     return shortened
 
@@ -166,12 +166,12 @@ def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> Li
 
 
 def _address_of(page: Page) -> str:
-    """In full where the site has an address, else below its root."""
+    """Address of a page, in full where the site has one, else below its root."""
     return page.canonical_url or f"/{page.url}"
 
 
 def publication_of(config: MkDocsConfig) -> Publication:
-    """What mkdocs.yml says of the site as a publication; the address at which somebody edits it is none."""
+    """The site as a publication, as mkdocs.yml describes it; the address of `mkdocs serve` is none."""
     address = "" if CURRENT.serving else config.site_url or ""
     return Publication(address, config.site_author or "")
 

@@ -1,4 +1,4 @@
-"""What prose may call, given to mkdocs-macros. The macros themselves are in `regional_index`."""
+"""Registers macros and variables with mkdocs-macros. The macros themselves are in `regional_index/topics/`."""
 
 import functools
 import inspect

@@ -139,7 +139,7 @@ BROKEN_PAGES = {
         [
             "5 problem(s)",
             "about/index.html: loads https://cdn.harbour.islands/x.js from another site",
-            'about/index.html: the id "twice" stands twice',
+            'about/index.html: the id "twice" is there twice',
             "about/index.html: links to ../nowhere/, which does not exist",
             "about/index.html: links to ../data/#nowhere, but data/index.html has no element with that id",
             "about/index.html: loads ../nothing.png, which does not exist",

@@ -1,4 +1,4 @@
-"""What `make bench` adds to one build: the pages as they come out of the macros, for a bare MkDocs to build them again.
+"""Hooks that `make bench` adds to one build: they save the pages after the macros, for a bare MkDocs to build again.
 
 The folder `bare` next to mkdocs.yml gets the text of every page, all files that are only copied, and the navigation.
 """

@@ -1,4 +1,4 @@
-"""What measuring in a browser needs: the built site behind a server that compresses, and Chromium."""
+"""Setting for measuring in a browser: the built site behind a server that compresses, and Chromium."""
 
 import gzip
 import os
@@ -55,7 +55,7 @@ class _Handler(SimpleHTTPRequestHandler):
         return super().translate_path(path.removeprefix(self.below))
 
     def handle(self) -> None:
-        """Answer until the browser leaves, be it in the middle of an answer: it may close a page when it likes."""
+        """Answer until the browser leaves, even in the middle of an answer: it may close a page at any time."""
         with suppress(ConnectionError):
             super().handle()
 
@@ -100,7 +100,7 @@ def serve(folder: Path, below: str = "") -> Iterator[str]:
 
 
 def browser_path() -> str:
-    """Where the browser is, or nothing: the one in CHROMIUM, or what `ensure_system.sh` finds."""
+    """Path of the browser, or nothing: the one in CHROMIUM, or what `ensure_system.sh` finds."""
     command = [str(ROOT / "scripts" / "ensure_system.sh"), "browser-path"]
     found = subprocess.run(command, capture_output=True, text=True, check=False).stdout.strip()
     return found or os.environ.get("CHROMIUM", "")

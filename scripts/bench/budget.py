@@ -1,4 +1,4 @@
-"""What a page may cost its reader, measured in a browser on the built site: `make budget` fails when it costs more.
+"""Budget of a page's cost to its reader, measured in a browser on the built site: above it, `make budget` fails.
 
 Everything here but Lighthouse comes out the same on any machine; tests/site/test_budget.py asks for it as well.
 """
@@ -47,7 +47,7 @@ _VISIBLE = """
 
 @dataclass(frozen=True)
 class Cost:
-    """What one page costs before it is touched.
+    """Cost of one page before it is touched.
 
     Attributes:
         total: Bytes of all that is loaded, as they are sent.
@@ -96,7 +96,7 @@ def measure_page(browser: Browser, url: str, site: Path, address: str) -> Cost:
 
 
 def problems_of(address: str, cost: Cost) -> list[str]:
-    """What is above the budget, as sentences."""
+    """Costs above the budget, as sentences."""
     found = [
         *over(f"/{address}: the first view", cost.total, FIRST_VIEW),
         *over(f"/{address}: scripts of the first view", cost.scripts, SCRIPTS),
@@ -176,7 +176,7 @@ def report_budget(console: Console, site: Path, *, lighthouse: bool) -> list[str
 
 
 def verdict(holds: bool) -> str:
-    """How a row of a table ends."""
+    """Last cell of a row: whether it is within the budget."""
     return "ok" if holds else "EXCEEDED"
 
 

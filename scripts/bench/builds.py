@@ -88,7 +88,7 @@ def _run_mkdocs(config: Path, site: Path) -> None:
 
 
 def seconds_of(do: Callable[[], None]) -> float:
-    """What it takes, once."""
+    """Seconds that one run takes."""
     started = time.perf_counter()
     do()
     return time.perf_counter() - started

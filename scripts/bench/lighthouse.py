@@ -1,4 +1,4 @@
-"""What Lighthouse says of the built site on a phone. Its program comes from npm, by name, when it is first asked."""
+"""Lighthouse on the built site, as a phone. Its program comes from npm, by name, when it is first asked."""
 
 import json
 import os

@@ -1,4 +1,4 @@
-"""What `python -m bench` computes the method with: a tree of any size, and random numbers that mean nothing."""
+"""Random data for `python -m bench`: a tree of any size, and numbers that mean nothing."""
 
 from dataclasses import replace
 

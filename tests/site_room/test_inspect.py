@@ -54,7 +54,7 @@ def test_a_sound_site_has_no_problem(site: Path) -> None:
         ('<a href="../b">x</a><a href="../gone.csv">x</a>', "links to ../gone.csv, which does not exist"),
         ('<a href="../b/#gone">x</a>', "links to ../b/#gone, but b/index.html has no element with that id"),
         ('<a href="#gone">x</a>', "links to #gone, but a/index.html has no element with that id"),
-        ('<p id="own"></p>', 'the id "own" stands twice; ids must be unique'),
+        ('<p id="own"></p>', 'the id "own" is there twice; ids must be unique'),
         ('<img src="../gone.png">', "loads ../gone.png, which does not exist"),
         ('<script src="../gone.js"></script>', "loads ../gone.js, which does not exist"),
         ('<link rel="stylesheet" href="../gone.css">', "loads ../gone.css, which does not exist"),

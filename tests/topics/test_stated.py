@@ -84,7 +84,7 @@ def test_another_year_may_be_asked_for(second_facts: Facts) -> None:
 )
 def test_a_false_sentence_is_refused_with_both_sides(second_facts: Facts, fields: Any, message: str) -> None:
     """The sentence, the year, what is claimed, and what the series has instead."""
-    verdict = "cannot be held against" if "missing" in message else "disagrees with"
+    verdict = "cannot be compared with" if "missing" in message else "disagrees with"
     assert refuse(second_facts, "So.", **fields) == f'"So." {verdict} the open series of 2031: {message}'
 
 

@@ -219,7 +219,7 @@ async function toggleTools(figure, button) {
 }
 
 function highlightOptions(figure, regions) {
-  return [["", figure.dataset.nobody], ...regions.map((name) => [name, name])];
+  return [["", figure.dataset.none], ...regions.map((name) => [name, name])];
 }
 
 function makeSelect(label, options, value, onChange, mark) {
@@ -262,7 +262,7 @@ async function change(figure, state, id) {
   state.first ??= caption(figure).firstChild.textContent;
   caption(figure).firstChild.textContent = state.meta.title;
   figure.querySelector(":scope > .ri-note").textContent = state.meta.description;
-  say(figure, id === state.picture.dataset.chart ? "" : figure.dataset.kept + state.first);
+  say(figure, id === state.picture.dataset.chart ? "" : figure.dataset.stale + state.first);
 }
 
 function say(figure, text) {

@@ -1,4 +1,4 @@
-"""What is quoted and what follows from it, as JSON: `claims.json`, `context.json`, `audit.json`."""
+"""JSON of the published edition and its audit: `claims.json`, `context.json`, `audit.json`."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -29,7 +29,7 @@ def context_list(facts: Facts) -> list[dict[str, object]]:
 
 
 def audit_document(facts: Facts) -> dict[str, Any]:
-    """What comparing all claims with each other found."""
+    """Findings of the comparison of all claims with each other."""
     study, edition = facts.study, facts.edition
     lowest, highest = edition.score_range
     return {

@@ -35,7 +35,7 @@ def compare_document(facts: Facts) -> dict[str, Any]:
 
 
 def _index(facts: Facts, code: str, membership: pd.Series) -> dict[str, Any]:
-    """By year: scores and what goes with them."""
+    """Scores of an index with ranks and gaps, by year."""
     by_year = {str(year): _scores(facts, code, year, membership) for year in facts.framework.years}
     return {"decimals": SCORE_DECIMALS} | by_year
 
@@ -53,7 +53,7 @@ def _scores(facts: Facts, code: str, year: int, membership: pd.Series) -> dict[s
 
 
 def _indicator(facts: Facts, code: str, membership: pd.Series) -> dict[str, Any]:
-    """By year: values in the unit of the indicator."""
+    """Values of an indicator in its unit, by year."""
     declared, regions = facts.indicator(code), list(facts.regions.evaluated)
     panel = facts.results.values[code]
     by_year = {year: panel.xs(year, level="year").loc[regions] for year in facts.framework.years}
@@ -74,7 +74,7 @@ def _values(values: pd.Series, membership: pd.Series, direction: int, decimals: 
 
 
 def _rounded(value: object, decimals: int) -> float | None:
-    """With so many more decimals than are shown that rounding once more shows the same, and six digits at least."""
+    """Round to more decimals than are shown, so that rounding once more shows the same, and to six digits at least."""
     if is_missing(value):
         return None
     number = float(value)  # type: ignore[arg-type]
@@ -87,7 +87,7 @@ def _neighbours(facts: Facts, code: str) -> list[list[Any]]:
 
 
 def _next_steps(facts: Facts) -> dict[str, dict[str, Any]]:
-    """By region and index: whose place is next, how far it is, and what each indicator alone would change by."""
+    """Next steps by region and index: whose place is next, how far it is, and how each indicator alone would change."""
     found: dict[str, dict[str, Any]] = {}
     for (region, index), rows in facts.open.next_steps.groupby(["region", "index"], sort=False):
         first = rows.iloc[0]

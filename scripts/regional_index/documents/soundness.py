@@ -1,4 +1,4 @@
-"""How sure scores and ranks are, and how the parts of an index go together: `robustness.json`, `coherence.json`."""
+"""JSON of robustness and of the coherence of indices: `robustness.json`, `coherence.json`."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -14,7 +14,7 @@ WEIGHT = "weight_"
 
 
 def robustness_document(facts: Facts) -> dict[str, Any]:
-    """What the declared choices do to the ranks of the last year.
+    """Ranks of the last year when the declared choices are varied.
 
     Raises:
         LookupFailed: The framework does not say which choices are varied.
@@ -138,5 +138,5 @@ def _numbers(values: Sequence[float]) -> list[float | int | None]:
 
 
 def _number(value: Any) -> float | int | None:
-    """With 15 significant digits; nothing where it is missing."""
+    """A number with 15 significant digits; nothing where it is missing."""
     return None if is_missing(value) else cut_number(float(value))

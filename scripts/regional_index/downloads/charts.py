@@ -22,5 +22,5 @@ def chart_files(drawings: Mapping[str, Drawing]) -> dict[str, bytes]:
 
 
 def interactive_files(specs: Mapping[str, str], bundle: bytes) -> dict[str, bytes]:
-    """What a page loads when a chart is touched, besides the chart's own: the script, and charts of other years."""
+    """Files loaded when a chart is touched, besides the chart's own: the script, and charts of other years."""
     return {BUNDLE: bundle, **{f"{CHART_FOLDER}/{name}.vg.json": spec.encode() for name, spec in specs.items()}}

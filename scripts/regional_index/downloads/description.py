@@ -28,7 +28,7 @@ CHANGES = {
 FIELDS = {
     "robustness.json": {
         "declared": "which choices of method are varied, as data/framework.yml has them",
-        "quantiles": "which parts of the draws rank_lower, rank_median and rank_upper stand for",
+        "quantiles": "the quantiles of the draws that rank_lower, rank_median and rank_upper are",
         "indices.regions.first_place": "part of the draws in which the region is first",
         "indices.regions.tiers": "part of the draws in which it is in each of the declared tiers, and below them",
         "indices.regions.any_weights": "best and worst rank with any weights within range_width of the declared ones",
@@ -45,7 +45,7 @@ FIELDS = {
         "indices.flags": "pairs of parts that go together too little (negative, weak) or too much (collinear)",
         "indices.importance.linear": "squared correlation of the part with the index",
         "indices.importance.nonlinear": "part of the variance of the index that the part explains by a smooth curve",
-        "indices.importance.share": "nonlinear, divided by its sum over the parts; to be held against weight",
+        "indices.importance.share": "nonlinear, divided by its sum over the parts; to be compared with weight",
     },
     "normalised.json": {
         "share_tolerance": "by how much less than minimum_weight_share may be present",
@@ -91,7 +91,7 @@ FIELDS = {
         "note": "why the verdict is what it is",
         "tried": "how many wrong versions of the claim were tried",
         "noticed": "how many of them the other claims contradict",
-        "reading": "rounded or truncated: how a printed share stands for the exact one, where arithmetic tells",
+        "reading": "rounded or truncated: how the printed share comes from the exact one, where arithmetic tells",
         "remark": "what the data file notes about the claim",
     },
     "audit.json": {

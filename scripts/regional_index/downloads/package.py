@@ -44,7 +44,7 @@ def codebook_csv(facts: Facts) -> bytes:
 
 
 def data_package(facts: Facts, names: Iterable[str]) -> bytes:
-    """The same for programs, as a Data Package (https://specs.frictionlessdata.io/data-package/).
+    """Description of every data file for programs, as a Data Package (https://specs.frictionlessdata.io/data-package/).
 
     Args:
         facts: What the files were made from.

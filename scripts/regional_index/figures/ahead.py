@@ -126,14 +126,14 @@ def _draw(facts: Facts, code: str, shares: pd.DataFrame) -> Any:
     names = [f"{ranks[str(region)][1]} {facts.regions[str(region)].label}" for region in shares.index]
     layout = _lay_out(names)
     entries, title = _legend(facts, shares), facts.word("chart.ahead.legend")
-    beside = _room(names, layout, 15 + 15 * len(entries), max(legend_width(entries), text_width(title, SMALL)))
-    top = 0.0 if beside else 15 + legend_height(entries) + 6
+    fits = _room(names, layout, 15 + 15 * len(entries), max(legend_width(entries), text_width(title, SMALL)))
+    top = 0.0 if fits else 15 + legend_height(entries) + 6
     bottom = top + layout.height * len(names)
     canvas = Canvas(WIDTH, bottom)
-    legend_top = bottom - 15 - 15 * len(entries) if beside else 0.0
+    legend_top = bottom - 15 - 15 * len(entries) if fits else 0.0
     style: dict[str, Any] = {"align": "left", "fill": "muted", "fontSize": SMALL}
     canvas.add("text", text=title, x=0, y=legend_top + 8, **style)
-    draw_legend(canvas, entries, legend_top + 15, legend_width(entries) if beside else WIDTH)
+    draw_legend(canvas, entries, legend_top + 15, legend_width(entries) if fits else WIDTH)
     x, y = linear(0, WIDTH, 0, WIDTH), linear(0, bottom, 0, bottom)
     labels = [
         {"name": name, "x": layout.left + place * layout.width - NAME_GAP, "y": top + layout.height * (place + 0.5)}
@@ -157,8 +157,8 @@ def _lay_out(names: Sequence[str]) -> _Layout:
 def _room(names: Sequence[str], layout: _Layout, height: float, width: float) -> bool:
     """Whether a legend has room in the corner below the names."""
     start = layout.height * len(names) - height
-    beside = [place for place in range(len(names)) if layout.height * (place + 1) > start]
-    free = (layout.left + place * layout.width - NAME_GAP - text_width(names[place], SIZE) for place in beside)
+    rows = [place for place in range(len(names)) if layout.height * (place + 1) > start]
+    free = (layout.left + place * layout.width - NAME_GAP - text_width(names[place], SIZE) for place in rows)
     return start >= 0 and min(free) > width + NAME_GAP
 
 

@@ -77,7 +77,7 @@ def _region_page(facts: Facts, writer: PageWriter, region: Region) -> Page:
 
 
 def _receipt_page(facts: Facts, writer: PageWriter, region: Region) -> Page:
-    """How every score of a region came about: reached from the scores, not from the navigation or the search."""
+    """The page of a region's receipts: reached from the scores, not from the navigation or the search."""
     path = f"regions/{region.slug}/{RECEIPT}.md"
     text = writer.write(path, "page_receipt", region=region)
     title = facts.sentence("page.receipt_title", region=region.name)

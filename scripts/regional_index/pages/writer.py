@@ -24,7 +24,7 @@ class PageWriter:
         drawings: The charts, by id.
         parts: Templates by name; `part("x")` fills the one called `x`.
         extra: Further names that templates may use, such as the date of the last change.
-        publication: Where the site will stand, and who answers for it.
+        publication: Address of the site, and who answers for it.
 
     Attributes:
         shown: The tables and charts on the pages written so far.
@@ -127,7 +127,7 @@ class PageWriter:
 
 
 def _of_edition(facts: Facts, publication: Publication) -> dict[str, object]:
-    """What pages may say of the published edition."""
+    """Variables of pages about the published edition."""
     edition = facts.framework.edition
     return {
         "edition": facts.framework.edition_name,

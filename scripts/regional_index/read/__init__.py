@@ -1,7 +1,7 @@
 """Reads everything in `data/`, refuses what is wrong with it, and returns it as one checked `Project`.
 
 `read_pages` reads the pages that people write in `docs/`, and refuses what would be dropped or misread.
-Nothing after this room reads `data/`. Whatever is wrong is said at once, with its line and what to do: see
+Nothing after this room reads `data/`. All mistakes are said at once, each with its line and what to do: see
 `read_project`. `tidy_csv` repairs what needs no decision.
 """
 

@@ -1,4 +1,4 @@
-"""From checked documents and tables to the frozen objects of the framework.
+"""The frozen objects of the framework, built from checked documents and tables.
 
 Works on what has passed its schema, though perhaps not yet the checks across files, for those need the
 objects too.
@@ -192,7 +192,7 @@ def build_edition(document: Document, regions: Regions) -> Edition:
 
 
 def build_score_range(edition: Mapping[str, Any]) -> tuple[float, float]:
-    """What no score of an edition falls short of and what none exceeds, as it says itself or by default."""
+    """Least and greatest score that an edition can have, as it says itself or by default."""
     ends = edition.get("score_range")
     return (float(ends["lower"]), float(ends["upper"])) if ends else Edition.score_range
 

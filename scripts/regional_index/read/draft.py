@@ -83,7 +83,7 @@ class _OneClaim(Document):
 
 
 def _written_otherwise(value: Any, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
-    """How values that are not text are written, by path, for messages."""
+    """Values that are not text as the file has them, by path, for messages."""
     if isinstance(value, Mapping):
         for key, inner in value.items():
             yield from _written_otherwise(inner, (*path, str(key)))

@@ -18,7 +18,7 @@ _EXPECTED = "no typed name of an edition: series.published.name in data/framewor
 
 
 def name_pattern(names: Name) -> re.Pattern[str] | None:
-    """What looks like the name of this edition or of another: its digits may be any, its spaces are free.
+    """Pattern of names of this edition or another: its digits may be any, its spaces are free.
 
     Nothing is looked for where no name has a letter: a bare year is in many sentences.
 

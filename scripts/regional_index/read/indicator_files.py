@@ -1,4 +1,4 @@
-"""What each indicator file must hold, and what its cells mean: codes, years and numbers of every region."""
+"""Indicator files: what each must hold, and the codes, years and numbers that its cells mean."""
 
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ INDICATOR_COLUMNS = ("region", "year", "value")
 
 @dataclass(frozen=True)
 class Declaration:
-    """What a file in `indicators/` must hold.
+    """Declared content of a file in `indicators/`.
 
     Args:
         file: Its name without `.csv`.

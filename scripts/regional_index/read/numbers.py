@@ -1,4 +1,4 @@
-"""What a cell that should hold a number holds instead, and what to write there."""
+"""Numbers in cells: which text is a number, and what to write instead of one that is not."""
 
 import re
 
@@ -42,7 +42,7 @@ def narrow(text: str) -> str:
 
 
 def explain_number(text: str, file: str) -> tuple[str, str]:
-    """What was expected in place of a cell that is not a plain number, and what to do about it.
+    """Explain a cell that is not a plain number: what was expected, and what to write.
 
     Args:
         text: The cell.

@@ -81,7 +81,7 @@ def read_declarations(root: Path) -> Declarations:
 
 @dataclass(frozen=True)
 class _Parts:
-    """What could be built of a project; what its file does not allow is `None` or empty."""
+    """Parts of a project that could be built; a part whose file is wrong is `None` or empty."""
 
     framework: Framework | None
     regions: Regions | None

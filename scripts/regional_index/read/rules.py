@@ -1,4 +1,4 @@
-"""Where rules are in `framework.yml`, and what may be there: names and options are those of `method.rules.RULES`."""
+"""Checks of the rules in `framework.yml`: names and options are those of `method.rules.RULES`."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
@@ -13,7 +13,7 @@ BY_LEVEL = ("weight", "aggregate")
 
 
 def as_levels(given: Any) -> list[Any]:
-    """What is declared for each level: a list as it is, anything else as its only entry."""
+    """Declarations by level: a list as it is, anything else as its only entry."""
     return list(given) if isinstance(given, Sequence) and not isinstance(given, str) else [given]
 
 
@@ -74,7 +74,7 @@ def _check_option(document: Document, path: KeyPath, value: Any, option: Option)
 
 
 def _expected(value: Any, option: Option) -> str:
-    """What is expected instead; empty where the value is right."""
+    """The expected value, for a message; empty where the value is right."""
     is_number = isinstance(value, int | float) and not isinstance(value, bool)
     if option.kind == "choice":
         return "" if value in option.choices else f"one of {', '.join(option.choices)}"

@@ -35,7 +35,7 @@ def read_source(root: Path, file: str) -> bytes:
 
 
 def check_source(root: Path, file: str) -> Problem | None:
-    """What keeps a path from being a regular file inside the project; nothing is opened, for a pipe would wait."""
+    """Check that a path is a regular file inside the project, without opening it, for a pipe would wait."""
     path = root / file
     found, remedy = "no such file", "add it, or put it back from version control"
     try:

@@ -21,7 +21,7 @@ def languages() -> list[str]:
 
 
 def pack_name(language: str) -> str:
-    """How messages name the pack of a language: with the folders of the package."""
+    """Path of the pack of a language for messages, with the folders of the package."""
     return f"{PACKAGE.parent.name}/{PACKAGE.name}/{PACKS.name}/{language}.yml"
 
 

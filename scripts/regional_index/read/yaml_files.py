@@ -191,7 +191,7 @@ class _Walk:
 
 
 def _explain_scalar(kind: str, written: str) -> tuple[str, str, str] | None:
-    """What was found, what was expected and what to do, where YAML takes a value for something else than it looks."""
+    """Explain a value that YAML takes for something else than it looks: found, expected, remedy."""
     quotes = f'put it in quotes: "{written}"' if len(written) <= LONGEST else "put it in quotes"
     if kind == "timestamp":
         return written, "text in quotes", quotes

@@ -13,7 +13,7 @@ from regional_index.results.files import write_table
 
 
 def compute_edition(edition: Edition, framework: Framework, regions: Regions) -> dict[str, bytes]:
-    """What the edition states and what follows from it; `scores.csv` has its rows alone.
+    """Compute the tables of the edition: what it states and what follows from it; `scores.csv` has its rows alone.
 
     It depends on the claims, the regions and the tree, and on nothing of the open series.
 

@@ -1,4 +1,4 @@
-"""What was computed of the open series, as result tables: figures, steps, scores, and what they say put together."""
+"""Result tables of the open series: figures, steps, scores, and summaries of them."""
 
 from collections.abc import Iterator, Mapping
 from itertools import combinations
@@ -73,7 +73,7 @@ def open_tables(project: Project, results: Results, membership: pd.DataFrame) ->
 
 
 def next_step_table(project: Project, results: Results, membership: pd.DataFrame) -> pd.DataFrame:
-    """What would gain each region a place in the last year."""
+    """Changes that would gain each region a place in the last year."""
     last = project.framework.years[-1]
     return next_steps(results, project.framework, last, membership).rename(columns={"status": "outcome"})
 
@@ -122,7 +122,7 @@ def regions_table(regions: Regions, groups: list[str]) -> pd.DataFrame:
 
 
 def steps(results: Results, framework: Framework) -> pd.DataFrame:
-    """What every part of every index adds to each score, parts in tree order.
+    """Contribution of every part of every index to each score, parts in tree order.
 
     `raw` and `treated` are missing for a sub-index; `weight` is the one used: scaled up to 1 where the rule does so,
     missing where the part has no score; `contribution` is weight x score where scores are sums of these, else missing.
@@ -164,7 +164,7 @@ def _steps_of(
 
 
 def _cells(results: Results) -> pd.DataFrame:
-    """What every step made of every value of the indicators in the tree."""
+    """Values of the indicators in the tree after every step."""
     panels = {
         "raw": results.values,
         "imputed": results.imputation.panel,
@@ -226,7 +226,7 @@ def _duels(results: Results, framework: Framework) -> pd.DataFrame:
 
 
 def _changes(results: Results, framework: Framework) -> dict[str, pd.DataFrame]:
-    """How scores and ranks moved from the first year to the last, and why; of one year there is nothing to compare."""
+    """Changes of scores and ranks from the first year to the last, and their causes; empty for one year."""
     first, last = framework.years[0], framework.years[-1]
     if first == last:
         return {}

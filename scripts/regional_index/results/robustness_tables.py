@@ -1,4 +1,4 @@
-"""How sure scores and ranks are, and whether the parts of an index belong together, as result tables."""
+"""Result tables of robustness (how sure ranks are) and coherence (whether parts belong together)."""
 
 import pandas as pd
 
@@ -23,7 +23,7 @@ WEIGHT = "weight_"
 def robustness_tables(
     results: Results, framework: Framework, membership: pd.DataFrame, progress: Progress = lambda steps, _: steps
 ) -> tuple[dict[str, pd.DataFrame], pd.DataFrame]:
-    """What varying everything that the framework declares to be varied does to scores and ranks.
+    """Tables of scores and ranks when all that the framework declares to be varied is varied.
 
     Args:
         results: The scores by the declared method.
@@ -62,7 +62,7 @@ def robustness_tables(
 
 
 def coherence_tables(results: Results, framework: Framework) -> dict[str, pd.DataFrame]:
-    """How the parts of every index go together in the last year, by name of the table."""
+    """Tables of coherence in the last year, by name: how the parts of every index go together."""
     return describe_coherence(pd.concat(scores_of_year(results, framework, framework.years[-1]), axis=1), framework)
 
 

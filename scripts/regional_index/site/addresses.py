@@ -13,7 +13,7 @@ _ADDRESS = re.compile(
 
 
 def addresses_of_no_use(text: str) -> list[str]:
-    """The addresses in a text that only work on this machine or in its network, or stand for another one; each once.
+    """The addresses in a text that only work on this machine or in its network, or are examples; each once.
 
     Examples:
         >>> addresses_of_no_use('<a href="http://127.0.0.1:8000/a/">a</a> https://example.github.io/b, https://a.org/')

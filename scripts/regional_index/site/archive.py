@@ -1,4 +1,4 @@
-"""What the archive of an edition holds."""
+"""Files in the archive of an edition."""
 
 from collections.abc import Mapping
 

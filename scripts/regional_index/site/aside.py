@@ -1,4 +1,4 @@
-"""Drawings and tables are finished HTML: they are put aside while Markdown and the theme's search read a page.
+"""Placeholders for drawings and tables, which are finished HTML, while Markdown and the theme's search read a page.
 
 Nine tenths of the pages are these, and both would parse them tag by tag only to leave them as they are.
 """
@@ -46,5 +46,5 @@ def put_back(html: str, parts: Sequence[str]) -> str:
     whole = _STAND_IN.sub(restore, html)
     if sorted(back) != list(range(len(parts))):
         lost = [parts[number] for number in range(len(parts)) if back.count(number) != 1]
-        raise ValueError(f"a chart or table stands where Markdown shows it as code: {lost[0][:80] if lost else ''}…")
+        raise ValueError(f"a chart or table is where Markdown shows it as code: {lost[0][:80] if lost else ''}…")
     return whole

@@ -1,4 +1,4 @@
-"""What the build under way shares: MkDocs calls the hooks and the macros apart from each other."""
+"""State of the build under way, shared by hooks and macros, which MkDocs calls apart from each other."""
 
 from dataclasses import dataclass, field
 from pathlib import Path

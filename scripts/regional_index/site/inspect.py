@@ -18,7 +18,7 @@ NOT_FOUND = "404.html"
 MARKER = "api/v1/index.json"
 WHOLE = ("index.html", NOT_FOUND, MARKER)
 
-# Attributes by which a browser fetches something without being asked, on whatever element they stand.
+# Attributes by which a browser fetches something without being asked, on any element.
 LOADING = {"src", "poster", "background", "data"}
 LOADING_SETS = {"srcset", "imagesrcset"}
 STYLING = {
@@ -97,7 +97,7 @@ def inspect_site(folder: Path) -> list[str]:
 
 
 def scan_page(text: str) -> PageLinks:
-    """What stands in the tags of a page and in its style elements."""
+    """Collect what is in the tags of a page and in its style elements."""
     page, position = PageLinks(of_no_use=addresses_of_no_use(text)), 0
     while match := _ELEMENT.search(text, position):
         position = match.end()
@@ -135,7 +135,7 @@ def _of_set(value: str) -> list[str]:
 
 def _problems(name: str, page: PageLinks, pages: dict[str, PageLinks], names: set[str]) -> Iterator[str]:
     for anchor in page.duplicates:
-        yield f'{name}: the id "{anchor}" stands twice; ids must be unique'
+        yield f'{name}: the id "{anchor}" is there twice; ids must be unique'
     yield from _foreign_addresses(name, page)
     for address in dict.fromkeys(page.loaded):
         if not _is_absolute(address) and _target(name, address)[0] not in names:

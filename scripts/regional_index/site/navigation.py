@@ -11,7 +11,7 @@ from regional_index.pages import Page
 def expand_navigation(entries: Sequence[Any], pages: Iterable[Page]) -> list[Any]:
     """Replace every entry that is a pattern, such as `regions/*`, by the generated pages it matches.
 
-    Pages of one section are put together under its name; pages without a section stand by themselves, and those that
+    Pages of one section are put together under its name; pages without a section are by themselves, and those that
     are not to be listed are left out.
 
     Examples:

@@ -1,8 +1,8 @@
-"""What a page may load and run, said in the page itself, for the host of a static site sets no headers.
+"""Content Security Policy of a page, in the page itself, for the host of a static site sets no headers.
 
 Scripts come from the site's own files; the theme's few inline ones are known by their hashes. An inline script that
 no template of the theme holds stops the build, for it may have come in with a name or a note. Text is never evaluated
-as code. Styles may stand in attributes, for charts and bars in cells set sizes there.
+as code. Styles may be in attributes, for charts and bars in cells set sizes there.
 """
 
 import hashlib
@@ -54,7 +54,7 @@ def template_scripts(themes: Iterable[Path]) -> list[re.Pattern[str]]:
 
 
 def inline_scripts(page: str) -> list[str]:
-    """The text of every script that stands in a page and would run."""
+    """The text of every script that is in a page and would run."""
     return [body for attributes, body in _INLINE.findall(page) if not _DATA_ONLY.search(attributes)]
 
 

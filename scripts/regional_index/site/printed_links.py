@@ -1,8 +1,8 @@
 """A link on paper leads nowhere: those in running text get a number, under which the end of the page has the address.
 
-The number stands in the attribute `data-note`, which the style sheet for paper shows. Figures, lists of scores and
+The number is in the attribute `data-note`, which the style sheet for paper shows. Figures, lists of scores and
 tables of regions keep their links bare, for a number at every name would hide what they say; so do links to other
-parts of the same page, and addresses outside of the site, which the style sheet spells out where they stand.
+parts of the same page, and addresses outside of the site, which the style sheet spells out in place.
 """
 
 import re
@@ -21,7 +21,7 @@ _BARE = re.compile(r'\bclass="[^"]*\b(?:headerlink|ri-claim|ri-receipt)\b|\sdown
 def number_links(html: str, here: str) -> tuple[str, list[str]]:
     """The content of a page with numbers at its links, and the address behind each number, from 1.
 
-    An address has one number, where it stands first.
+    An address has one number, at its first place.
 
     Args:
         html: The content.
@@ -44,7 +44,7 @@ def number_links(html: str, here: str) -> tuple[str, list[str]]:
 
 
 def _address(attributes: str, here: str) -> str:
-    """Where a link leads, in full; nothing for one that stays bare."""
+    """Full address that a link leads to; nothing for one that stays bare."""
     href = _HREF.search(attributes)
     if href is None or _BARE.search(attributes):
         return ""

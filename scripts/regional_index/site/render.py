@@ -46,7 +46,7 @@ Show = Callable[[str, Iterable[Any], int], Iterable[Any]]
 
 @dataclass(frozen=True)
 class Record:
-    """What is known of the generated pages: their place in the navigation, and what they show."""
+    """Record of the generated pages: their place in the navigation, and what they show."""
 
     pages: tuple[Page, ...]
     shown: Shown
@@ -54,12 +54,12 @@ class Record:
 
 @dataclass(frozen=True)
 class Site:
-    """What one build knows: the facts, the generated pages, and a writer for the pages written by hand.
+    """Everything that one build shares: the facts, the generated pages, and a writer for the pages written by hand.
 
     Attributes:
         root: The project's folder.
         results: Where the results are.
-        cache: Where drawings are kept.
+        cache: Holds finished drawings.
         by_hand: The pages that people wrote, by path below `docs/`.
     """
 
@@ -138,7 +138,7 @@ def render(
 def _read_or_write_pages(
     facts: Facts, writer: PageWriter, key: str, by_hand: Mapping[str, PageFile], others: Mapping[str, bytes]
 ) -> Record:
-    """What is known of the generated pages, which are written unless they are there, with the other files."""
+    """Record of the generated pages, which are written unless they are there, with the other files."""
     root = facts.declared.root
     path, stamp = root / RENDERED / RECORD, Stamp(root / RENDERED / "pages.stamp", (root / GENERATED,), leave=OF_CHARTS)
     if stamp.fits(key):

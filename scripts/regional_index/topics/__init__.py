@@ -1,1 +1,1 @@
-"""What pages say of each topic: its tables, sentences and macros together."""
+"""Text of pages by topic: the tables, sentences and macros of each together."""

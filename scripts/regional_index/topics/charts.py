@@ -16,14 +16,14 @@ from regional_index.topics.files import Shown, copy_button
 
 CHART_FORMATS = {"svg": "SVG", "csv": "CSV", "xlsx": "XLSX", "vl.json": "Vega-Lite"}
 EMBED_FOLDER = "embed"
-# What the script that makes charts answer says, by the name under which it looks for it.
+# Words of the script that makes charts interactive, by the name under which it looks for them.
 LIVE_WORDS = (
     "open",
     "pick",
-    "nobody",
+    "none",
     "series",
     "status",
-    "kept",
+    "stale",
     "plain",
     "failed",
     "unsaved",
@@ -45,9 +45,9 @@ class ChartBlock:
         facts: What can be asked.
         links: Links from the page being written.
         drawings: The charts, by id.
-        shown: Where it is noted which page shows which chart.
+        shown: Notes which page shows which chart.
         page: Gives the address, below the root, of the page being written.
-        publication: Where the site will stand.
+        publication: Address of the site.
     """
 
     def __init__(
@@ -112,7 +112,7 @@ class ChartBlock:
             picture += _picture(self._known(narrow), "ri-picture--narrow")
         content = [
             element("figcaption", figure.title),
-            # The table comes first, for whoever cannot see the drawing.
+            # The table comes first, for readers who cannot see the drawing.
             *folded,
             picture,
             element("p", figure.description, class_="ri-note"),

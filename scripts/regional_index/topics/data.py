@@ -87,7 +87,7 @@ def _direction(facts: Facts, code: str) -> str:
 
 @macro()
 def table_sources(facts: Facts) -> Table:
-    """Who published what, for which years, on which terms."""
+    """Sources: who published what, for which years, on which terms."""
     word = facts.word
     columns = [
         Column(word("table.publisher"), wide=True),
@@ -140,7 +140,7 @@ def table_corrections(facts: Facts, links: Links) -> Table:
 
 @macro(needs="control_totals")
 def table_control_totals(facts: Facts, links: Links) -> Table:
-    """The sum of the regions that was checked, beside the national total published elsewhere."""
+    """The sum of the regions that was checked, next to the national total published elsewhere."""
     word = facts.word
     columns = [
         Column(word("table.indicator")),
@@ -189,7 +189,7 @@ def columns_of(facts: Facts) -> dict[str, list[str]]:
 
 
 def meaning_of(facts: Facts, column: str) -> str:
-    """What a column holds; a column of `regions.csv` that is a grouping says which."""
+    """Meaning of a column; a column of `regions.csv` that is a grouping says which."""
     for group in facts.framework.groups:
         if column == group.code:
             return facts.sentence("column.group", group=site_name(group.name))

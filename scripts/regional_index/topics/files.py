@@ -1,4 +1,4 @@
-"""What readers may take along from the pages: which tables and charts were shown, and where."""
+"""Files of the tables and charts that pages have shown, and the page that showed each first."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -25,7 +25,7 @@ TABLE_FORMATS = {"csv": "CSV", "xlsx": "XLSX", "md": "Markdown"}
 
 @dataclass(frozen=True)
 class ShownTable:
-    """A table, the address below the root of the first page that shows it, what it stands on, and what it is."""
+    """A table, the address below the root of the first page that shows it, its origin, and what it is."""
 
     table: PlainTable
     page: str
@@ -113,6 +113,6 @@ class TakeAlong:
 
 
 def copy_button(facts: Facts) -> Markup:
-    """A button that copies the text beside it, and what it says then."""
+    """A button that copies the text next to it, and what it says then."""
     said = {f"data_{what}": facts.word(f"copy.{what}") for what in ("done", "refused")}
     return element("button", facts.word("copy.button"), type="button", data_ri_copy=True, **said)

@@ -35,7 +35,7 @@ def topic_of(known: Macro) -> str:
 
 
 def show_call(known: Macro) -> str:
-    """How a page calls a macro; what may be left out is in brackets.
+    """Write the call of a macro; what may be left out is in brackets.
 
     Examples:
         >>> def rank(facts, index, region, year=None): ...
@@ -52,6 +52,6 @@ def show_call(known: Macro) -> str:
 
 
 def describe(facts: Facts, known: Macro) -> str:
-    """What a macro writes: in the words of the site's language; where it has none, as its docstring begins."""
+    """Describe what a macro writes: in words of the site's language, else by the first line of its docstring."""
     said = facts.words.get(f"macro.{known.name}")
     return said or (inspect.getdoc(known.function) or "").partition("\n")[0]

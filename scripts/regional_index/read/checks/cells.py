@@ -12,7 +12,7 @@ from regional_index.read.numbers import explain_number, read_numbers
 
 
 def check_region_cells(table: TextTable, groups: Sequence[Group]) -> Iterator[Problem]:
-    """Every cell of the regions table that cannot be right, whatever the other cells say.
+    """Check the cells of the regions table, each by itself.
 
     Args:
         table: The table as read.
@@ -39,7 +39,7 @@ def check_region_cells(table: TextTable, groups: Sequence[Group]) -> Iterator[Pr
 
 
 def check_indicator_cells(table: TextTable, declared: Declaration | None) -> Iterator[Problem]:
-    """Every cell of an indicator table that cannot be right, whatever the other cells say.
+    """Check the cells of an indicator table, each by itself.
 
     Args:
         table: The table as read.

@@ -103,7 +103,7 @@ def _check_group_count(stated: _Stated) -> Iterator[Problem]:
 
 
 def _check_places(stated: _Stated, evaluated: int) -> Iterator[Problem]:
-    """Of a group no more can be counted than there are places, so its `value` is compared with `within` only."""
+    """Check counts and places. A `value` of a group cannot be above the places counted, so `within` is its limit."""
     keys = ["value"] if stated.data["kind"] in ("count", "rank") else []
     for key in (*keys, "size", "within"):
         if int(stated.data.get(key, 0)) > evaluated:

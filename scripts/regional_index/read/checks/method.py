@@ -61,7 +61,7 @@ def _check_reference(
 
 
 def _check_years_apart(document: Document, framework: Framework) -> Iterator[Problem]:
-    """What is transformed in each year by itself has no scale in common, so that years must be normalised apart too."""
+    """Check that indicators transformed by year are normalised by year too, for their years share no scale."""
     known = [code for code in framework.used_indicators if code in framework.indicators]
     wrong = [code for code in known if _mixes_years(framework, code)]
     if wrong:

@@ -1,4 +1,4 @@
-"""What the published edition states, and what follows from it."""
+"""Pages' text about the published edition: what it states, and what follows from it."""
 
 from regional_index.topics.edition import audit, citation, claims, inline, scores, trends, verdicts, weights
 

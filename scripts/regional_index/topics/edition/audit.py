@@ -1,4 +1,4 @@
-"""What is published and what follows from it, in a sentence: of an index, a region, the audit, weights."""
+"""Sentences and tables about the audit of an edition and its self-test."""
 
 from collections.abc import Iterable, Sequence
 
@@ -42,7 +42,7 @@ def table_self_test(facts: Facts) -> Table:
 
 @macro()
 def table_self_test_kinds(facts: Facts) -> Table:
-    """The same by kind of claim, those that are noticed best first."""
+    """Wrong versions tried and noticed by kind of claim, those that are noticed best first."""
     by_kind: dict[str, list[Trial]] = {}
     for trial in facts.study.audit.trials:
         by_kind.setdefault(trial.kind, []).append(trial)

@@ -1,4 +1,4 @@
-"""How an edition is cited: GB/T 7714, APA, BibTeX, with its own address."""
+"""Citations of an edition: GB/T 7714, APA, BibTeX, with its own address."""
 
 import calendar
 import re
@@ -20,11 +20,11 @@ NEW_LINE = Markup("&#10;")
 
 
 def cite_edition(facts: Facts, publication: Publication) -> dict[str, str]:
-    """The citation in every style of `STYLES`; where the day of reading belongs stands the word `cite.today`.
+    """The citation in every style of `STYLES`; the word `cite.today` is in the place of the day of reading.
 
     Args:
         facts: Names, edition and years.
-        publication: Who answers for the site, where it stands, when the data last changed.
+        publication: Who answers for the site, its address, when the data last changed.
     """
     gaps = {
         "title": site_name(facts.framework.title),
@@ -84,7 +84,7 @@ def _in_english(day: str) -> str:
 
 @macro("citations")
 def list_citations(facts: Facts, publication: Publication) -> Markup:
-    """How to cite the edition in every style; the script puts the day of reading where it belongs.
+    """Citations of the edition in every style; the script fills in the day of reading.
 
     Raises:
         LookupFailed: There is no edition.

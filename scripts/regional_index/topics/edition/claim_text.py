@@ -1,4 +1,4 @@
-"""What a claim of the published edition says, as one sentence in the site's language."""
+"""A claim of the published edition as one sentence in the site's language."""
 
 from collections.abc import Callable, Iterable
 
@@ -23,7 +23,7 @@ def describe_claim(claim: Claim, facts: Facts, links: Links) -> Markup:
 
 
 def name_claim(claim: Claim, facts: Facts) -> str:
-    """What kind of claim it is, with its figure if it has one: enough to tell the claims about an index apart."""
+    """Name a claim by its kind and figure, if it has one: enough to tell the claims about an index apart."""
     kind = facts.word(f"kind.{claim.kind}")
     bounds = [show_printed(claim.details[end]) for end in ("lower", "upper") if claim.details.get(end)]
     figure = show_figure(claim) or facts.word("list.to").join(bounds)
@@ -73,7 +73,7 @@ def _variant(claim: Claim) -> str:
 
 
 def _base(claim: Claim) -> str | tuple[str, ...]:
-    """What a share is a share of: the `total`, or the regions listed."""
+    """The whole of which a share is stated: the `total`, or the regions listed."""
     return claim.details.get("of", "total")
 
 

@@ -25,7 +25,7 @@ def report_findings(findings: Iterable[Finding], facts: Facts, scores: str) -> G
     Args:
         findings: In the order to print them.
         facts: Names and words.
-        scores: What the claims were held against.
+        scores: What the claims were compared with.
     """
     findings = list(findings)
     head = _line(facts.word("draft.against"), scores)
@@ -38,7 +38,7 @@ def report_findings(findings: Iterable[Finding], facts: Facts, scores: str) -> G
 
 
 def report_conflicts(conflicts: Iterable[Conflict], claims: Mapping[str, Claim], facts: Facts) -> Group:
-    """The sets of claims that cannot all hold, each with the changes that would mend it.
+    """The sets of claims that cannot all hold, each with the changes that would fix it.
 
     Args:
         conflicts: As `claims.find_conflicts` gives them.

@@ -1,4 +1,4 @@
-"""What a table says where a claim says something else: the two side by side, as plain text."""
+"""Differences between claims and a table of scores, side by side, as plain text."""
 
 from collections.abc import Collection
 
@@ -31,7 +31,7 @@ def say_claim(claim: Claim, facts: Facts) -> str:
 
 
 def say_finding(finding: Finding, facts: Facts) -> dict[str, str]:
-    """What is stated and what the table has, where they differ; what is missing, where they cannot be compared.
+    """Say what is stated and what the table has, where they differ; what is missing, where they cannot be compared.
 
     Returns:
         Text by what it is: `stated`, `computed`, `counted` (the regions behind a computed number), `misplaced` (those

@@ -1,4 +1,4 @@
-"""What is published and what follows from it, in a sentence: of an index, a region, the audit, weights."""
+"""Published scores and their intervals: answers and tables about an index or a region."""
 
 import pandas as pd
 from markupsafe import Markup
@@ -53,7 +53,7 @@ def stated_of_region(facts: Facts, links: Links, region: str) -> Markup:
 
 @macro("region_known")
 def known_of_region(facts: Facts, links: Links, region: str) -> Markup:
-    """How much is known of a region in the published edition: scores, certain places, the least certain place."""
+    """Say how much is known of a region in the published edition: scores, certain places, the least certain place."""
     code = facts.evaluated_region(region).code
     rows = pd.DataFrame({index: facts.published.ranking(index).loc[code] for index in facts.framework.nodes}).T
     published = int((rows["status"] == "published").sum())

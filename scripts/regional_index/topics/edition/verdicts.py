@@ -1,4 +1,4 @@
-"""What the audit of a published edition says: of each claim, of each contradiction, of itself."""
+"""Verdicts of the audit of a published edition: on each claim, each contradiction, and the audit itself."""
 
 from collections.abc import Callable, Iterable, Sequence
 from decimal import ROUND_DOWN, Decimal
@@ -38,7 +38,7 @@ def verdict_word(facts: Facts, claim_id: str) -> str:
 
 
 def verdict_badge(facts: Facts, claim_id: str) -> Markup:
-    """The same as a badge, with a second one where the claim is left out of everything that is derived."""
+    """A verdict as a badge, with a second one where the claim is left out of everything that is derived."""
     verdict = facts.published.verdict(claim_id)
     badge = element("span", verdict_word(facts, claim_id), class_=f"ri-verdict ri-verdict--{verdict.verdict}")
     aside = element("span", facts.word("verdict.not_used"), class_="ri-tag")
@@ -62,7 +62,7 @@ def explain_verdict(facts: Facts, links: Links, claim_id: str) -> Markup:
 
 
 def explain_verdict_plainly(facts: Facts, claim_id: str) -> str:
-    """The same sentence as plain text."""
+    """Explain a verdict in a sentence of plain text."""
     return explain_verdict(facts, Links(facts, lambda: ""), claim_id).striptags()
 
 
@@ -122,7 +122,7 @@ def _say_check(facts: Facts, links: Links, check: Check) -> Markup:
 
 
 def _read(facts: Facts, check: Check, stated: Claim) -> tuple[str, str]:
-    """How the number computed from the printed ones reads: rounded, truncated, or neither within its bounds."""
+    """Say how the number computed from the printed ones reads: rounded, truncated, or neither within its bounds."""
     decimals, number = decimals_of(stated.value), _compute(check)
     percent = "%" if KINDS[stated.kind].is_share else ""
     if not decimals and number == round(number):
@@ -137,7 +137,7 @@ def _read(facts: Facts, check: Check, stated: Claim) -> tuple[str, str]:
 
 
 def _compute(check: Check) -> Decimal:
-    """What a reader finds who puts the printed numbers into the formula."""
+    """Compute the number that a reader finds with the printed numbers and the formula."""
     first, *others = (sum(map(Decimal, part.split(" + ")), Decimal(0)) for part in check.parts)
     if check.rule == "both_sides":
         return first - others[0]

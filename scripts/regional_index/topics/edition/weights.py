@@ -1,4 +1,4 @@
-"""What is published and what follows from it, in a sentence: of an index, a region, the audit, weights."""
+"""Sentences and tables about the weights that an edition may have used."""
 
 from markupsafe import Markup
 
@@ -21,7 +21,7 @@ from regional_index.render.macros import macro
 
 @macro("weights")
 def infer_weights(facts: Facts, links: Links, index: str) -> Markup:
-    """With which weights the claims agree, worded as the inference that it is.
+    """Say with which weights the claims agree, worded as the inference that it is.
 
     Raises:
         LookupFailed: There is no such index, or nothing can be inferred.

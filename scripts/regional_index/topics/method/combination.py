@@ -1,4 +1,4 @@
-"""How the parts of an index make its score, in words: their weights, the rule, what is done where one is missing."""
+"""Weighting and aggregation in words: weights, the rule, and what is done where a part is missing."""
 
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
@@ -29,7 +29,7 @@ class Passage(NamedTuple):
 
 @macro("combination", needs="weights")
 def say_combination(facts: Facts, links: Links, index: str) -> Markup:
-    """How the parts of one index make its score: weights, the rule, and what is done where a part is missing."""
+    """Say how the parts of one index make its score: weights, the rule, and what is done where a part is missing."""
     code = facts.node(index).code
     rule = rule_of_level(facts, "weight", code)
     sentences = [
@@ -41,12 +41,12 @@ def say_combination(facts: Facts, links: Links, index: str) -> Markup:
 
 
 def say_weighting(facts: Facts, links: Links) -> list[Passage]:
-    """Where weights come from, for each level."""
+    """Say where weights come from, for each level."""
     return _say_levels(facts, links, "weight", _say_weights)
 
 
 def say_aggregation(facts: Facts, links: Links) -> list[Passage]:
-    """How scores are put together, for each level, and what is done where a part is missing."""
+    """Say how scores are aggregated, for each level, and what is done where a part is missing."""
     missing = join_sentences(facts, _say_what_is_missing(facts, links))
     return [*_say_levels(facts, links, "aggregate", _say_aggregate), Passage(missing)]
 

@@ -25,7 +25,7 @@ PLAIN_DIGITS = 12
 
 
 def describe_rule(facts: Facts, links: Links, step: str, rule: Rule) -> Markup:
-    """What a rule does, in a sentence or two; options that indicators have for themselves are left out.
+    """Describe a rule in a sentence or two; options that indicators have for themselves are left out.
 
     Raises:
         LookupFailed: There are no words for the rule.
@@ -77,7 +77,7 @@ def name_with_options(facts: Facts, links: Links, step: str, indicator: str) -> 
 
 
 def fill_options(facts: Facts, links: Links, step: str, rule: Rule) -> dict[str, object]:
-    """What the sentences of a rule may print, by the name of the gap: its options, and what it rests on."""
+    """Data for the sentences of a rule, by the name of the gap: its options, and what it rests on."""
     numbers = f"method.numbers.{rule.name}"
     return {
         "years": show_years(facts, facts.framework.years),

@@ -55,7 +55,7 @@ def rescales(facts: Facts, index: str) -> bool:
 
 
 def aggregation_at(facts: Facts, index: str) -> Aggregation:
-    """What the rule is by which the parts of an index are put together."""
+    """The rule of aggregation of an index."""
     return aggregation_by(rule_of_level(facts, "aggregate", index))
 
 

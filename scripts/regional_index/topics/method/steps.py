@@ -1,4 +1,4 @@
-"""The method in words, step by step, as the framework declares it: whoever changes the framework changes this."""
+"""The method in words, step by step, as the framework declares it."""
 
 from collections.abc import Callable, Iterable
 

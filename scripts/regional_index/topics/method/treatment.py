@@ -67,7 +67,7 @@ def table_imputed(facts: Facts, links: Links) -> Table | None:
 
 @macro()
 def table_treated(facts: Facts, links: Links) -> Table | None:
-    """What was done about outliers, by indicator; nothing where no rule treats any."""
+    """Treated outliers by indicator; nothing where no rule treats any."""
     log = facts.results.treatment
     log = log[log["rule"] != "none"]
     return None if log.empty else _table_log(facts, links, log)

@@ -23,7 +23,7 @@ from regional_index.topics.receipts.receipt_code import write_receipt_code
 from regional_index.topics.receipts.steps import table_parts, table_steps
 from regional_index.topics.receipts.worked_index import show_worked_index
 
-# A line break in HTML that stands on one line.
+# A line break in HTML that is on one line.
 NEW_LINE = Markup("&#10;")
 
 
@@ -71,7 +71,7 @@ def _section(facts: Facts, links: Links, index: str, region: str, years: Sequenc
 
 
 def _rules(facts: Facts, links: Links, index: str) -> Markup:
-    """By which rule the parts are put together, in words and as a formula."""
+    """The rule by which the parts are put together, in words and as a formula."""
     rule = rule_of_level(facts, "aggregate", index)
     said, formula = describe_rule(facts, links, "aggregate", rule), show_formula(facts, links, "aggregate", rule)
     method = element("a", facts.word("receipt.method"), href=links.to("methodology/#steps"))

@@ -1,4 +1,4 @@
-"""From raw value to contribution: every indicator of a sub-index for one region and year."""
+"""Tables of a receipt: every indicator of a sub-index, from raw value to contribution, for one region and year."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -118,7 +118,7 @@ def table_parts(facts: Facts, links: Links, index: str, region: str, year: int |
 
 
 def decimals_of_sum(parts: Parts) -> int:
-    """With how many decimals contributions have to be printed for their sum to round to the printed score."""
+    """Number of decimals with which printed contributions sum to the printed score, rounded."""
     products = [parts.weights[code] * score for code, score in parts.scores.items()]
     total = fsum(products)
     shown = round_half_up(total, SCORE_DECIMALS)
@@ -156,7 +156,7 @@ def _contribution(parts: Parts, code: str, decimals: int) -> Cell:
 def _columns(
     facts: Facts, links: Links, index: str, region: str, year: int, parts: Parts, decimals: int, *, receipt: bool
 ) -> Sequence[tuple[Column, Callable[[str], Cell | Markup | str]]]:
-    """Every column with what stands in it for an indicator."""
+    """Every column with its cell for an indicator."""
     word, rule = facts.word, aggregation_at(facts, index)
     names = [str(name) for name in facts.results.weights[index].index]
 

@@ -33,7 +33,7 @@ def worked_example(facts: Facts, links: Links, show: Callable[[Table], Markup], 
 
 
 def _screening(facts: Facts, region: str, year: int) -> list[Markup]:
-    """How much data the region has, where the method asks for some."""
+    """Say how much data the region has, where the method asks for some."""
     if facts.framework.method.screen.name == "none":
         return []
     screening = facts.results.screening

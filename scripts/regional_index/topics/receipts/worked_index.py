@@ -1,4 +1,4 @@
-"""How the parts of an index make its score, with the numbers of one region and year."""
+"""Worked aggregation: how the parts of an index make its score, with the numbers of one region and year."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -82,7 +82,7 @@ def score_of_part(facts: Facts, code: str, region: str, year: int) -> float:
 
 
 def show_worked_index(facts: Facts, links: Links, index: str, region: str, year: int) -> tuple[Markup, Markup]:
-    """What has to be said first, and the line in which the parts make the score and its rank.
+    """Write the line in which the parts make the score and its rank, and what has to be said before it.
 
     Raises:
         LookupFailed: There is no score.
@@ -105,7 +105,7 @@ def show_worked_index(facts: Facts, links: Links, index: str, region: str, year:
 
 
 def show_weight(weight: float) -> str:
-    """A weight as it stands in sums."""
+    """A weight as printed in sums."""
     return show_number(weight, WEIGHT_DECIMALS)
 
 
@@ -122,7 +122,7 @@ def _remarks(facts: Facts, links: Links, index: str, region: str, parts: Parts) 
 
 
 def _kind(rule: Rule) -> str:
-    """The name of the rule whose words say it: a power mean of power 0 is the geometric mean, whatever it is called."""
+    """The name of the rule whose words describe it: a power mean of power 0 is described as the geometric mean."""
     definition = aggregation_by(rule)
     power = 1.0 if definition.is_sum else definition.power(rule.options)
     named = [name for name, each in AGGREGATE.items() if not each.options and each.power({}) == power]
@@ -185,6 +185,6 @@ def _digits(score: float) -> str:
 
 
 def _duels(facts: Facts, index: str, region: str, year: int) -> dict[str, object]:
-    """How many other regions a region is ahead of, behind, and level with, over the parts that both have."""
+    """Numbers of regions that a region is ahead of, behind, and level with, over the parts that both have."""
     counts = facts.results.duels.loc[(index, region, year)]
     return {name: str(counts[name]) for name in ("wins", "losses", "ties")}

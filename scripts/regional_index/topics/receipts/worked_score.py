@@ -56,7 +56,7 @@ def _numbers(facts: Facts, indicator: str, region: str, year: int) -> dict[str, 
 
 
 def _gaps(facts: Facts, indicator: str, rule: Rule, numbers: dict[str, float], decimals: int) -> dict[str, object]:
-    """What the words of a worked formula may print."""
+    """Data for the words of a worked formula, by the name of the gap."""
     options, direction = rule.options, facts.indicator(indicator).direction
     least = facts.indicator(indicator).decimals
     most = max(least, _decimals(rule, numbers, decimals))

@@ -1,4 +1,4 @@
-"""What the open series says of indices, regions and indicators, and how sure that is."""
+"""Pages' text about the open series: indices, regions and indicators, and how sure their scores are."""
 
 from regional_index.topics.series import (
     coherence,

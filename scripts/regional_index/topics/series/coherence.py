@@ -70,7 +70,7 @@ def _pairs(facts: Facts, links: Links, flags: pd.DataFrame) -> list[Markup]:
 
 @macro()
 def table_coherence(facts: Facts, links: Links, top: str) -> Table:
-    """Every part below a top index: its correlation with the index it stands under, and with the top one."""
+    """Every part below a top index: its correlation with the index it is under, and with the top one."""
     word = facts.word
     parents = facts.soundness.correlations_with(top)
     columns = [

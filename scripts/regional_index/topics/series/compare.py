@@ -1,4 +1,4 @@
-"""What the script of the compare page needs besides its table: where the data are, and the words to show them with."""
+"""Settings of the script of the compare page: where the data are, and the words to show them with."""
 
 from markupsafe import Markup
 

@@ -74,7 +74,7 @@ def climber(facts: Facts, links: Links, index: str) -> Markup:
 
 @macro()
 def climb(facts: Facts, index: str) -> Markup:
-    """How many places it gained."""
+    """Number of places that the biggest climber gained."""
     return _number(_climbers(facts, index)[1], 0)
 
 

@@ -1,4 +1,4 @@
-"""What each indicator alone would have to become for a region to gain a place."""
+"""Next steps: the value of each indicator alone with which a region would gain a place."""
 
 import pandas as pd
 from markupsafe import Markup

@@ -1,4 +1,4 @@
-"""What the open series says of one region: strong and weak sides, movement, neighbours."""
+"""Portrait of one region in the open series: strong and weak sides, movement, neighbours."""
 
 import pandas as pd
 from markupsafe import Markup
@@ -46,7 +46,7 @@ def strengths(facts: Facts, links: Links, region: str) -> Markup:
 
 @macro()
 def movement(facts: Facts, links: Links, region: str) -> Markup:
-    """How the top indices moved from the first year to the last, and which sub-index most; nothing for one year."""
+    """Say how the top indices moved from the first year to the last, and which sub-index most; nothing for one year."""
     code = facts.evaluated_region(region).code
     if facts.first_year == facts.last_year:
         return fill(facts, "portrait.one_year", year=facts.last_year)
@@ -96,7 +96,7 @@ def missing_scores(facts: Facts, links: Links) -> Markup:
 
 @macro()
 def indicator_strengths(facts: Facts, links: Links, region: str) -> Markup:
-    """The indicators on which a region stands relatively best and worst among all; nothing where it has too few."""
+    """The indicators on which a region is relatively best and worst among all; nothing where it has too few."""
     code = facts.evaluated_region(region).code
     found = facts.soundness.indicator_profile
     own = found[found["region"] == code]

@@ -1,4 +1,4 @@
-"""How sure ranks are, in sentences: what was varied, which choice matters, which neighbours swap easily."""
+"""Wording of a rank with its range."""
 
 from regional_index.facts import Facts
 from regional_index.render import is_missing, show_number
@@ -10,7 +10,7 @@ def show_rank_range(facts: Facts, index: str, region: str, year: int | None = No
 
 
 def show_place(facts: Facts, index: str, region: str, year: int | None = None) -> str:
-    """The same in words, as `rank 5 (4–8)`; nothing where there is no rank."""
+    """A rank with its range in words, as `rank 5 (4–8)`; nothing where there is no rank."""
     rank = _rank(facts, index, region, year)
     if is_missing(rank):
         return ""

@@ -1,4 +1,4 @@
-"""How sure ranks are, in sentences: what was varied, which choice matters, which neighbours swap easily."""
+"""Robustness of ranks in sentences and tables: what was varied, which choice matters, which neighbours swap easily."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -37,7 +37,7 @@ WEIGHT = "weight_"
 
 @macro("robustness_summary")
 def summarise_robustness(facts: Facts) -> Markup:
-    """What was varied and how often, in one sentence."""
+    """Say what was varied and how often, in one sentence."""
     declared = facts.soundness.declared
     names = [fill(facts, f"choice.{name}") for name in declared.varied]
     listed = join_words(names, facts.word("list.separator"))
@@ -75,7 +75,7 @@ def _by_level(facts: Facts, rules: Sequence[Rule]) -> Markup:
 
 @macro("robustness_answer")
 def answer_robustness(facts: Facts, links: Links, index: str) -> Markup:
-    """How sure the ranks of an index are: of the leader, of most, of the least sure."""
+    """Say how sure the ranks of an index are: of the leader, of most, of the least sure."""
     ranges = facts.soundness.robustness.ranges.loc[(facts.node(index).code, facts.last_year)].dropna(
         subset=["rank_lower"]
     )
@@ -274,7 +274,7 @@ def table_flips(facts: Facts, links: Links, index: str) -> Table | None:
 
 @macro()
 def range_width(facts: Facts) -> Markup:
-    """By how much weights vary where the best and the worst rank are sought."""
+    """Range of the weights for the best and the worst rank, in percent."""
     declared = facts.soundness.declared
     return Markup("±{}").format(show_percent(declared.range_width))
 

@@ -63,7 +63,7 @@ def _fill_gaps(sentence: str, claim: Claim, facts: Facts, links: Links, year: in
 
 
 def _gaps(claim: Claim, facts: Facts, links: Links) -> dict[str, Markup]:
-    """What the claim names: its numbers as printed, its regions linked."""
+    """Data for the sentence of a claim: its numbers as printed, its regions linked."""
     numbers = {"value": claim.value, **{name: claim.details.get(name, "") for name in NUMBERS}}
     regions = {"regions": claim.regions}
     regions |= {side: claim.details.get(side, {}).get("regions", ()) for side in ("greater", "less")}
@@ -75,5 +75,5 @@ def _gaps(claim: Claim, facts: Facts, links: Links) -> dict[str, Markup]:
 
 def _refuse(written: Markup, finding: Finding, facts: Facts, year: int) -> str:
     said = "; ".join(f"{what}: {text}" for what, text in say_finding(finding, facts).items())
-    verdict = "cannot be held against" if finding.holds is None else "disagrees with"
+    verdict = "cannot be compared with" if finding.holds is None else "disagrees with"
     return f'"{written.striptags()}" {verdict} the open series of {year}: {say_claim(finding.claim, facts)}; {said}'

@@ -1,4 +1,4 @@
-"""What a reader weighs an index with: its weights as a list, its regions as a table; the script adds the sliders."""
+"""Parts of the weights page: weights as a list, regions as a table; the script adds the sliders."""
 
 from markupsafe import Markup
 
@@ -26,7 +26,7 @@ from regional_index.topics.series.scores import score_cell
 
 @macro(needs="weights")
 def weighing_panel(facts: Facts, links: Links, index: str) -> Markup:
-    """The weights of an index, at every level, beside its regions with rank and score of the last year.
+    """The weights of an index, at every level, next to its regions with rank and score of the last year.
 
     Where a rule leaves a reader's weights no way through, a sentence says so and the script adds no sliders.
     """
@@ -56,7 +56,7 @@ def _tiers(facts: Facts) -> list[str]:
 
 
 def _buttons(facts: Facts) -> Markup:
-    """What sets many weights at once; kept in its place, though nobody sees it before the script is there."""
+    """Buttons that set many weights at once; invisible until the script is there, so that nothing moves then."""
     acts = {name: facts.word(f"weighing.{name}") for name in ("declared", "equal", "reset")}
     if _tiers(facts):
         acts["try"] = facts.sentence("weighing.try", count=show_number(RANDOM_WEIGHTINGS, 0))
@@ -107,7 +107,7 @@ def _is_foldable(facts: Facts, code: str) -> bool:
 
 
 def _note(facts: Facts, links: Links, code: str) -> Markup:
-    """What sets a part apart: that nobody has a score in it, or that it is made of one thing alone."""
+    """Note on a part in which no region has a score, or which is made of one thing alone."""
     if _lacks_scores(facts, code):
         return fill(facts, "weighing.not_scored")
     below = _children(facts, code)
@@ -142,5 +142,5 @@ def _regions(facts: Facts, links: Links, code: str) -> Markup:
 
 @macro()
 def random_weightings() -> str:
-    """How many random weightings the page of weights tries."""
+    """Number of random weightings that the weights page tries."""
     return show_number(RANDOM_WEIGHTINGS, 0)
