@@ -4,8 +4,7 @@ from collections.abc import Iterable
 
 import pytest
 
-from regional_index.claims.audit import audit_edition
-from regional_index.claims.selftest import try_claims
+from regional_index.claims.audit import audit_edition, try_claims
 from regional_index.errors import DataError
 from regional_index.framework import Claim, Decision, Edition
 from tests.claims.worked import UNIVERSE, claim

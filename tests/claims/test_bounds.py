@@ -8,8 +8,8 @@ import pytest
 
 from regional_index.claims import bounds as bounds_module
 from regional_index.claims.bounds import find_bounds
+from regional_index.claims.rows import find_classes
 from regional_index.claims.solver import SolverError
-from regional_index.claims.symmetry import find_classes
 from regional_index.claims.universe import Universe
 from regional_index.framework import Claim
 

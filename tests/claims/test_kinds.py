@@ -16,7 +16,7 @@ import pandas as pd
 import pytest
 
 from regional_index.claims.kinds import KINDS, NotThere
-from regional_index.claims.symmetry import find_classes
+from regional_index.claims.rows import find_classes
 from regional_index.claims.universe import Universe
 from regional_index.framework import Claim
 

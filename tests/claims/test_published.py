@@ -5,7 +5,8 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from regional_index.claims.published import decimals_of, published_scores, stated_ranks
+from regional_index.claims.readings import decimals_of
+from regional_index.claims.study import published_scores, stated_ranks
 from regional_index.framework import Claim, Project
 
 NORTH, SOUTH, EAST = "1", "2", "3"

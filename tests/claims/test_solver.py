@@ -7,9 +7,9 @@ from math import inf, nan
 import highspy
 import pytest
 
+from regional_index.claims.rows import write_sheet
 from regional_index.claims.sheet import Sheet, cell
 from regional_index.claims.solver import Programme, SolverError
-from regional_index.claims.writing import write_sheet
 from regional_index.framework import Claim
 
 from .claims_from_table import derive_claims, random_case

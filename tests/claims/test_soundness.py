@@ -13,7 +13,7 @@ import pytest
 
 from regional_index.claims.bounds import find_bounds
 from regional_index.claims.kinds import KINDS, Table
-from regional_index.claims.symmetry import find_classes
+from regional_index.claims.rows import find_classes
 from regional_index.claims.universe import Universe
 from regional_index.framework import Claim
 

@@ -6,10 +6,10 @@ from typing import Any
 import pandas as pd
 
 from regional_index.claims.kinds import Table
+from regional_index.claims.rows import write_sheet
 from regional_index.claims.sheet import cell
 from regional_index.claims.solver import Programme
 from regional_index.claims.universe import Universe
-from regional_index.claims.writing import write_sheet
 from regional_index.framework import Claim
 
 UNIVERSE = Universe(

@@ -1,11 +1,16 @@
 """The claims of an edition held against each other: what agrees, what contradicts, what nothing can test."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import partial
+from itertools import chain
 
 from regional_index.claims.arithmetic import find_checks
-from regional_index.claims.conflicts import can_all_hold, find_conflicts
+from regional_index.claims.conflicts import can_all_hold, find_components, find_conflicts
 from regional_index.claims.findings import Audit, Check, Conflict, Trial, Verdict
-from regional_index.claims.selftest import try_claims
+from regional_index.claims.kinds import KINDS
+from regional_index.claims.rows import write_sorted
+from regional_index.claims.solver import Programme
 from regional_index.claims.universe import Universe
 from regional_index.errors import DataError, Problem
 from regional_index.framework import Claim, Edition
@@ -101,3 +106,26 @@ def _needless(edition: Edition, claim_id: str) -> Problem:
 
 def _figure(claim: Claim) -> str:
     return f" ({claim.value})" if claim.value else ""
+
+
+def try_claims(claims: Sequence[Claim], universe: Universe, run: Run = map) -> Iterator[Trial]:
+    """Falsify every claim in every way its kind knows, one at a time, among claims that can all hold."""
+    parts = [(claim, own) for own in find_components(claims) for claim in own]
+    return chain.from_iterable(run(partial(_try_all, universe=universe), parts))
+
+
+def _try_all(part: tuple[Claim, Sequence[Claim]], universe: Universe) -> list[Trial]:
+    """Falsify one claim among those that it shares an index with."""
+    claim, component = part
+    wrong = KINDS[claim.kind].falsify(claim, universe)
+    versions = {f"{claim.id} version {number}": version for number, version in enumerate(wrong)}
+    if not versions:
+        return []
+    written = [replace(version.claim, id=name) for name, version in versions.items()]
+    programme = Programme(write_sorted([*component, *written], universe))
+    others = [other.id for other in component if other.id != claim.id]
+    trials = []
+    for name, version in versions.items():
+        programme.enforce([*others, name])
+        trials.append(Trial(claim.id, claim.kind, version.change, not programme.is_feasible()))
+    return trials

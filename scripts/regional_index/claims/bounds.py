@@ -1,7 +1,7 @@
 """The least and greatest score and place that the claims allow a region.
 
 Regions of which every claim says the same have the same bounds, and within such a class one may be taken to be no
-better than the one before it (see `symmetry`): the first has the greatest score of the class, the last the least.
+better than the one before it (see `rows`): the first has the greatest score of the class, the last the least.
 """
 
 from collections.abc import Mapping, Sequence
@@ -10,11 +10,10 @@ from itertools import pairwise
 
 import pandas as pd
 
+from regional_index.claims.rows import find_classes, sort_classes, write_sheet
 from regional_index.claims.sheet import GAP, Sheet, cell
 from regional_index.claims.solver import Programme, Solution, SolverError
-from regional_index.claims.symmetry import find_classes, sort_classes
 from regional_index.claims.universe import Universe
-from regional_index.claims.writing import write_sheet
 from regional_index.framework import Claim
 
 

@@ -6,8 +6,8 @@ from decimal import Decimal
 
 from regional_index.claims.findings import Conflict, Mend
 from regional_index.claims.readings import decimals_of
+from regional_index.claims.rows import write_sorted
 from regional_index.claims.solver import Programme
-from regional_index.claims.symmetry import write_sorted
 from regional_index.claims.universe import Universe
 from regional_index.framework import Claim, named_indices, named_regions
 

@@ -9,10 +9,10 @@ import numpy as np
 from regional_index.claims.findings import WeightStudy, shares_of
 from regional_index.claims.kinds.base import interval_of
 from regional_index.claims.readings import Interval
+from regional_index.claims.rows import write_sheet
 from regional_index.claims.sheet import Sheet, Variable, add_up
 from regional_index.claims.solver import Programme
 from regional_index.claims.universe import Universe
-from regional_index.claims.writing import write_sheet
 from regional_index.framework import Claim
 
 COARSE, FINE = 20, 100
