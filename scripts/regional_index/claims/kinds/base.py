@@ -1,7 +1,7 @@
 """What every kind of claim can do, and what several of them share."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
@@ -19,12 +19,23 @@ Table = Mapping[str, pd.Series]
 
 
 class NotThere(Exception):
-    """A table lacks a score that a claim is about."""
+    """A table lacks the scores of some `regions` that a claim needs."""
+
+    def __init__(self, regions: tuple[str, ...]) -> None:
+        super().__init__(f"no score of {', '.join(regions)}")
+        self.regions = regions
 
 
 @dataclass(frozen=True)
 class Measured:
-    """What a table says where a claim says something: a number, or the regions that belong there."""
+    """What a table says of a claim.
+
+    Attributes:
+        holds: Whether it agrees.
+        number: What it has in place of the number of the claim.
+        regions: The regions that it has in place of those of the claim, or that it counts, best first; of a band,
+            tiers or a comparison those that are out of place.
+    """
 
     holds: bool
     number: float | None = None
@@ -62,7 +73,7 @@ class ClaimKind(ABC):
 
     @abstractmethod
     def measure(self, claim: Claim, table: Table, universe: Universe) -> Measured:
-        """Compare the claim with a table.
+        """Compare the claim with a table; other scores than those it is decided by may be missing.
 
         Raises:
             NotThere: The table lacks a score that is needed.
@@ -94,16 +105,21 @@ def read_value(claim: Claim, number: str) -> Interval:
     return Interval(min(about.lower, rounded.lower), max(about.upper, rounded.upper))
 
 
-def scores_of(table: Table, index: str, universe: Universe) -> pd.Series:
-    """All scores of an index.
+def scores_of(table: Table, index: str, regions: Iterable[str]) -> pd.Series:
+    """The scores of some regions in an index, in their order.
 
     Raises:
         NotThere: One is missing.
     """
-    scores = table.get(index)
-    if scores is None or scores.reindex(list(universe.regions)).isna().any():
-        raise NotThere(index)
-    return scores.loc[list(universe.regions)].astype(float)
+    scores = table.get(index, pd.Series(dtype=float)).reindex(list(regions)).astype(float)
+    if scores.isna().any():
+        raise NotThere(tuple(str(code) for code in scores.index[scores.isna()]))
+    return scores
+
+
+def best_first(scores: pd.Series) -> tuple[str, ...]:
+    """The regions from the greatest score to the least; those of the same score stay in their order."""
+    return tuple(str(code) for code in scores.sort_values(ascending=False, kind="stable").index)
 
 
 def wrong_numbers(value: str) -> list[tuple[str, str]]:

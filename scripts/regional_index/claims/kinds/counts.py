@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from regional_index.claims.kinds.base import ClaimKind, Measured, Table, Version, interval_of, scores_of
+from regional_index.claims.kinds.base import ClaimKind, Measured, Table, Version, best_first, interval_of, scores_of
 from regional_index.claims.kinds.numbers import is_upper, share_interval, stands, upper_side
 from regional_index.claims.readings import Interval
 from regional_index.claims.sheet import Sheet, is_ahead
@@ -23,8 +23,8 @@ class Count(ClaimKind):
         _require_count(claim, sheet, interval_of(claim))
 
     def measure(self, claim: Claim, table: Table, universe: Universe) -> Measured:
-        count = _count(claim, table, universe)
-        return Measured(interval_of(claim).holds(count), count)
+        counted = _counted(claim, table, universe)
+        return Measured(interval_of(claim).holds(len(counted)), len(counted), counted)
 
 
 class CountShare(ClaimKind):
@@ -37,8 +37,9 @@ class CountShare(ClaimKind):
         _require_count(claim, sheet, share_interval(claim).scaled(len(sheet.universe.regions) / 100))
 
     def measure(self, claim: Claim, table: Table, universe: Universe) -> Measured:
-        share = _count(claim, table, universe) / len(universe.regions) * 100
-        return Measured(share_interval(claim).holds(share), share)
+        counted = _counted(claim, table, universe)
+        share = len(counted) / len(universe.regions) * 100
+        return Measured(share_interval(claim).holds(share), share, counted)
 
 
 class GroupCount(ClaimKind):
@@ -57,11 +58,10 @@ class GroupCount(ClaimKind):
             sheet.require({among[region]: 1.0}, lower=1)
 
     def measure(self, claim: Claim, table: Table, universe: Universe) -> Measured:
-        scores = scores_of(table, claim.index, universe)
-        within, ordered = int(claim.details["within"]), scores.sort_values(ascending=False, kind="stable")
-        best, rest = ordered.iloc[:within], ordered.iloc[within:]
-        found = tuple(str(code) for code in best.index if code in group_members(claim, universe))
-        apart = bool(is_ahead(best.min(), rest).all())
+        scores, within = scores_of(table, claim.index, universe.regions), int(claim.details["within"])
+        best, rest = best_first(scores)[:within], best_first(scores)[within:]
+        found = tuple(code for code in best if code in group_members(claim, universe))
+        apart = bool(is_ahead(scores[list(best)].min(), scores[list(rest)]).all())
         holds = apart and interval_of(claim).holds(len(found)) and set(claim.regions) <= set(found)
         return Measured(holds, len(found), found)
 
@@ -81,9 +81,9 @@ def group_members(claim: Claim, universe: Universe) -> frozenset[str]:
     return frozenset().union(*(universe.members[name] for name in names))
 
 
-def _count(claim: Claim, table: Table, universe: Universe) -> int:
-    scores = scores_of(table, claim.index, universe)
-    return int(stands(scores, claim.details["relation"], claim.details["threshold"]).sum())
+def _counted(claim: Claim, table: Table, universe: Universe) -> tuple[str, ...]:
+    scores = scores_of(table, claim.index, universe.regions)
+    return best_first(scores[stands(scores, claim.details["relation"], claim.details["threshold"])])
 
 
 def _require_count(claim: Claim, sheet: Sheet, counted: Interval) -> None:

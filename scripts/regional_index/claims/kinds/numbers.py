@@ -1,6 +1,10 @@
 """Claims about one number: a score, a total, a mean, a sum, a share, the mean of a group."""
 
-from regional_index.claims.kinds.base import ClaimKind, Measured, Table, interval_of, scores_of
+from dataclasses import replace
+
+import pandas as pd
+
+from regional_index.claims.kinds.base import ClaimKind, Measured, Table, best_first, interval_of, scores_of
 from regional_index.claims.readings import Interval, read_either_way
 from regional_index.claims.sheet import Expression, Sheet, Variable, add_up, is_ahead
 from regional_index.claims.universe import Universe
@@ -16,7 +20,7 @@ class Score(ClaimKind):
         sheet.require(sheet.score(claim.index, claim.regions[0]), *interval_of(claim))
 
     def measure(self, claim: Claim, table: Table, universe: Universe) -> Measured:
-        return _compare(claim, float(scores_of(table, claim.index, universe)[claim.regions[0]]))
+        return _compare(claim, float(scores_of(table, claim.index, claim.regions).iloc[0]))
 
 
 class Total(ClaimKind):
@@ -28,7 +32,7 @@ class Total(ClaimKind):
         sheet.require(sheet.total_of(claim.index), *interval_of(claim))
 
     def measure(self, claim: Claim, table: Table, universe: Universe) -> Measured:
-        return _compare(claim, float(scores_of(table, claim.index, universe).sum()))
+        return _compare(claim, float(scores_of(table, claim.index, universe.regions).sum()))
 
 
 class Mean(ClaimKind):
@@ -40,7 +44,7 @@ class Mean(ClaimKind):
         sheet.require(sheet.mean_of(claim.index), *interval_of(claim))
 
     def measure(self, claim: Claim, table: Table, universe: Universe) -> Measured:
-        return _compare(claim, float(scores_of(table, claim.index, universe).mean()))
+        return _compare(claim, float(scores_of(table, claim.index, universe.regions).mean()))
 
 
 class Sum(ClaimKind):
@@ -56,8 +60,8 @@ class Sum(ClaimKind):
         sheet.require(summed, *interval_of(claim))
 
     def measure(self, claim: Claim, table: Table, universe: Universe) -> Measured:
-        scores = scores_of(table, claim.index, universe)
-        return _compare(claim, float(scores[_members(claim, scores)].sum()))
+        members, regions = _members(claim, table, universe)
+        return _compare(claim, float(members.sum()), regions)
 
 
 class GroupMean(ClaimKind):
@@ -80,13 +84,11 @@ class GroupMean(ClaimKind):
             sheet.require(count, lower=1 - constant)
 
     def measure(self, claim: Claim, table: Table, universe: Universe) -> Measured:
-        scores = scores_of(table, claim.index, universe)
-        members = _members(claim, scores)
-        if not members:
+        members, regions = _members(claim, table, universe)
+        if members.empty:
             return Measured(holds=False)
-        size = claim.details.get("size")
-        found = _compare(claim, float(scores[members].mean()))
-        return Measured(found.holds and (not size or int(size) == len(members)), found.number)
+        found, size = _compare(claim, float(members.mean()), regions), claim.details.get("size")
+        return replace(found, holds=found.holds and (not size or int(size) == len(members)))
 
 
 class Share(ClaimKind):
@@ -107,8 +109,8 @@ class Share(ClaimKind):
         sheet.require(add_up((1.0, summed), (-upper, base)), upper=0)
 
     def measure(self, claim: Claim, table: Table, universe: Universe) -> Measured:
-        scores = scores_of(table, claim.index, universe)
-        base = scores[list(_base(claim, universe))].sum()
+        scores = scores_of(table, claim.index, _base(claim, universe))
+        base = scores.sum()
         share = float(scores[list(claim.regions)].sum() / base * 100) if base else float("nan")
         return Measured(share_interval(claim).holds(share), share)
 
@@ -128,16 +130,18 @@ def _base(claim: Claim, universe: Universe) -> tuple[str, ...]:
     return universe.regions if of == "total" else of
 
 
-def _compare(claim: Claim, number: float) -> Measured:
-    return Measured(interval_of(claim).holds(number), number)
+def _compare(claim: Claim, number: float, regions: tuple[str, ...] = ()) -> Measured:
+    return Measured(interval_of(claim).holds(number), number, regions)
 
 
-def _members(claim: Claim, scores) -> list[str]:
-    """The regions of the group, by name or by the side of a threshold they are on."""
+def _members(claim: Claim, table: Table, universe: Universe) -> tuple[pd.Series, tuple[str, ...]]:
+    """The scores of the group; and its regions, best first, where a side of a threshold chooses them."""
     group = claim.details.get("group")
     if not group:
-        return list(claim.regions)
-    return [str(code) for code in scores.index[stands(scores, group["relation"], group["threshold"])]]
+        return scores_of(table, claim.index, claim.regions), ()
+    scores = scores_of(table, claim.index, universe.regions)
+    members = scores[stands(scores, **group)]
+    return members, best_first(members)
 
 
 def stands(scores, relation: str, threshold: str):

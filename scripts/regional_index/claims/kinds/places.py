@@ -11,6 +11,7 @@ from regional_index.claims.kinds.base import (
     Measured,
     Table,
     Version,
+    best_first,
     exchanged_names,
     scores_of,
     swapped_neighbours,
@@ -41,7 +42,7 @@ class Rank(ClaimKind):
             _require_places(sheet, claim.index, [region], rank)
 
     def measure(self, claim: Claim, table: Table, universe: Universe) -> Measured:
-        scores = scores_of(table, claim.index, universe)
+        scores = scores_of(table, claim.index, universe.regions)
         own, others = scores[claim.regions[0]], scores[list(universe.others(claim.regions))]
         rank = int(is_ahead(others, own).sum()) + 1
         alone = bool((is_ahead(others, own) | is_ahead(own, others)).all())
@@ -70,12 +71,11 @@ class Order(ClaimKind):
             _require_places(sheet, claim.index, claim.regions, start)
 
     def measure(self, claim: Claim, table: Table, universe: Universe) -> Measured:
-        scores = scores_of(table, claim.index, universe)
         start = int(claim.details.get("starts_at", 0))
+        scores = scores_of(table, claim.index, universe.regions if start else claim.regions)
         if not start:
-            found = _best_first(scores[list(claim.regions)])
-            return Measured(_is_falling(scores, claim.regions), regions=found)
-        found = _best_first(scores)[start - 1 : start - 1 + len(claim.regions)]
+            return Measured(_is_falling(scores, claim.regions), regions=best_first(scores))
+        found = best_first(scores)[start - 1 : start - 1 + len(claim.regions)]
         others = scores[list(universe.others(claim.regions))]
         ahead, behind = is_ahead(others, scores[claim.regions[0]]), is_ahead(scores[claim.regions[-1]], others)
         in_place = int(ahead.sum()) == start - 1 and bool((ahead | behind).all())
@@ -103,8 +103,8 @@ class Top(ClaimKind):
         _require_all_ahead(sheet, claim.index, last, sheet.universe.others(claim.regions))
 
     def measure(self, claim: Claim, table: Table, universe: Universe) -> Measured:
-        scores = scores_of(table, claim.index, universe)
-        found = _best_first(scores)[: len(claim.regions)]
+        scores = scores_of(table, claim.index, universe.regions)
+        found = best_first(scores)[: len(claim.regions)]
         others = scores[list(universe.others(claim.regions))]
         apart = bool(is_ahead(scores[list(claim.regions)].min(), others).all())
         if claim.details["ordered"]:
@@ -130,13 +130,14 @@ class Tiers(ClaimKind):
     name = "tiers"
 
     def constrain(self, claim: Claim, sheet: Sheet) -> None:
-        for upper, lower in self._pairs(claim, sheet.universe):
+        for upper, lower in pairwise(self._tiers(claim, sheet.universe)):
             _require_all_ahead(sheet, claim.index, upper, lower)
 
     def measure(self, claim: Claim, table: Table, universe: Universe) -> Measured:
-        scores = scores_of(table, claim.index, universe)
+        tiers = self._tiers(claim, universe)
+        scores = scores_of(table, claim.index, [region for tier in tiers for region in tier])
         wrong: list[str] = []
-        for upper, lower in self._pairs(claim, universe):
+        for upper, lower in pairwise(tiers):
             best_below, worst_above = scores[list(lower)].max(), scores[list(upper)].min()
             wrong += [region for region in upper if not is_ahead(scores[region], best_below)]
             wrong += [region for region in lower if not is_ahead(worst_above, scores[region])]
@@ -150,9 +151,6 @@ class Tiers(ClaimKind):
             swapped = ((*upper[:-1], lower[0]), (upper[-1], *lower[1:]))
             changed = (*tiers[:place], *swapped, *tiers[place + 2 :])[:named]
             yield Version("neighbours", replace(claim, details={**claim.details, "tiers": changed}))
-
-    def _pairs(self, claim: Claim, universe: Universe) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
-        return list(pairwise(self._tiers(claim, universe)))
 
     def _tiers(self, claim: Claim, universe: Universe) -> list[tuple[str, ...]]:
         tiers = list(claim.details["tiers"])
@@ -193,8 +191,9 @@ class Comparison(ClaimKind):
 
     def _values(self, claim: Claim, side: str, table: Table, universe: Universe) -> pd.Series:
         said = claim.details[side]
-        scores = scores_of(table, said["index"], universe)
-        return pd.Series({"": scores.mean()}) if said.get("mean") else scores[list(said["regions"])]
+        if said.get("mean"):
+            return pd.Series({"": scores_of(table, said["index"], universe.regions).mean()})
+        return scores_of(table, said["index"], said["regions"])
 
 
 def _swapped(claim: Claim) -> Iterator[Version]:
@@ -224,10 +223,6 @@ def _require_places(sheet: Sheet, index: str, regions: Sequence[str], start: int
         apart = add_up((1.0, sheet.score(index, region)), (-1.0, last))
         switched = add_up((1.0, apart), (-sheet.universe.width - GAP, {ahead[region]: 1.0}))
         sheet.require(switched, upper=-GAP, strict=True)
-
-
-def _best_first(scores: pd.Series) -> tuple[str, ...]:
-    return tuple(str(code) for code in scores.sort_values(ascending=False, kind="stable").index)
 
 
 def _is_falling(scores: pd.Series, regions: tuple[str, ...]) -> bool:

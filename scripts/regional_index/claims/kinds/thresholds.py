@@ -8,6 +8,7 @@ from regional_index.claims.kinds.base import (
     Measured,
     Table,
     Version,
+    best_first,
     exchanged_names,
     scores_of,
     wrong_numbers,
@@ -73,7 +74,7 @@ class Band(ClaimKind):
             sheet.require(sheet.score(claim.index, region), *_ends(claim))
 
     def measure(self, claim: Claim, table: Table, universe: Universe) -> Measured:
-        scores = scores_of(table, claim.index, universe)[list(claim.regions)]
+        scores = scores_of(table, claim.index, claim.regions)
         outside = tuple(str(code) for code, score in scores.items() if not _ends(claim).holds(score))
         return Measured(not outside, regions=outside)
 
@@ -110,9 +111,10 @@ def _over(sheet: Sheet, claim: Claim, region: str) -> tuple[Expression, float]:
 
 
 def _measure_members(claim: Claim, table: Table, universe: Universe, relation: str) -> Measured:
-    scores = scores_of(table, claim.index, universe)
-    beyond = stands(scores, relation, claim.details["threshold"])
-    members = tuple(str(code) for code in scores.index[beyond])
+    exhaustive, threshold = claim.details["exhaustive"], claim.details["threshold"]
+    needs_all = exhaustive or threshold == "mean"
+    scores_of(table, claim.index, universe.regions if needs_all else claim.regions)
+    scores = table[claim.index].reindex(list(universe.regions)).dropna().astype(float)
+    members = best_first(scores[stands(scores, relation, threshold)])
     named = set(claim.regions)
-    holds = named == set(members) if claim.details["exhaustive"] else named <= set(members)
-    return Measured(holds, regions=members)
+    return Measured(named == set(members) if exhaustive else named <= set(members), regions=members)
