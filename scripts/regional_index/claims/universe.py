@@ -37,15 +37,5 @@ class Universe:
 
 def universe_of(edition: Edition | None, framework: Framework, regions: Regions) -> Universe:
     """The cells of a published edition; without one, scores go from 0 to 100."""
-    members: dict[str, set[str]] = {}
-    for code in regions.evaluated:
-        for name in regions[code].groups.values():
-            members.setdefault(name, set()).add(code)
     lowest, highest = edition.score_range if edition else SCORE_RANGE
-    return Universe(
-        indices=tuple(framework.nodes),
-        regions=regions.evaluated,
-        members={name: frozenset(codes) for name, codes in members.items()},
-        lowest=lowest,
-        highest=highest,
-    )
+    return Universe(tuple(framework.nodes), regions.evaluated, regions.members, lowest, highest)

@@ -61,6 +61,12 @@ class Regions(Mapping[str, Region]):
         """Codes of the regions that the index ranks, in the order of the table."""
         return tuple(code for code, region in self.items() if region.evaluated)
 
+    @cached_property
+    def members(self) -> dict[str, frozenset[str]]:
+        """Codes of the evaluated regions of each group, by the name of the group."""
+        names = [(name, code) for code in self.evaluated for name in self[code].groups.values()]
+        return {group: frozenset(code for name, code in names if name == group) for group, _ in names}
+
     @property
     def has_map(self) -> bool:
         """Whether the regions have tiles, and so a place on a map."""

@@ -51,13 +51,9 @@ def check_lists(document: Document, regions: Regions) -> Iterator[Problem]:
 
 def check_groups(document: Document, regions: Regions) -> Iterator[Problem]:
     """A problem for each group that does not exist, and each region that is not of the group it is counted in."""
-    members: dict[str, set[str]] = {}
-    for code in regions.evaluated:
-        for name in regions[code].groups.values():
-            members.setdefault(name, set()).add(code)
     for stated in _claims(document):
         if stated.data["kind"] == "group_count":
-            yield from _check_group(stated, regions, members)
+            yield from _check_group(stated, regions)
 
 
 def _claims(document: Document) -> list[_Stated]:
@@ -149,8 +145,8 @@ def _check_sides(stated: _Stated, regions: Regions) -> Iterator[Problem]:
                 yield stated.problem("less", "regions", i, expected=expected, remedy="remove it here or there")
 
 
-def _check_group(stated: _Stated, regions: Regions, members: Mapping[str, set[str]]) -> Iterator[Problem]:
-    names = stated.data.get("groups", [stated.data["group_name"]])
+def _check_group(stated: _Stated, regions: Regions) -> Iterator[Problem]:
+    members, names = regions.members, stated.data.get("groups", [stated.data["group_name"]])
     if "groups" in stated.data:
         paths = [(*stated.path, "groups", i) for i in range(len(names))]
         yield from check_known(stated.document, paths, members, _GROUP)
@@ -158,7 +154,7 @@ def _check_group(stated: _Stated, regions: Regions, members: Mapping[str, set[st
         expected = f"{_GROUP}, or `groups` with the names of those that it is made of"
         yield from check_known(stated.document, [(*stated.path, "group_name")], members, expected)
     if all(name in members for name in names):
-        group = set().union(*(members[name] for name in names))
+        group = frozenset().union(*(members[name] for name in names))
         for i, code in enumerate(_codes(stated.data["regions"], regions)):
             if code in regions.evaluated and code not in group:
                 remedy = "remove it, or correct the group"
