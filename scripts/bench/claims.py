@@ -38,10 +38,10 @@ def report_claims(console: Console, root: Path) -> list[str]:
     if project.edition is None:
         return []
     parts = (project.edition, project.framework, project.regions)
-    study, fresh = _timed(lambda: study_edition(*parts))
+    (_, findings), fresh = _timed(lambda: study_edition(*parts))
     cells, bounds = _timed(lambda: _find_all_bounds(*parts))
     _report_times(console, fresh, cells, bounds)
-    _report_self_test(console, study.audit.trials)
+    _report_self_test(console, findings.audit.trials)
     return [
         *([f"the bounds took more than {BOUNDS_SECONDS} s"] if bounds > BOUNDS_SECONDS else []),
         *_report_soundness(console, root),

@@ -108,11 +108,6 @@ class Audit:
     verdicts: Mapping[str, Verdict]
 
 
-def shares_of(parts: Sequence[str], weights: Sequence[int], steps: int) -> dict[str, float]:
-    """Weights in steps of the whole as parts of 1, by sub-index."""
-    return {part: weight / steps for part, weight in zip(parts, weights, strict=True)}
-
-
 @dataclass(frozen=True)
 class WeightStudy:
     """The weights in whole steps with which an index can be the weighted mean of its sub-indices.
@@ -135,7 +130,7 @@ class WeightStudy:
 
     def shares(self, weights: Sequence[int]) -> dict[str, float]:
         """Weights as parts of 1, by sub-index."""
-        return shares_of(self.parts, weights, self.steps)
+        return {part: weight / self.steps for part, weight in zip(self.parts, weights, strict=True)}
 
 
 @dataclass(frozen=True)

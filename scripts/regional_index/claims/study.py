@@ -1,7 +1,6 @@
 """Everything that follows from the claims of an edition, and from nothing else: verdicts, intervals, weights."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
@@ -10,7 +9,7 @@ import pandas as pd
 from regional_index.claims.audit import audit_edition, claims_in_force
 from regional_index.claims.bounds import find_bounds
 from regional_index.claims.conflicts import claims_for
-from regional_index.claims.findings import Audit, WeightStudy
+from regional_index.claims.findings import EditionFindings, WeightStudy
 from regional_index.claims.readings import decimals_of
 from regional_index.claims.universe import Universe, universe_of
 from regional_index.claims.weights import COARSE, FINE, study_weights
@@ -23,30 +22,18 @@ KEPT_DECIMALS = 4
 WORTH_PROCESSES = 80
 
 
-@dataclass(frozen=True, eq=False)
-class Study:
-    """What follows from an edition.
-
-    Attributes:
-        scores: Long frame `region, year, index, score, rank, lower, upper, rank_lower, rank_upper, decimals, status,
-            claim`, a row for every index and evaluated region. Scores and ranks are those that claims state; the rest
-            have intervals only.
-        audit: Verdicts, contradictions and the self-test.
-        weights: For each index with sub-indices, in coarse and in fine steps.
-    """
-
-    scores: pd.DataFrame
-    audit: Audit
-    weights: tuple[WeightStudy, ...]
-
-
-def study_edition(edition: Edition, framework: Framework, regions: Regions) -> Study:
+def study_edition(edition: Edition, framework: Framework, regions: Regions) -> tuple[pd.DataFrame, EditionFindings]:
     """Derive everything from the claims.
 
     Args:
         edition: The claims and the decisions on them.
         framework: Which indices there are.
         regions: Which regions there are.
+
+    Returns:
+        Long frame `region, year, index, score, rank, lower, upper, rank_lower, rank_upper, decimals, status, claim`,
+        a row for every index and evaluated region, in which scores and ranks are those that claims state and the rest
+        have intervals only; and what comparing the claims found.
 
     Raises:
         DataError: Claims contradict each other and no decision says which is left out.
@@ -63,7 +50,7 @@ def study_edition(edition: Edition, framework: Framework, regions: Regions) -> S
         intervals = _find_intervals(dict(zip(universe.indices, bounds, strict=True)))
         stated = published_scores(edition, framework, regions)
         studies = tuple(study for study in weights if study is not None)
-        return Study(_add_intervals(stated, intervals), audit, studies)
+        return _add_intervals(stated, intervals), EditionFindings(edition, audit, studies)
 
 
 def _find_bounds(index: str, claims: Sequence[Claim], universe: Universe) -> pd.DataFrame:

@@ -6,7 +6,7 @@ from itertools import combinations
 
 import numpy as np
 
-from regional_index.claims.findings import WeightStudy, shares_of
+from regional_index.claims.findings import WeightStudy
 from regional_index.claims.kinds.base import interval_of
 from regional_index.claims.readings import Interval
 from regional_index.claims.rows import write_sheet
@@ -28,9 +28,10 @@ def study_weights(
     grid = _grid(len(parts), steps)
     fitting = grid[_fit(grid, [totals[part] for part in parts], totals[index])].tolist()
     sheet = write_sheet([claim for claim in claims if claim.index in {index, *parts}], universe)
-    linked = (link(sheet, index, shares_of(parts, weights, steps)) for weights in fitting)
+    study = WeightStudy(index, parts, steps, len(grid), len(fitting), ())
+    linked = (link(sheet, index, study.shares(weights)) for weights in fitting)
     possible = [tuple(weights) for weights, own in zip(fitting, _are_feasible(linked), strict=True) if own]
-    return WeightStudy(index, parts, steps, len(grid), len(fitting), tuple(possible))
+    return replace(study, fit_all=tuple(possible))
 
 
 def link(sheet: Sheet, index: str, weights: Mapping[str, float]) -> Sheet:

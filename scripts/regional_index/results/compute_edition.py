@@ -21,9 +21,8 @@ def compute_edition(edition: Edition, framework: Framework, regions: Regions) ->
         DataError: Claims contradict each other and no decision says which is left out.
         SolverError: A solver failed.
     """
-    study = study_edition(edition, framework, regions)
-    scores = study.scores.assign(series="published")
-    findings = EditionFindings(edition, study.audit, study.weights)
+    scores, findings = study_edition(edition, framework, regions)
+    scores = scores.assign(series="published")
     return {
         "scores.csv": write_table("scores", scores),
         "stated.csv": write_table("stated", scores[scores["status"] == "published"]),
