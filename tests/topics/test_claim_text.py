@@ -102,8 +102,8 @@ def test_regions_and_index_of_a_claim_are_linked(second_facts: Facts) -> None:
 
 
 def test_a_kind_without_a_sentence_is_an_error(second_facts: Facts) -> None:
-    """That names claim and kind."""
-    with pytest.raises(LookupFailed, match='claim "x" is of kind "guess", which has no sentence'):
+    """That names the kind."""
+    with pytest.raises(LookupFailed, match=r'unknown word "claim\.guess"'):
         say(second_facts, Claim("x", "shore", "guess", "p"))
 
 

@@ -1,14 +1,5 @@
 """Pages' text about the published edition: what it states, and what follows from it."""
 
-from regional_index.topics.edition import audit, citation, claims, inline, scores, trends, verdicts, weights
+from regional_index.topics.edition import audit, citation, claims, scores, trends, verdicts, weights
 
-__all__ = [
-    "audit",
-    "citation",
-    "claims",
-    "inline",
-    "scores",
-    "trends",
-    "verdicts",
-    "weights",
-]
+__all__ = ["audit", "citation", "claims", "scores", "trends", "verdicts", "weights"]

@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterable
 from markupsafe import Markup
 
 from regional_index.claims.kinds import KINDS
-from regional_index.errors import LookupFailed
 from regional_index.facts import Facts
 from regional_index.framework import Claim
 from regional_index.render import Links, fill, join_words, show_printed
@@ -15,11 +14,9 @@ def describe_claim(claim: Claim, facts: Facts, links: Links) -> Markup:
     """The claim in words, its regions linked.
 
     Raises:
-        LookupFailed: The kind has no sentence here.
+        LookupFailed: The language pack has no sentence for its kind.
     """
-    if claim.kind not in _DESCRIBE:
-        raise LookupFailed(f'claim "{claim.id}" is of kind "{claim.kind}", which has no sentence')
-    return _DESCRIBE[claim.kind](claim, facts, links)
+    return _DESCRIBE.get(claim.kind, _plain)(claim, facts, links)
 
 
 def name_claim(claim: Claim, facts: Facts) -> str:
@@ -51,6 +48,7 @@ def _plain(claim: Claim, facts: Facts, links: Links) -> Markup:
     details = {name: claim.details.get(name, "") for name in ("size", "within", "group_name", "lower", "upper")}
     gaps = {
         **details,
+        "start": claim.details.get("starts_at", ""),
         "base": "" if _base(claim) == "total" else list_regions(_base(claim), facts, links),
         "index": links.index(claim.index),
         "regions": list_regions(claim.regions, facts, links),
@@ -67,6 +65,8 @@ def _variant(claim: Claim) -> str:
         return "band_from" if claim.details.get("lower") else "band_to"
     if claim.kind == "top" and claim.details.get("ordered"):
         return "top_ordered"
+    if claim.kind == "order" and claim.details.get("starts_at"):
+        return "order_from"
     if claim.kind == "share" and _base(claim) != "total":
         return "share_of"
     return claim.kind
@@ -75,14 +75,6 @@ def _variant(claim: Claim) -> str:
 def _base(claim: Claim) -> str | tuple[str, ...]:
     """The whole of which a share is stated: the `total`, or the regions listed."""
     return claim.details.get("of", "total")
-
-
-def _order(claim: Claim, facts: Facts, links: Links) -> Markup:
-    start = claim.details.get("starts_at")
-    regions = list_regions(claim.regions, facts, links)
-    if start:
-        return fill(facts, "claim.order_from", regions=regions, start=start, index=links.index(claim.index))
-    return fill(facts, "claim.order", regions=regions, index=links.index(claim.index))
 
 
 def _tiers(claim: Claim, facts: Facts, links: Links) -> Markup:
@@ -111,15 +103,10 @@ def _side(claim: Claim, side: str, facts: Facts, links: Links) -> Markup:
 
 
 def _group(claim: Claim, facts: Facts, links: Links) -> Markup:
-    group = claim.details.get("group")
-    if not group:
+    if "group" not in claim.details:
         return list_regions(claim.regions, facts, links)
-    return fill(
-        facts,
-        "claim.group",
-        relation=_relation(group["relation"], facts),
-        threshold=_threshold(group["threshold"], facts),
-    )
+    relation, threshold = (claim.details["group"][part] for part in ("relation", "threshold"))
+    return fill(facts, "claim.group", relation=_relation(relation, facts), threshold=_threshold(threshold, facts))
 
 
 def _relation(relation: str | None, facts: Facts) -> str:
@@ -132,12 +119,5 @@ def _threshold(threshold: str, facts: Facts) -> str:
     return facts.sentence("claim.number", value=threshold) if threshold else ""
 
 
-_DESCRIBE: dict[str, Callable[[Claim, Facts, Links], Markup]] = {
-    **dict.fromkeys(
-        ("score", "rank", "total", "mean", "top", "above", "below", "count", "count_share", "sum", "share"), _plain
-    ),
-    **dict.fromkeys(("group_mean", "band", "group_count"), _plain),
-    "order": _order,
-    "tiers": _tiers,
-    "comparison": _comparison,
-}
+_DESCRIBE: dict[str, Callable[[Claim, Facts, Links], Markup]] = {"tiers": _tiers, "comparison": _comparison}
+"""Kinds whose sentence is made of several; that of any other has gaps only."""

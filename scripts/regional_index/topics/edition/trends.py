@@ -1,4 +1,4 @@
-"""Tables of what the published edition states."""
+"""Trends, and the figures that the publication quotes: in tables and in sentences."""
 
 from dataclasses import replace
 
@@ -6,7 +6,18 @@ from markupsafe import Markup
 
 from regional_index.facts import Facts
 from regional_index.framework import ContextFigure
-from regional_index.render import Column, Table, cell_of, fill, of_edition, rows_of, show_printed, show_quantity
+from regional_index.render import (
+    Column,
+    Links,
+    Table,
+    cell_of,
+    element,
+    fill,
+    of_edition,
+    rows_of,
+    show_printed,
+    show_quantity,
+)
 from regional_index.render.macros import macro
 from regional_index.topics.edition.claim_text import describe_place
 
@@ -34,9 +45,13 @@ def _table(facts: Facts, figures: list[ContextFigure], name: str, *, anchors: bo
 
 
 def _figure_text(facts: Facts, figure: ContextFigure) -> Markup:
+    return fill(facts, "context.figure", relation=facts.word(f"relation.{figure.relation}"), number=_quantity(figure))
+
+
+def _quantity(figure: ContextFigure) -> str:
+    """The figure as printed, or from where to where, with its unit."""
     number = show_printed(figure.value) + (f"–{show_printed(figure.upper)}" if figure.upper else "")
-    relation = facts.word(f"relation.{figure.relation}")
-    return fill(facts, "context.figure", relation=relation, number=show_quantity(number, figure.unit))
+    return show_quantity(number, figure.unit)
 
 
 @macro()
@@ -50,3 +65,18 @@ def table_trend_figures(facts: Facts, trend: str) -> Table | None:
     """The context figures of a trend; nothing where there are none."""
     figures = [facts.edition.figure(figure_id) for figure_id in facts.edition.trend(trend).context]
     return _table(facts, figures, f"trend-figures-{trend}") if figures else None
+
+
+@macro()
+def context(facts: Facts, links: Links, figure_id: str) -> Markup:
+    """A figure that the publication quotes, with its unit, linked to its row in the list."""
+    figure = facts.edition.figure(figure_id)
+    return links.claim(figure_id, _quantity(figure))
+
+
+@macro()
+def trend(facts: Facts, links: Links, trend_id: str) -> Markup:
+    """Link to the page of a trend."""
+    trend = facts.edition.trend(trend_id)
+    title = facts.sentence("trend.title", start=trend.shift_from, end=trend.shift_to)
+    return element("a", title, href=links.to(f"trends/{trend_id}/"))
