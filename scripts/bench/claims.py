@@ -19,7 +19,7 @@ from regional_index.claims.conflicts import claims_for
 from regional_index.claims.findings import Trial
 from regional_index.claims.study import study_edition
 from regional_index.claims.universe import universe_of
-from regional_index.downloads.description import CHANGES
+from regional_index.downloads.api import CHANGES
 from regional_index.framework import Edition, Framework, Regions
 from regional_index.read import read_project
 

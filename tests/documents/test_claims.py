@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from regional_index.downloads.description import CHANGES, FIELDS, VERDICTS
+from regional_index.downloads.api import CHANGES, FIELDS, VERDICTS
 from regional_index.framework import Edition
 from tests.documents.conftest import MORE_CLAIMS, REASON
 from tests.reading import document

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from regional_index.documents import make_documents
-from regional_index.downloads.description import FIELDS
+from regional_index.downloads.api import FIELDS
 from regional_index.facts import Facts
 from regional_index.framework import COHERENCE_LIMITS
 from tests.reading import document, table

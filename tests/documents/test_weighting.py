@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from regional_index.documents.weighting import weighting_document
-from regional_index.downloads.description import FIELDS
+from regional_index.downloads.api import FIELDS
 from regional_index.facts import Facts
 from tests.methods import compute
 from tests.reading import document

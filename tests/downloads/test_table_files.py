@@ -9,8 +9,7 @@ import pytest
 from markupsafe import Markup
 
 from regional_index.downloads import table_csv, table_xlsx
-from regional_index.downloads.csv_text import csv_bytes
-from regional_index.downloads.harmless import harmless
+from regional_index.downloads.csv_text import csv_bytes, harmless
 from regional_index.render import (
     Cell,
     Column,

@@ -150,7 +150,7 @@ def test_a_claim_that_is_not_used_says_so(second_facts: Facts) -> None:
 def test_the_self_test_counts_every_trial_once(second_facts: Facts) -> None:
     """By change and by kind the same sums; the last row by change is the sum."""
     trials = second_facts.study.audit.trials
-    by_change, by_kind = (rows_of(table(second_facts)) for table in (table_self_test, table_self_test_kinds))
+    by_change, by_kind = (rows_of(html_of(table(second_facts))) for table in (table_self_test, table_self_test_kinds))
     every = [len(trials), sum(trial.noticed for trial in trials)]
     assert [int(number) for number in by_change[-1][1:3]] == every
     for rows in (by_change[:-1], by_kind):

@@ -1,4 +1,4 @@
-"""Tables as CSV text, the same way in every download.
+"""Tables as CSV text, the same way in every download, and text that no spreadsheet takes for a formula.
 
 Files that people open begin with a byte order mark, for a spreadsheet may read them in another encoding without one;
 those of `api/v1/`, which programs read, do not.
@@ -6,13 +6,19 @@ those of `api/v1/`, which programs read, do not.
 
 import csv
 import io
+import re
+from typing import TypeVar
 
 import pandas as pd
 
-from regional_index.downloads.harmless import harmless
 from regional_index.model import FORMAT, write_number
 
 ENCODING = "utf-8-sig"
+# What spreadsheets may begin a formula with (OWASP, CSV injection), the full-width forms among it.
+_STARTS = re.compile(r"[=+\-@\t\n\uff1d\uff0b\uff0d\uff20]")
+_NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?")
+
+Value = TypeVar("Value")
 
 
 def csv_bytes(frame: pd.DataFrame) -> bytes:
@@ -45,3 +51,18 @@ def harmless_csv(content: bytes) -> bytes:
 
 def _holds_text(column: pd.Series) -> bool:
     return pd.api.types.is_string_dtype(column) or pd.api.types.is_object_dtype(column)
+
+
+def harmless(value: Value) -> Value | str:
+    """Text that would begin a formula with an apostrophe before it; numbers, and text that is one, as they are.
+
+    Carriage returns become line feeds, for a bare one ends a row in CSV.
+
+    Examples:
+        >>> harmless("=1+1"), harmless("-x"), harmless("-5e-07"), harmless(-5), harmless("a=b")
+        ("'=1+1", "'-x", '-5e-07', -5, 'a=b')
+    """
+    if not isinstance(value, str):
+        return value
+    text = value.replace("\r\n", "\n").replace("\r", "\n")
+    return f"'{text}" if _STARTS.match(text) and not _NUMBER.fullmatch(text) else text

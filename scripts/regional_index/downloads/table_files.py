@@ -6,8 +6,7 @@ import io
 from collections.abc import Sequence
 from unicodedata import east_asian_width
 
-from regional_index.downloads.csv_text import ENCODING
-from regional_index.downloads.harmless import harmless
+from regional_index.downloads.csv_text import ENCODING, harmless
 from regional_index.model import cut_number, write_number
 from regional_index.render import PlainTable
 
