@@ -1,14 +1,14 @@
 """JSON of the published edition and its audit: `claims.json`, `context.json`, `audit.json`."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from typing import Any
 
-from regional_index.claims.findings import Conflict, EditionFindings, Verdict, WeightStudy
+from regional_index.claims.findings import Conflict, Trial, Verdict, WeightStudy
+from regional_index.claims.kinds import KINDS
 from regional_index.facts import Facts
 from regional_index.framework import Claim, Edition
 from regional_index.topics.edition.verdicts import explain_verdict_plainly
-
-SHARE_KINDS = ("share", "count_share")
 
 
 def claims_list(facts: Facts) -> list[dict[str, object]]:
@@ -38,7 +38,7 @@ def audit_document(facts: Facts) -> dict[str, Any]:
         "score_range": {"lowest": lowest, "highest": highest},
         "verdicts": _count_verdicts(study.audit.verdicts.values()),
         "conflicts": [_conflict_entry(edition, conflict) for conflict in study.audit.conflicts],
-        "self_test": _self_test(study),
+        "self_test": _self_test(study.audit.trials),
         "weights": [_weights_entry(weights) for weights in study.weights],
     }
 
@@ -61,7 +61,7 @@ def _place(facts: Facts, place_id: str) -> dict[str, object]:
 
 def _reading(claim: Claim, verdict: Verdict) -> str | None:
     """How a printed share was rounded from the exact one, where arithmetic tells."""
-    fits = {check.fits for check in verdict.checks if check.claim == claim.id and claim.kind in SHARE_KINDS}
+    fits = {check.fits for check in verdict.checks if check.claim == claim.id and KINDS[claim.kind].is_share}
     return next((fit for fit in ("truncated", "rounded") if fit in fits), None)
 
 
@@ -75,30 +75,22 @@ def _conflict_entry(edition: Edition, conflict: Conflict) -> dict[str, object]:
     return {
         "claims": list(conflict.claims),
         "overlaps": conflict.overlaps,
-        "mends": [
-            {"claim": mend.claim, "part": mend.part, "stated": mend.stated, "needed": mend.needed}
-            for mend in conflict.mends
-        ],
-        "set_aside": [{"claim": decision.claim, "reason": decision.reason} for decision in decisions],
+        "mends": [asdict(mend) for mend in conflict.mends],
+        "set_aside": [asdict(decision) for decision in decisions],
     }
 
 
-def _self_test(study: EditionFindings) -> dict[str, object]:
+def _self_test(trials: Sequence[Trial]) -> dict[str, object]:
+    changes = dict.fromkeys(trial.change for trial in trials)
+    by_change = {change: [trial for trial in trials if trial.change == change] for change in changes}
     return {
-        **_count_noticed([trial.noticed for trial in study.audit.trials]),
-        "changes": [{"change": change, **_count_noticed(noticed)} for change, noticed in _by_change(study).items()],
+        **_count_noticed(trials),
+        "changes": [{"change": change, **_count_noticed(own)} for change, own in by_change.items()],
     }
 
 
-def _count_noticed(noticed: list[bool]) -> dict[str, int]:
-    return {"tried": len(noticed), "noticed": sum(noticed)}
-
-
-def _by_change(study: EditionFindings) -> dict[str, list[bool]]:
-    found: dict[str, list[bool]] = {}
-    for trial in study.audit.trials:
-        found.setdefault(trial.change, []).append(trial.noticed)
-    return found
+def _count_noticed(trials: Sequence[Trial]) -> dict[str, int]:
+    return {"tried": len(trials), "noticed": sum(trial.noticed for trial in trials)}
 
 
 def _weights_entry(weights: WeightStudy) -> dict[str, object]:

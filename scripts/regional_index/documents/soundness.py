@@ -128,9 +128,7 @@ def _importance(line: pd.Series) -> dict[str, Any]:
 
 
 def _rows(frame: pd.DataFrame | None) -> list[dict[str, Any]]:
-    return (
-        [] if frame is None else [{str(key): value for key, value in row.items()} for row in frame.to_dict("records")]
-    )
+    return [] if frame is None else [dict(row) for row in frame.rename(columns=str).to_dict("records")]
 
 
 def _numbers(values: Sequence[float]) -> list[float | int | None]:
