@@ -36,192 +36,120 @@ def bounds_of(*claims: Claim, index: str = "x", universe: Universe = UNIVERSE) -
     return {str(region): tuple(row) for region, row in found[COLUMNS].iterrows()}
 
 
-def assert_bounds(found: tuple[float, ...], *expected: float) -> None:
-    """Scores to a fraction of a printed decimal, places exactly."""
-    assert found[:2] == pytest.approx(expected[:2], abs=ALMOST)
-    assert found[2:] == expected[2:]
-
-
 def claims_of(seed: int, most: int = 5) -> tuple[Universe, list[Claim]]:
     """True claims about a random table."""
     universe, table = random_case(seed)
     return universe, derive_claims(table, universe, random.Random(seed), most)
 
 
-def test_without_claims_every_score_and_every_place_is_possible() -> None:
-    """Within the range of scores, whatever it is."""
-    for found in bounds_of().values():
-        assert_bounds(found, 0, 100, 1, 5)
-    for found in bounds_of(universe=replace(UNIVERSE, lowest=-10, highest=50)).values():
-        assert_bounds(found, -10, 50, 1, 5)
+ANY = (0, 100, 1, 5)
+LOOSE, ORDERED = (claim("top", regions="ab", size="2", ordered=ordered) for ordered in (False, True))
+COUNT = claim("count", "3", relation="at_least", threshold="30")
+# Above the mean are a and b, 70 together; two are below 15, 5 on the mean; so one is left with 20, the mean at most.
+ONE_BETWEEN = [
+    HUNDRED, claim("above", regions="ab", threshold="mean", exhaustive=True), claim("sum", "70.00", "ab"),
+    claim("count", "2", relation="below", threshold="15"),
+    claim("group_mean", "5.00", group={"relation": "below", "threshold": "15"}, size="2"),
+]  # fmt: skip
+IN_Y = [claim("score", "40", "a"), claim("comparison", greater=side_of("y", "b"), less=side_of("x", "a"))]
 
 
 @pytest.mark.parametrize(
-    ("printed", "lower", "upper"), [("20.38", 20.375, 20.385), ("20.4", 20.35, 20.45), ("20", 19.5, 20.5)]
-)
-def test_a_published_score_is_bounded_by_its_rounding_interval(printed: str, lower: float, upper: float) -> None:
-    """And nothing is said of anybody else's."""
-    found = bounds_of(claim("score", printed, "b"))
-    assert_bounds(found["b"], lower, upper, 1, 5)
-    assert_bounds(found["a"], 0, 100, 1, 5)
+    ("claims", "index", "expected"),
+    [
+        ([], "x", {"abcde": ANY}),
+        # What a printed number stands for, and nothing of the others.
+        ([claim("score", "20.38", "b")], "x", {"b": (20.375, 20.385, 1, 5), "acde": ANY}),
+        ([claim("score", "20.4", "b")], "x", {"b": (20.35, 20.45, 1, 5)}),
+        ([claim("score", "20", "b")], "x", {"b": (19.5, 20.5, 1, 5)}),
+        # What two claims and a band allow of one score.
+        (
+            [claim("score", "20", "a"), claim("score", "20.4", "a"), claim("band", regions="a", upper="20.4")],
+            "x", {"a": (20.35, 20.4, 1, 5)},
+        ),
+        # 100 - 40 - 30 - 9 = 21, by four halves of a hundredth, for d and e, one of which is ahead of c.
+        (
+            [HUNDRED, A, B, C], "x",
+            {"a": (39.995, 40.005, 1, 1), "b": (29.995, 30.005, 2, 2), "c": (8.995, 9.005, 4, 5),
+             "de": (0, 21.02, 3, 5)},
+        ),
+        ([HUNDRED, A, B, C, claim("score", "1.00", "e", name="e")], "x", {"d": (19.975, 20.025, 3, 3)}),
+        # A mean is a total of 99.975 to 100.025, or of half of that.
+        ([claim("mean", "20.00")], "x", {"abcde": ANY}),
+        ([claim("mean", "10.00")], "x", {"abcde": (0, 50.025, 1, 5)}),
+        # Each of the others is behind both a and b, in an ordered list b behind a.
+        ([HUNDRED, LOOSE], "x", {"ab": (0, 100, 1, 2), "cde": (0, 100.005 / 3, 3, 5)}),
+        (
+            [HUNDRED, ORDERED], "x",
+            {"a": (99.995 / 5, 100, 1, 1), "b": (0, 100.005 / 2, 2, 2), "cde": (0, 100.005 / 3, 3, 5)},
+        ),
+        # a or b, with half of the 70 or more, is ahead of all others.
+        ([HUNDRED, claim("sum", "70.00", "ab")], "x", {"ab": (0, 70.005, 1, 5), "cde": (0, 30.01, 2, 5)}),
+        # 85.11 is 85.105 to 85.12 percent of 99.995 to 100.005.
+        (
+            [HUNDRED, claim("share", "85.11", "a", of="total")], "x",
+            {"a": (0.85105 * 99.995, 0.8512 * 100.005, 1, 1), "bcde": (0, (1 - 0.85105) * 100.005, 2, 5)},
+        ),
+        # b is behind a, or no region's equal where both have nothing; c may have all 100.
+        ([HUNDRED, claim("share", "60", "a", of=("a", "b"))], "x", {"b": (0, 0.405 * 100.005, 2, 5), "cde": ANY}),
+        (ONE_BETWEEN, "x", {"cde": (0, 20.001, 3, 5)}),
+        (
+            [*ONE_BETWEEN, claim("band", regions="c", lower="15")],
+            "x", {"c": (19.98, 20.001, 3, 3), "de": (0, 10.01, 4, 5)},
+        ),
+        # Three of 30 or more leave 10 for the other two, and at most 40 for one.
+        ([COUNT], "x", {"abcde": ANY}),
+        ([HUNDRED, COUNT], "x", {"abcde": (0, 40.005, 1, 5)}),
+        # b is ahead in y of a in x; nothing is said of the others, nor of a region named in another index only.
+        (IN_Y, "y", {"b": (39.5, 100, 1, 5), "acde": ANY}),
+        ([claim("score", "40", "a"), claim("score", "10", "b", index="y")], "y", {"a": ANY, "b": (9.5, 10.5, 1, 5)}),
+    ],
+)  # fmt: skip
+def test_scores_and_places_are_bounded_as_worked_by_hand(
+    claims: list[Claim], index: str, expected: dict[str, tuple[float, ...]]
+) -> None:
+    """Least and greatest score to a fraction of a printed decimal, best and worst place exactly."""
+    found = bounds_of(*claims, index=index)
+    for region, bounds in ((region, bounds) for regions, bounds in expected.items() for region in regions):
+        assert found[region][:2] == pytest.approx(bounds[:2], abs=ALMOST)
+        assert found[region][2:] == bounds[2:]
 
 
-def test_two_claims_about_the_same_score_leave_what_both_allow() -> None:
-    """20 is 19.5 to 20.5, 20.4 is 20.35 to 20.45 and the band ends at 20.4."""
-    found = bounds_of(
-        claim("score", "20", "a", name="1"),
-        claim("score", "20.4", "a", name="2"),
-        claim("band", regions="a", upper="20.4"),
-    )
-    assert_bounds(found["a"], 20.35, 20.4, 1, 5)
+def test_without_claims_the_range_of_scores_is_all_that_bounds_them() -> None:
+    for found in bounds_of(universe=replace(UNIVERSE, lowest=-10, highest=50)).values():
+        assert found == pytest.approx((-10, 50, 1, 5))
 
 
-def test_a_total_and_some_scores_leave_the_rest_to_the_others() -> None:
-    """100 - 40 - 30 - 9 = 21, by four halves of a hundredth, are left for d and e, one of which is ahead of c."""
-    found = bounds_of(HUNDRED, A, B, C)
-    assert_bounds(found["a"], 39.995, 40.005, 1, 1)
-    assert_bounds(found["b"], 29.995, 30.005, 2, 2)
-    assert_bounds(found["c"], 8.995, 9.005, 4, 5)
-    for region in "de":
-        assert_bounds(found[region], 0, 21.02, 3, 5)
-
-
-def test_the_last_unknown_score_follows_from_a_total() -> None:
-    """100 - 40 - 30 - 9 - 1 = 20, give or take five halves of a hundredth."""
-    found = bounds_of(HUNDRED, A, B, C, claim("score", "1.00", "e", name="e"))
-    assert_bounds(found["d"], 19.975, 20.025, 3, 3)
-
-
-def test_a_mean_bounds_a_score_as_its_total_does() -> None:
-    """The mean of 20.00 is a total of 99.975 to 100.025; the others may score nothing."""
-    for found in bounds_of(claim("mean", "20.00")).values():
-        assert_bounds(found, 0, 100, 1, 5)
-    for found in bounds_of(claim("mean", "10.00")).values():
-        assert_bounds(found, 0, 50.025, 1, 5)
-
-
-def test_a_list_of_the_best_bounds_everybody() -> None:
-    """c, d, e are each behind both a and b: at most a third of 100.005."""
-    found = bounds_of(HUNDRED, claim("top", regions="ab", size="2", ordered=False))
-    for region in "ab":
-        assert_bounds(found[region], 0, 100, 1, 2)
-    for region in "cde":
-        assert_bounds(found[region], 0, 100.005 / 3, 3, 5)
-
-
-def test_an_ordered_list_fixes_places_and_bounds_the_second_by_half() -> None:
-    """a > b > everybody else."""
-    found = bounds_of(HUNDRED, claim("top", regions="ab", size="2", ordered=True))
-    assert_bounds(found["a"], 99.995 / 5, 100, 1, 1)
-    assert_bounds(found["b"], 0, 100.005 / 2, 2, 2)
-    assert_bounds(found["c"], 0, 100.005 / 3, 3, 5)
-
-
-def test_a_sum_over_a_group_bounds_its_members_and_the_rest() -> None:
-    """70 for a and b, 30 for the others; a or b, with half of the 70 or more, is ahead of them all."""
-    found = bounds_of(HUNDRED, claim("sum", "70.00", "ab"))
-    for region in "ab":
-        assert_bounds(found[region], 0, 70.005, 1, 5)
-    for region in "cde":
-        assert_bounds(found[region], 0, 30.01, 2, 5)
-
-
-def test_a_share_bounds_by_its_base() -> None:
-    """85.11 is 85.105 to 85.12 percent of 99.995 to 100.005."""
-    found = bounds_of(HUNDRED, claim("share", "85.11", "a", of="total"))
-    assert_bounds(found["a"], 0.85105 * 99.995, 0.8512 * 100.005, 1, 1)
-    assert_bounds(found["b"], 0, (1 - 0.85105) * 100.005, 2, 5)
-
-
-def test_a_share_of_some_says_nothing_of_those_who_are_not_among_them() -> None:
-    """a has 60 % of a and b, so b is behind it, or nobody's equal where both have nothing; c may have all 100."""
-    found = bounds_of(HUNDRED, claim("share", "60", "a", of=("a", "b")))
-    assert_bounds(found["b"], 0, 0.405 * 100.005, 2, 5)
-    for region in "cde":
-        assert_bounds(found[region], 0, 100, 1, 5)
-
-
-def test_the_mean_of_a_side_of_a_threshold_leaves_the_one_between() -> None:
-    """Above the mean are a and b, 70 together; two are below 15, 5 on the mean; so one is left with 20.
-
-    It is not above the mean, which is at most 20.001.
-    """
-    known = [
-        HUNDRED,
-        claim("above", regions="ab", threshold="mean", exhaustive=True),
-        claim("sum", "70.00", "ab"),
-        claim("count", "2", relation="below", threshold="15"),
-        claim("group_mean", "5.00", group={"relation": "below", "threshold": "15"}, size="2"),
-    ]
-    for region, found in bounds_of(*known).items():
-        if region in "cde":
-            assert_bounds(found, 0, 20.001, 3, 5)
-    found = bounds_of(*known, claim("band", regions="c", lower="15"))
-    assert_bounds(found["c"], 19.98, 20.001, 3, 3)
-    for region in "de":
-        assert_bounds(found[region], 0, 10.01, 4, 5)
-
-
-def test_stated_ranks_are_exact_and_leave_the_other_places() -> None:
-    """b is third, e is last."""
-    found = bounds_of(claim("rank", "3", "b", name="1"), claim("rank", "5", "e", name="2"))
-    assert [found[region][2:] for region in "abcde"] == [(1, 4), (3, 3), (1, 4), (1, 4), (5, 5)]
-    assert [found[region][1] for region in "be"] == pytest.approx([100, 100], abs=5 * ALMOST)
+@pytest.mark.parametrize(
+    ("claims", "places"),
+    [
+        ([claim("rank", "3", "b"), claim("rank", "5", "e")], [(1, 4), (3, 3), (1, 4), (1, 4), (5, 5)]),
+        ([claim("order", regions="bc", starts_at="3")], [(1, 5), (3, 3), (4, 4), (1, 5), (1, 5)]),
+        ([claim("group_count", "1", "d", group_name="coast", within="2")], [(3, 5), (1, 5), (1, 5), (1, 2), (1, 5)]),
+    ],
+)  # fmt: skip
+def test_stated_places_leave_the_others(claims: list[Claim], places: list[tuple[int, int]]) -> None:
+    """Of a to e. Two others are ahead of b and c; of a and d, only d is among the two best."""
+    found = bounds_of(*claims)
+    assert [found[region][2:] for region in "abcde"] == places
 
 
 def test_an_order_of_all_gives_every_place() -> None:
-    """And each a bound by those who are at least as good."""
+    """And each a bound by those that are at least as good."""
     found = bounds_of(HUNDRED, claim("order", regions="ebdca"))
     assert [found[region][2:] for region in "ebdca"] == [(place, place) for place in range(1, 6)]
     expected = [100, *(100.005 / place for place in range(2, 6))]
     assert [found[region][1] for region in "ebdca"] == pytest.approx(expected, abs=2 * ALMOST)
 
 
-def test_places_within_the_list_follow_from_where_it_starts() -> None:
-    """Two others are ahead of b and c."""
-    found = bounds_of(claim("order", regions="bc", starts_at="3"))
-    assert [found[region][2:] for region in "abcde"] == [(1, 5), (3, 3), (4, 4), (1, 5), (1, 5)]
-
-
-def test_a_shared_place_is_the_best_of_those_who_share_it() -> None:
-    """Two regions share the first place with 40: nobody is ahead of either."""
-    shared = [claim("rank", "1", region, name=region, shared=True) for region in "ab"]
-    found = bounds_of(*shared, claim("score", "40.0", "a"))
-    for region in "ab":
-        assert found[region][2:] == (1, 1)
-        assert found[region][:2] == pytest.approx((39.95, 40.05), abs=ALMOST)
-    assert_bounds(found["c"], 0, 40.05, 1, 5)
-
-
-def test_a_count_alone_bounds_nobody_but_with_a_total_everybody() -> None:
-    """Three of 30 or more leave 10 for the other two, and at most 40 for one."""
-    count = claim("count", "3", relation="at_least", threshold="30")
-    for found in bounds_of(count).values():
-        assert_bounds(found, 0, 100, 1, 5)
-    for found in bounds_of(HUNDRED, count).values():
-        assert_bounds(found, 0, 40.005, 1, 5)
-
-
-def test_a_group_count_bounds_the_places_of_those_it_names() -> None:
-    """Of a and d, only d is among the two best."""
-    found = bounds_of(claim("group_count", "1", "d", group_name="coast", within="2"))
-    assert [found[region][2:] for region in "abcde"] == [(3, 5), (1, 5), (1, 5), (1, 2), (1, 5)]
-
-
-def test_bounds_of_one_index_follow_from_another_by_a_comparison() -> None:
-    """In y, b is ahead of a in x; nobody else is said anything of, not even in which index."""
-    claims = [claim("score", "40", "a"), claim("comparison", greater=side_of("y", "b"), less=side_of("x", "a"))]
-    found = bounds_of(*claims, index="y")
-    assert_bounds(found["b"], 39.5, 100, 1, 5)
-    for region in "acde":
-        assert_bounds(found[region], 0, 100, 1, 5)
-
-
-def test_a_region_that_is_named_in_another_index_only_has_bounds() -> None:
-    """The claims about x say nothing of a in y."""
-    found = bounds_of(claim("score", "40", "a"), claim("score", "10", "b", index="y"), index="y")
-    assert_bounds(found["a"], 0, 100, 1, 5)
-    assert_bounds(found["b"], 9.5, 10.5, 1, 5)
+def test_a_shared_place_is_the_best_of_those_that_share_it() -> None:
+    """Two regions share the first place with 40: none is ahead of either."""
+    found = bounds_of(
+        *(claim("rank", "1", region, name=region, shared=True) for region in "ab"), claim("score", "40.0", "a")
+    )
+    for region, places in (("a", (1, 1)), ("b", (1, 1)), ("c", (1, 5))):
+        assert found[region][2:] == places
+        assert found[region][1] == pytest.approx(40.05, abs=ALMOST)
 
 
 @pytest.mark.parametrize(
@@ -245,26 +173,24 @@ def test_claims_that_cannot_all_hold_have_no_bounds(claims: list[Claim]) -> None
         find_bounds(claims, UNIVERSE, "x")
 
 
-def test_regions_of_which_every_claim_says_the_same_are_in_one_class() -> None:
-    """In a list without order its members; in an ordered one nobody else but those who are not in it."""
-    loose = claim("top", regions="ab", size="2", ordered=False)
-    assert find_classes([], UNIVERSE) == [list("abcde")]
-    assert find_classes([HUNDRED, loose], UNIVERSE) == [list("ab"), list("cde")]
-    assert find_classes([replace(loose, details={"ordered": True})], UNIVERSE) == [["a"], ["b"], list("cde")]
-    assert find_classes([loose, A], UNIVERSE) == [["a"], ["b"], list("cde")]
-    assert find_classes([claim("order", regions="db")], UNIVERSE) == [list("ace"), ["b"], ["d"]]
-    assert find_classes([claim("tiers", tiers=(("a", "b"), ("c",)))], UNIVERSE) == [list("ab"), ["c"], list("de")]
-    assert find_classes([claim("share", "5", "a", of=tuple("abc"))], UNIVERSE) == [["a"], list("bc"), list("de")]
-    assert find_classes([claim("share", "5", "a", of="total")], UNIVERSE) == [["a"], list("bcde")]
-    assert find_classes([claim("group_count", "1", groups=("coast", "hills"), within="3")], UNIVERSE) == [
-        ["a", "b", "d"],
-        list("ce"),
-    ]
-    assert find_classes([claim("comparison", greater=side_of("x", "a"), less=side_of("y", "bc"))], UNIVERSE) == [
-        ["a"],
-        list("bc"),
-        list("de"),
-    ]
+@pytest.mark.parametrize(
+    ("claims", "classes"),
+    [
+        ([], "abcde"),
+        ([HUNDRED, LOOSE], "ab cde"),
+        ([ORDERED], "a b cde"),
+        ([LOOSE, A], "a b cde"),
+        ([claim("order", regions="db")], "ace b d"),
+        ([claim("tiers", tiers=(("a", "b"), ("c",)))], "ab c de"),
+        ([claim("share", "5", "a", of=tuple("abc"))], "a bc de"),
+        ([claim("share", "5", "a", of="total")], "a bcde"),
+        ([claim("group_count", "1", groups=("coast", "hills"), within="3")], "abd ce"),
+        ([claim("comparison", greater=side_of("x", "a"), less=side_of("y", "bc"))], "a bc de"),
+    ],
+)
+def test_regions_of_which_every_claim_says_the_same_are_in_one_class(claims: list[Claim], classes: str) -> None:
+    """In a list without order its members; in an ordered one only those that are not in it."""
+    assert find_classes(claims, UNIVERSE) == [list(members) for members in classes.split()]
 
 
 @pytest.mark.parametrize("seed", range(12))
