@@ -11,15 +11,16 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
 from math import ceil, floor
+from operator import ge, gt, le, lt
 from typing import Any
 
 import pandas as pd
 
-from regional_index.claims.kinds import Table
+from regional_index.claims.kinds import KINDS, Table
 from regional_index.claims.universe import Universe
 from regional_index.framework import Claim
 
-RELATIONS = ("above", "at_least", "below", "at_most")
+RELATIONS = {"above": gt, "at_least": ge, "below": lt, "at_most": le}
 Said = dict[str, Any]
 """What a claim says beside its id, index and kind: `value`, `regions` and whatever belongs in its details."""
 
@@ -34,11 +35,11 @@ class World:
 
     def mean(self, index: str) -> Fraction:
         """The mean of all regions."""
-        return self.total(index) / len(self.universe.regions)
+        return self.total(index, self.universe.regions) / len(self.universe.regions)
 
-    def total(self, index: str) -> Fraction:
-        """The sum of all regions."""
-        return sum(self.exact[index].values(), Fraction(0))
+    def total(self, index: str, regions: Iterable[str]) -> Fraction:
+        """The sum of some regions."""
+        return sum((self.exact[index][region] for region in regions), Fraction(0))
 
     def best_first(self, index: str) -> list[str]:
         """The regions from the greatest score to the least."""
@@ -52,14 +53,11 @@ class World:
     def side(self, index: str, relation: str, threshold: str) -> list[str]:
         """The regions that stand in a relation to a number or to the mean."""
         at = self.mean(index) if threshold == "mean" else Fraction(threshold)
-        scores = self.exact[index]
-        tests: dict[str, Callable[[Fraction], bool]] = {
-            "above": lambda score: score > at,
-            "at_least": lambda score: score >= at,
-            "below": lambda score: score < at,
-            "at_most": lambda score: score <= at,
-        }
-        return [region for region in self.universe.regions if tests[relation](scores[region])]
+        return [region for region, score in self.exact[index].items() if RELATIONS[relation](score, at)]
+
+    def any_side(self, index: str) -> dict[str, str]:
+        """A random side of a random threshold."""
+        return {"relation": self.rng.choice([*RELATIONS]), "threshold": self.threshold(index)}
 
     def threshold(self, index: str) -> str:
         """The mean, the rounded score of a region (often a score itself), or any whole number."""
@@ -87,15 +85,18 @@ def random_case(seed: int) -> tuple[Universe, Table]:
 
 
 def derive_claims(table: Table, universe: Universe, rng: random.Random, most: int = 9) -> list[Claim]:
-    """A random selection of claims that are true of a table, of random kinds and random indices."""
+    """A random selection of claims that are true of a table, of random kinds and random indices.
+
+    What is said of a kind is made by the function of its name below.
+    """
     exact = {
         index: {str(r): Fraction(round(score * 1000), 1000) for r, score in table[index].items()} for index in table
     }
     world = World(universe, exact, rng)
     claims = []
     for number in range(rng.randint(3, most)):
-        kind, index = rng.choice(list(MAKERS)), rng.choice(universe.indices)
-        said = MAKERS[kind](world, index)
+        kind, index = rng.choice([*KINDS]), rng.choice(universe.indices)
+        said: Said | None = globals()[f"_{kind}"](world, index)
         if said is not None:
             value, regions = said.pop("value", ""), tuple(said.pop("regions", ()))
             claims.append(Claim(f"{kind}-{number}", index, kind, "somewhere", value, regions, said))
@@ -151,7 +152,7 @@ def _score(world: World, index: str) -> Said:
 
 
 def _total(world: World, index: str) -> Said:
-    return _printed(world, world.total(index))
+    return _printed(world, world.total(index, world.universe.regions))
 
 
 def _mean(world: World, index: str) -> Said:
@@ -207,7 +208,7 @@ def _below(world: World, index: str) -> Said | None:
 
 
 def _count(world: World, index: str) -> Said:
-    group = {"relation": world.rng.choice(RELATIONS), "threshold": world.threshold(index)}
+    group = world.any_side(index)
     count = len(world.side(index, **group))
     if world.chance(0.85):
         return {"value": str(count), **group}
@@ -217,14 +218,14 @@ def _count(world: World, index: str) -> Said:
 
 
 def _count_share(world: World, index: str) -> Said:
-    group = {"relation": world.rng.choice(RELATIONS), "threshold": world.threshold(index)}
+    group = world.any_side(index)
     share = Fraction(100 * len(world.side(index, **group)), len(world.universe.regions))
     return {**_printed(world, share, share=True), **group}
 
 
 def _sum(world: World, index: str) -> Said:
     said, members = _group(world, index)
-    return {**said, **_printed(world, _add_up(world, index, members))}
+    return {**said, **_printed(world, world.total(index, members))}
 
 
 def _group_mean(world: World, index: str) -> Said | None:
@@ -232,7 +233,7 @@ def _group_mean(world: World, index: str) -> Said | None:
     if not members:
         return None
     size = {"size": str(len(members))} if world.chance(0.5) else {}
-    return {**said, **size, **_printed(world, _add_up(world, index, members) / len(members))}
+    return {**said, **size, **_printed(world, world.total(index, members) / len(members))}
 
 
 def _group(world: World, index: str) -> tuple[Said, list[str]]:
@@ -240,18 +241,18 @@ def _group(world: World, index: str) -> tuple[Said, list[str]]:
     if world.chance(0.5):
         members = world.some(world.universe.regions)
         return {"regions": members}, members
-    group = {"relation": world.rng.choice(RELATIONS), "threshold": world.threshold(index)}
+    group = world.any_side(index)
     return {"group": group}, world.side(index, **group)
 
 
 def _share(world: World, index: str) -> Said | None:
     base = list(world.universe.regions) if world.chance(0.5) else world.some(world.universe.regions)
-    whole = _add_up(world, index, base)
+    whole = world.total(index, base)
     if not whole:
         return None
     members = world.some(base)
     of = "total" if len(base) == len(world.universe.regions) else tuple(base)
-    share = 100 * _add_up(world, index, members) / whole
+    share = 100 * world.total(index, members) / whole
     return {"regions": members, "of": of, **_printed(world, share, share=True)}
 
 
@@ -304,28 +305,3 @@ def _comparison(world: World, index: str) -> Said | None:
 
 def _rounded_up(value: Fraction, decimals: int) -> str:
     return f"{Decimal(ceil(value * 10**decimals)).scaleb(-decimals):f}"
-
-
-def _add_up(world: World, index: str, regions: Iterable[str]) -> Fraction:
-    return sum((world.exact[index][region] for region in regions), Fraction(0))
-
-
-MAKERS: dict[str, Callable[[World, str], Said | None]] = {
-    "score": _score,
-    "rank": _rank,
-    "total": _total,
-    "mean": _mean,
-    "order": _order,
-    "top": _top,
-    "above": _above,
-    "below": _below,
-    "count": _count,
-    "count_share": _count_share,
-    "sum": _sum,
-    "share": _share,
-    "group_mean": _group_mean,
-    "band": _band,
-    "tiers": _tiers,
-    "group_count": _group_count,
-    "comparison": _comparison,
-}
