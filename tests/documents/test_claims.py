@@ -151,14 +151,3 @@ def test_the_assumed_range_of_scores_is_said(audit: dict[str, Any], edition: Edi
 def test_without_contradictions_and_totals_the_lists_are_empty(second_results: dict[str, bytes]) -> None:
     audit = document(second_results, "audit.json")
     assert audit["conflicts"] == audit["weights"] == []
-
-
-@pytest.mark.parametrize("name", ["claims.json", "audit.json"])
-def test_every_field_that_is_explained_is_there(contradicted: Made, name: str) -> None:
-    """Dots lead into what is below."""
-    for field in FIELDS[name]:
-        found = document(contradicted[1], name)
-        for key in field.split("."):
-            found = found[0] if isinstance(found, list) else found
-            assert key in found, field
-            found = found[key]

@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 
 from regional_index.documents import make_documents
-from regional_index.downloads.api import FIELDS
 from regional_index.facts import Facts
 from regional_index.framework import COHERENCE_LIMITS
 from tests.reading import document, table
@@ -104,17 +103,6 @@ def test_pairs_are_flagged_from_the_declared_limits(coherence: Any) -> None:
             if pair["correlation"] is not None and pair["correlation"] >= COHERENCE_LIMITS["collinear"]
         }
         assert strong == {(flag["first"], flag["second"]) for flag in entry["flags"] if flag["flag"] == "collinear"}
-
-
-@pytest.mark.parametrize("name", ["robustness.json", "coherence.json"])
-def test_every_field_that_is_explained_is_there(second_results: dict[str, bytes], name: str) -> None:
-    """Dots lead into what is below; of a list, some entry has it."""
-    for field in FIELDS[name]:
-        found = [document(second_results, name)]
-        for key in field.split("."):
-            entries = [entry for one in found for entry in (one if isinstance(one, list) else [one])]
-            found = [entry[key] for entry in entries if key in entry]
-            assert found, field
 
 
 def test_without_declared_choices_there_is_no_robustness(second_facts: Facts) -> None:

@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 
 from regional_index.documents.weighting import weighting_document
-from regional_index.downloads.api import FIELDS
 from regional_index.facts import Facts
 from tests.methods import compute
 from tests.reading import document
@@ -46,13 +45,6 @@ def test_weights_of_every_node_add_up_to_one_and_parents_are_before_their_childr
         assert sum(child["weight"] for child in node["children"]) == pytest.approx(1, abs=1e-12)
         assert node["parent"] is None or node["parent"] in seen
         seen.append(node["index"])
-
-
-def test_fields_that_are_explained_are_there(normalised: Any) -> None:
-    for name in FIELDS["normalised.json"]:
-        found = normalised
-        for step in name.split("."):
-            found = (found[0] if isinstance(found, list) else found)[step]
 
 
 def test_random_weights_are_those_of_the_declared_draws(second_facts: Facts, normalised: Any) -> None:

@@ -10,57 +10,25 @@ WHOLE = 'a whole number of 0 or more in quotes, such as "8"'
 TOLERANCE = "`tolerance`, by how much an approximate number may be off"
 
 
-@pytest.mark.parametrize(
-    ("kind", "field"),
-    [
-        ("total", "value"),
-        ("mean", "value"),
-        ("score", "regions"),
-        ("score", "value"),
-        ("rank", "value"),
-        ("order", "regions"),
-        ("top", "size"),
-        ("top", "ordered"),
-        ("above", "threshold"),
-        ("below", "exhaustive"),
-        ("count", "relation"),
-        ("count_share", "threshold"),
-        ("share", "regions"),
-        ("share", "of"),
-        ("tiers", "tiers"),
-        ("group_count", "within"),
-        ("group_count", "group_name"),
-        ("comparison", "less"),
-    ],
-)
+FIELDS = {
+    "value": '"1"', "regions": "[East, South]", "size": '"2"', "ordered": "true", "threshold": "mean", "of": "total",
+    "exhaustive": "true", "relation": "above", "tiers": "[[East]]", "within": '"2"', "group_name": "seaside",
+    "greater": "{index: use, mean: true}", "less": "{index: use, mean: true}",
+}  # fmt: skip
+NEEDED = {
+    "total": "value", "mean": "value", "score": "regions value", "rank": "regions value", "order": "regions",
+    "top": "regions size ordered", "above": "regions threshold exhaustive", "below": "regions threshold exhaustive",
+    "count": "value relation threshold", "count_share": "value relation threshold", "share": "regions value of",
+    "tiers": "tiers", "comparison": "greater less", "group_count": "group_name regions value within",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("kind", "field"), [(kind, field) for kind in NEEDED for field in NEEDED[kind].split()])
 def test_a_claim_without_a_field_of_its_kind_is_refused(tiny, kind, field):
-    fields = {"value": '"1"', "regions": "[East]", "size": '"1"', "ordered": "true", "threshold": "mean"}
-    fields |= {"exhaustive": "true", "relation": "above", "tiers": "[[East]]", "within": '"2"'}
-    fields |= {
-        "of": "total",
-        "group_name": "seaside",
-        "greater": "{index: use, mean: true}",
-        "less": "{index: use, mean: true}",
-    }
-    fields |= {"regions": "[East, South]"} if kind == "order" else {}
-    needed = {
-        "total": ["value"],
-        "mean": ["value"],
-        "score": ["regions", "value"],
-        "rank": ["regions", "value"],
-        "order": ["regions"],
-        "top": ["regions", "size", "ordered"],
-        "above": ["regions", "threshold", "exhaustive"],
-        "below": ["regions", "threshold", "exhaustive"],
-        "count": ["value", "relation", "threshold"],
-        "count_share": ["value", "relation", "threshold"],
-        "share": ["regions", "value", "of"],
-        "tiers": ["tiers"],
-        "comparison": ["greater", "less"],
-        "group_count": ["group_name", "regions", "value", "within"],
-    }[kind]
+    fields = FIELDS | {"score": {"regions": "[East]"}, "rank": {"regions": "[East]"}}.get(kind, {})
+    fields |= {"value": '"2"'} if kind == "group_count" else {}
     start = f"\n  - {{id: new, index: use, kind: {kind}, place: supply-1"
-    whole = "".join(f", {name}: {fields[name]}" for name in needed)
+    whole = "".join(f", {name}: {fields[name]}" for name in NEEDED[kind].split())
     tiny.edit("published/2022.yml", "\n\ncontext:", f"{start}{whole}}}\n\ncontext:")
     assert tiny.problems() == ()
     tiny.edit("published/2022.yml", f"{start}{whole}", start + whole.replace(f", {field}: {fields[field]}", "", 1))
