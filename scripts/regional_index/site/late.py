@@ -22,7 +22,7 @@ def write_late_files(folder: Path, files: Mapping[str, bytes]) -> None:
 
 
 def late_files(site: Site) -> dict[str, bytes]:
-    """Every table as CSV and XLSX; every chart's data as XLSX, and its page for others' frames; all in one archive."""
+    """Every table as CSV, XLSX and Markdown; every chart's data as XLSX, and its page to embed; all in one archive."""
     shown = site.writer.shown
     files = table_files(site)
     for name in shown.charts:
@@ -34,7 +34,7 @@ def late_files(site: Site) -> dict[str, bytes]:
 
 
 def table_files(site: Site) -> dict[str, bytes]:
-    """Every table that pages have shown, as CSV and XLSX."""
+    """Every table that pages have shown, as CSV, XLSX and Markdown."""
     files: dict[str, bytes] = {}
     for name, entry in site.writer.shown.tables.items():
         files[f"{TABLE_FOLDER}/{name}.csv"] = table_csv(entry.table)

@@ -1,4 +1,4 @@
-"""Wording of a rank with its range."""
+"""A rank with its range, worded by `rank.range`, `rank.place` and `rank.span` of the language pack."""
 
 from regional_index.facts import Facts
 from regional_index.render import is_missing, show_number
