@@ -87,7 +87,7 @@ class Chart(NamedTuple):
 
     @property
     def kind(self) -> str:
-        """By which charts of one kind are told from others, by their ids: see docs/guide."""
+        """Kind of the chart, as its id says: see docs/guide."""
         return "indicator" if self.name.startswith("indicator-") else self.name.rpartition("-")[2]
 
 

@@ -13,7 +13,7 @@ from regional_index.facts.values import Values
 
 @dataclass(frozen=True, eq=False)
 class Facts(Lookups):
-    """What people declared, looked up by name, and a reader for each part of the results.
+    """Declarations looked up by name, and a reader for each part of the results.
 
     Regions are given by any name people call them, and every question about something unknown raises `LookupFailed`.
     """
@@ -40,5 +40,5 @@ class Facts(Lookups):
 
     @cached_property
     def soundness(self) -> Soundness:
-        """How sure scores and ranks are."""
+        """Robustness of scores and ranks, and coherence of indices."""
         return Soundness(self)

@@ -52,7 +52,7 @@ def fill_gaps(key: str, template: str, gaps: Mapping[str, object]) -> str:
 
 @dataclass(frozen=True, eq=False)
 class Lookups:
-    """What people decided and the result tables, and what is asked for by its name.
+    """Declarations and result tables, looked up by name.
 
     Regions are given by any name people call them, years default to the last one, and every question about
     something unknown raises `LookupFailed`.

@@ -42,7 +42,7 @@ class Published:
         return self._edition_rankings[self._known.node(index).code].copy(deep=False)
 
     def weight_studies(self, index: str) -> list[WeightStudy]:
-        """What can be inferred of the weights of an index, in coarse and in fine steps.
+        """Weights of an index that agree with the claims, in coarse and in fine steps.
 
         Raises:
             LookupFailed: There is no such index, or nothing can be inferred.
@@ -54,7 +54,7 @@ class Published:
         return studies
 
     def verdict(self, claim_id: str) -> Verdict:
-        """What the other claims say of a claim.
+        """Verdict of the other claims on a claim.
 
         Raises:
             LookupFailed: There is no such claim.

@@ -43,7 +43,7 @@ class OpenScores:
         return score_scales(self._known.framework, scores, len(self._known.regions.evaluated))
 
     def score_scale(self, index: str) -> ScoreScale:
-        """On which scale the scores of an index stand in the last year; see `scales.score_scales`."""
+        """Scale of the scores of an index in the last year; see `scales.score_scales`."""
         return self._score_scales[self._known.node(index).code]
 
     @cached_property
@@ -181,7 +181,7 @@ class OpenScores:
 
     @lent_frame
     def next_steps(self) -> pd.DataFrame:
-        """By how much each indicator alone would have to change for a region to gain a place."""
+        """Changes of single indicators with which a region would gain a place."""
         return table_of(self._known.tables, "next_steps")
 
     @lent_frame

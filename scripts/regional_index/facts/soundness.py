@@ -1,4 +1,4 @@
-"""How sure scores and ranks are, and whether indicators go together."""
+"""Robustness of scores and ranks, and coherence of indices, as read from the result tables."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,7 +16,7 @@ ENDS = ["rank_lower", "rank_upper"]
 
 @dataclass(frozen=True, eq=False)
 class Robustness:
-    """What the declared choices of method do to scores and ranks; empty where nothing was varied.
+    """Scores and ranks when the declared choices of method are varied; empty where nothing was varied.
 
     Attributes:
         tables: What `compute` wrote, by name.

@@ -125,7 +125,7 @@ class Steps:
 
     @lent_frame
     def treatment(self) -> pd.DataFrame:
-        """What was done about outliers: a row for each indicator, or for each of its years; year is missing for all."""
+        """Treatment of outliers: a row for each indicator, or for each of its years; year is missing for all."""
         log = table_of(self.tables, "treatment")
         return log.assign(year=log["year"].where(log["year"] != 0))
 

@@ -32,7 +32,7 @@ class Values:
         return {step: by_cell(panel) for step, panel in panels.items()}
 
     def cell(self, step: str, indicator: str, region: str, year: int) -> float:
-        """What a step of the computation made of one value of an indicator; NaN where there is nothing.
+        """A value of an indicator after a step of the computation; NaN where there is nothing.
 
         Receipts ask for tens of thousands of them, and a dictionary answers fifty times as fast as a frame.
 

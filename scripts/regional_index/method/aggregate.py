@@ -64,7 +64,7 @@ def aggregate_tree(
 
 
 class _Climb:
-    """What is known so far of indicators and nodes on the way up: an array by code, an entry for each row."""
+    """Scores of indicators and nodes computed so far, from the bottom up: an array by code, an entry for each row."""
 
     def __init__(self, panel: pd.DataFrame, framework: Framework) -> None:
         self.panel, self.framework = panel, framework

@@ -111,7 +111,7 @@ def _rank_among(mine: np.ndarray, theirs: np.ndarray) -> np.ndarray:
 
 
 def _shapley(values: np.ndarray, switch: int) -> np.ndarray:
-    """What a switch adds on average; the first four axes of the values are the switches."""
+    """Mean addition of a switch; the first four axes of the values are the switches."""
     part = np.zeros(values.shape[4:])
     for rest in product((0, 1), repeat=3):
         thrown = sum(rest)

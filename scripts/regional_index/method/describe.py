@@ -1,4 +1,4 @@
-"""What results look like: groups of regions, changes over time, similar regions, strengths, effective weights."""
+"""Summaries of results: groups of regions, changes over time, similar regions, strengths, effective weights."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -37,7 +37,7 @@ def summarise_groups(scores: pd.DataFrame, membership: pd.Series) -> pd.DataFram
 
 @dataclass(frozen=True)
 class Marks:
-    """What values are compared with, in their own unit.
+    """Reference values for comparison, in the unit of the indicator.
 
     Attributes:
         best: The best value, NaN where there is none.

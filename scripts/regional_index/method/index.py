@@ -64,7 +64,7 @@ def compute_index(values: pd.DataFrame, framework: Framework, membership: pd.Dat
 
 
 def compute_from_panel(measured: pd.DataFrame, framework: Framework, membership: pd.DataFrame | None = None) -> Results:
-    """The same from indicators in their own units, after division.
+    """Compute the index from indicators in their own units, after division.
 
     Args:
         measured: Complete panel; rows (region, year), a column for each indicator.

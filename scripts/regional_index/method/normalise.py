@@ -25,8 +25,8 @@ class Normalised:
             reference, worst, best, lower, upper`, NaN where the rule has no such number: `worst` and `best` are the
             values that score `lower` and `upper`, already turned; `mean` and `sd` are those of the values. With a
             reference of its own for every region, `reference` and `best` are NaN.
-        notes: What has no score though it was asked for: `indicator, region, year, note`. No region and year 0
-            mean all. Where values are missing here and there, nothing is noted.
+        notes: Values without a score although their rule was applied: `indicator, region, year, note`. No region and
+            year 0 mean all. Where values are missing here and there, nothing is noted.
     """
 
     panel: pd.DataFrame

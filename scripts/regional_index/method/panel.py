@@ -28,7 +28,7 @@ def complete(panel: pd.DataFrame) -> pd.DataFrame:
 
 
 def years_of(panel: pd.DataFrame) -> int:
-    """How many years a complete panel has."""
+    """Number of years of a complete panel."""
     return panel.index.get_level_values("year").nunique()
 
 

@@ -28,7 +28,7 @@ class Part:
 
 @dataclass(frozen=True, eq=False)
 class Scale:
-    """What turns values into scores, fitted to a panel.
+    """Scale from values to scores, fitted to a panel.
 
     Attributes:
         codes: The columns of the panel.

@@ -11,7 +11,7 @@ from regional_index.framework import SHARE_TOLERANCE, Framework
 
 @dataclass(frozen=True)
 class Screening:
-    """How complete the panel is; shares are 0-1, and every row is a (region, year) of the panel.
+    """Completeness of the panel; shares are 0-1, and every row is a (region, year) of the panel.
 
     Attributes:
         available: Share of the indicators that are present; 0 is missing where the rule says so.

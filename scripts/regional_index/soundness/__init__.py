@@ -1,4 +1,4 @@
-"""How sure scores and ranks are: uncertainty, sensitivity, limits of ranks, coherence; knows no files, no charts."""
+"""Soundness of an index: uncertainty, sensitivity, limits of ranks, coherence; knows no files, no charts."""
 
 from regional_index.soundness.choices import declared_robustness
 from regional_index.soundness.coherence import describe_coherence

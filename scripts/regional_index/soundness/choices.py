@@ -1,4 +1,4 @@
-"""What the robustness analysis varies: factors, each decided by one number in [0, 1)."""
+"""Choices that the robustness analysis varies: factors, each decided by one number in [0, 1)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -36,7 +36,7 @@ class Choices:
 
     @classmethod
     def from_framework(cls, framework: Framework) -> "Choices":
-        """What a framework declares to be varied; what is not varied has the declared rule as its only option.
+        """Choices that a framework declares; a step that is not varied has the declared rule as its only option.
 
         Raises:
             DataError: It does not declare `robustness`.
@@ -55,7 +55,7 @@ class Choices:
         return tuple(name for name in FACTORS if (any(self.noisy) if name == "weights" else self.count(name) > 1))
 
     def count(self, factor: str) -> int:
-        """How many options a factor other than `weights` has."""
+        """Number of options of a factor other than `weights`."""
         return len(self.options[factor])
 
     def pick(self, design: np.ndarray) -> dict[str, np.ndarray]:
@@ -79,7 +79,7 @@ class Choices:
         return factors
 
     def leave_out(self, factors: np.ndarray, picked: np.ndarray) -> np.ndarray:
-        """The same multipliers, with 0 wherever a run leaves an indicator out.
+        """Set multipliers to 0 wherever a run leaves an indicator out.
 
         Args:
             factors: Shape (runs, edges).
@@ -101,7 +101,7 @@ class Choices:
 
 
 def declared_robustness(framework: Framework) -> Robustness:
-    """What the framework says about robustness.
+    """The declaration of robustness in the framework.
 
     Raises:
         DataError: It says nothing.

@@ -1,4 +1,4 @@
-"""How little the weights of a mean would have to change for two regions to change places."""
+"""Least change of the weights of a mean with which two regions change places."""
 
 from collections.abc import Callable
 from itertools import combinations_with_replacement, pairwise
@@ -174,7 +174,7 @@ def flip_neighbours(children: pd.DataFrame, weights: pd.Series, rule: Rule, scor
         `possible` (false: the first is at least as good on every child), `distance` (Euclidean), `largest_change` of
         a single weight, `raised` and `lowered` (the children whose weights change most; empty where none does),
         `exact`, and for each child `weight_<code>`. Where it is not possible the numbers are missing. Whether a
-        region has enough children to be scored is not asked anew with the new weights.
+        region has enough children to be scored is not decided again with the new weights.
 
     Raises:
         LookupFailed: The rule is no mean.

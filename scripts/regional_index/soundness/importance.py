@@ -1,4 +1,4 @@
-"""How much of the differences in a score each child accounts for, whatever its weight says."""
+"""Importance of each child: how much of the differences in a score it accounts for, whatever its weight."""
 
 import numpy as np
 import pandas as pd

@@ -54,7 +54,7 @@ def rank_limits(
     rescaled to sum to 1. Where the node and all below it are arithmetic means the weights of every level vary, else
     those of its own children alone. Where all regions have the same children the limits are those of a mixed-integer
     linear programme, and exact. A region that lacks some is compared by the least and the greatest value that could
-    fill the gap, which gives limits that may be too wide. Which region has a score of which node is not decided anew.
+    fill the gap, which gives limits that may be too wide. Which region has a score of which node is not decided again.
 
     Args:
         normalised: Scores of the indicators in one year; regions as rows.

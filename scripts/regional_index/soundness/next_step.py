@@ -1,4 +1,4 @@
-"""What one indicator alone would have to become for a region to gain a place: arithmetic, not advice."""
+"""Next steps: the value of one indicator alone with which a region would gain a place: arithmetic, not advice."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -146,7 +146,7 @@ class ChangedValue:
         return (weights if own is None else np.ones_like(weights))[None], own, without
 
     def _lacks_weight(self, code: str, weights: np.ndarray, parts: list[np.ndarray]) -> np.ndarray:
-        """Where too little of the weight of a node is present for a score."""
+        """Mask of rows where too little of the weight of a node is present for a score."""
         share = at_depth(self._framework.method.minimum_weight_share, self._framework.depths[code])
         present = sum(weight * ~np.isnan(part) for weight, part in zip(weights, parts, strict=True))
         return present < share - SHARE_TOLERANCE
@@ -204,7 +204,7 @@ def _find_needed(changed: ChangedValue, cases: pd.DataFrame, limit: float, liste
 
 
 def _leads(scores: np.ndarray, at: np.ndarray, ahead: np.ndarray) -> np.ndarray:
-    """How far a region is past the one whose place it gains, for every try.
+    """Lead of a region over the one whose place it gains, for every try.
 
     Of `ahead` regions that were ahead one is not any more, when it is level with the last of them: then the lead is
     `NOISE` or more, else that less than nothing or less.

@@ -38,7 +38,7 @@ def analyse_sensitivity(
     *,
     nodes: Sequence[str] | None = None,
 ) -> pd.DataFrame:
-    """What part of the variance of ranks in the last year each varied choice accounts for, alone and in all.
+    """Shares of the variance of ranks in the last year that each varied choice accounts for, alone and in all.
 
     The choices are factors, one number in [0, 1) each: `weights` picks one of 1,000 sets of weights drawn beforehand,
     the others one of their options. A scrambled Sobol sequence makes A and B of `framework.robustness.base` rows; with

@@ -20,7 +20,7 @@ CHUNK = 1024
 
 @dataclass(frozen=True)
 class Uncertainty:
-    """What the draws come to; missing wherever the declared method gives no score.
+    """Results of the draws; missing wherever the declared method gives no score.
 
     Attributes:
         ranges: Long frame `index, year, region, rank_lower, rank_median, rank_upper, lower, median, upper`: the 5, 50
@@ -47,7 +47,7 @@ def analyse_uncertainty(
     nodes: Sequence[str] | None = None,
     progress: Progress = lambda items, total: items,
 ) -> Uncertainty:
-    """Draw all choices that `framework.robustness` names at once, and rank the regions anew each time.
+    """Draw all choices that `framework.robustness` names at once, and rank the regions again each time.
 
     Every draw takes an option of each choice, all equally likely, and multiplies the weights by 1 + noise x (2u - 1).
     The result depends on the seed alone.
@@ -127,7 +127,7 @@ def quantiles_of(draws: np.ndarray, method: Literal["inverted_cdf", "linear"]) -
 
 
 def tier_probabilities(ranks: np.ndarray, tiers: Sequence[int]) -> np.ndarray:
-    """How often a region is in each tier.
+    """Probability of each region to be in each tier.
 
     Args:
         ranks: Shape (draws, regions), NaN where missing.
@@ -145,7 +145,7 @@ def tier_probabilities(ranks: np.ndarray, tiers: Sequence[int]) -> np.ndarray:
 
 
 def shares_ahead(ranks: np.ndarray) -> np.ndarray:
-    """How often each region is ahead of each other one; a tie counts half.
+    """Share of the draws in which each region is ahead of each other one; a tie counts half.
 
     Args:
         ranks: Shape (draws, regions), NaN where missing.

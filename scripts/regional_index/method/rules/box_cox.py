@@ -63,7 +63,7 @@ def find_power(values: np.ndarray) -> float:
     """The λ of the Box-Cox transformation under which values are most like a normal distribution.
 
     The profile likelihood `-n/2 ln var(y) + (λ - 1) sum(ln x)` has one maximum (Kouider and Chen 1995), where its
-    slope is 0. λ is kept where the transformed values can be told apart.
+    slope is 0. λ is used only where the transformed values can be told apart.
 
     Args:
         values: Greater than 0, at least two different ones.

@@ -1,4 +1,4 @@
-"""What a rule of normalisation works on: the columns of a panel that share it, and the numbers fitted to them."""
+"""Input of a rule of normalisation: the columns of a panel that share it, and the numbers fitted to them."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -36,7 +36,7 @@ class Columns:
     options: Mapping[str, Any]
 
     def finding(self, column: int, found: str, expected: str, remedy: str) -> Finding:
-        """What is wrong with a column."""
+        """A reason why a column cannot be normalised."""
         code = self.codes[column]
         return Finding(f"{code}: {found}", expected, remedy, indicator=code)
 

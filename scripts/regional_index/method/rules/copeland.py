@@ -48,7 +48,7 @@ def aggregate_copeland(children: Sequence[np.ndarray], weights: np.ndarray, *, y
 
 
 def _victories_less_defeats(children: Sequence[np.ndarray], weights: np.ndarray) -> np.ndarray:
-    """Of every region in every draw, within one year: shape (draws, regions)."""
+    """Victories less defeats of every region in every draw, within one year: shape (draws, regions)."""
     shape = (len(weights), children[0].shape[1], children[0].shape[1])
     lead, common = np.zeros(shape), np.zeros(shape)
     for child, weight in zip(children, columns_of(weights)[..., None], strict=True):

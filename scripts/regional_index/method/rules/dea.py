@@ -86,11 +86,11 @@ def _divide(shares: np.ndarray, row: np.ndarray) -> np.ndarray:
 
 def _undominated(rows: np.ndarray) -> np.ndarray:
     """The rows that no other one equals or surpasses in every child; the others limit no row."""
-    left, kept = rows[np.argsort(-rows.sum(axis=1), kind="stable")], []
+    left, undominated = rows[np.argsort(-rows.sum(axis=1), kind="stable")], []
     while len(left):
-        kept.append(left[0])
+        undominated.append(left[0])
         left = left[(left > left[0]).any(axis=1)]
-    return np.array(kept)
+    return np.array(undominated)
 
 
 class _QuietHighs(highspy.Highs):
@@ -125,7 +125,7 @@ class _Programme:
         _check(self._highs.passModel(model))
 
     def best_shares(self, row: np.ndarray, least: np.ndarray, most: np.ndarray) -> np.ndarray:
-        """What each child contributes to the highest score of a row, as a part of it; summing to 1."""
+        """Contribution of each child to the highest score of a row, as a share; the shares sum to 1."""
         size, places = len(row), np.flatnonzero(row > 0)
         own = np.where(row > 0, row / row.max(), 0.0)
         for child in range(size):
@@ -162,7 +162,7 @@ class _Programme:
 def _most_equal(
     shares: np.ndarray, ratios: np.ndarray, binding: np.ndarray, fixed: np.ndarray, least: np.ndarray, most: np.ndarray
 ) -> np.ndarray:
-    """Of all best shares those nearest to equal ones: a least-distance programme (Lawson and Hanson 1974, ch. 23).
+    """The best shares nearest to equal ones: a least-distance programme (Lawson and Hanson 1974, ch. 23).
 
     Args:
         shares: Some best shares.

@@ -1,4 +1,4 @@
-"""What a rule of the method is: its name, its options, what it does, and how it is written out for readers."""
+"""Definition of a rule of the method: its name, its options, its function, and how it is written out for readers."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -54,7 +54,7 @@ class Code:
 
 @dataclass(frozen=True, kw_only=True)
 class Definition:
-    """A rule that `framework.yml` may declare; its words are `method.<step>.<name>` in `words.yml`.
+    """A rule that `framework.yml` may declare; its words are `method.<step>.<name>` in the language packs.
 
     Attributes:
         name: As it is declared.
@@ -125,7 +125,7 @@ class Treatment(Definition):
 
 
 def _slope(options: Options, numbers: Mapping[str, float]) -> float:
-    """Of a straight line from the worst value to the best."""
+    """Slope of a straight line from the worst value to the best."""
     if pd.isna(numbers["best"]):
         return 0.0
     return (numbers["upper"] - numbers["lower"]) / abs(numbers["best"] - numbers["worst"])
@@ -168,7 +168,7 @@ class Normalisation(Definition):
 
 @dataclass(frozen=True)
 class NodeWeights:
-    """How much each child of a node counts.
+    """Weights of the children of a node.
 
     Attributes:
         shared: By code of the child, in tree order; none below 0, summing to 1 (empty for a node without children).

@@ -12,14 +12,14 @@ SMALLEST_EIGENVALUE = 1e-10
 
 
 class CannotEstimate(Exception):
-    """There is no estimate; says why, about which columns by position (none: about all)."""
+    """No estimate can be made; says why, about which columns by position (none: about all)."""
 
     def __init__(self, found: str, expected: str, remedy: str, columns: Sequence[int] = ()) -> None:
         super().__init__(found)
         self.found, self.expected, self.remedy, self.columns = found, expected, remedy, columns
 
     def explain(self, codes: Sequence[str]) -> Finding:
-        """The same with the codes of indicators.
+        """The reason, with the codes of indicators.
 
         Args:
             codes: The codes of all columns that were to be estimated.
@@ -29,7 +29,7 @@ class CannotEstimate(Exception):
 
 
 def impute_em(values: np.ndarray, *, iterations: int, tolerance: float) -> np.ndarray:
-    """In every gap the mean to expect of it, given the row's other values.
+    """Fill every gap with its expected value, given the row's other values.
 
     Mean and covariance are those of greatest likelihood for all rows that have a value (Dempster, Laird and Rubin
     1977; Little and Rubin 2002, section 11.2): each round fills gaps by regression on what is there and adds the

@@ -10,12 +10,12 @@ from regional_index.method.rules.em import impute_em
 
 
 def impute_constant(values: np.ndarray, constant: float) -> np.ndarray:
-    """The same number in every gap."""
+    """Fill every gap with one number."""
     return np.where(np.isnan(values), constant, values)
 
 
 def impute_mean(values: np.ndarray) -> np.ndarray:
-    """In every gap the mean of the regions that have a value in the same year.
+    """Fill every gap with the mean of the regions that have a value in the same year.
 
     Examples:
         >>> impute_mean(np.array([[[1.0], [np.nan]], [[np.nan], [np.nan]], [[4.0], [np.nan]]]))[:, :, 0]
@@ -27,7 +27,7 @@ def impute_mean(values: np.ndarray) -> np.ndarray:
 
 
 def impute_median(values: np.ndarray) -> np.ndarray:
-    """In every gap the median of the regions that have a value in the same year (of an even number, as type 7).
+    """Fill every gap with the median of the regions that have a value in the same year (of an even number, as type 7).
 
     Examples:
         >>> impute_median(np.array([[[1.0]], [[np.nan]], [[2.0]], [[9.0]]]))[:, 0, 0]
@@ -57,7 +57,7 @@ def within_groups(rule: Callable[[np.ndarray], np.ndarray], values: np.ndarray, 
 
 
 def impute_last_observation(values: np.ndarray) -> np.ndarray:
-    """In every gap the value of the region's last year before it that has one; gaps before the first value stay.
+    """Fill every gap with the region's last value before it; gaps before the first value stay.
 
     Examples:
         >>> impute_last_observation(np.array([[[np.nan], [3.0], [np.nan], [np.nan], [5.0]]])).ravel()
@@ -67,7 +67,7 @@ def impute_last_observation(values: np.ndarray) -> np.ndarray:
 
 
 def impute_linear(values: np.ndarray, years: np.ndarray) -> np.ndarray:
-    """In every gap the point on the straight line between the region's values before and after it, by years.
+    """Fill every gap from the straight line between the region's values before and after it, by years.
 
     Gaps before the first and after the last value stay.
 

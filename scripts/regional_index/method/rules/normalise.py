@@ -45,7 +45,7 @@ def as_rows(columns: Columns, **options: Any) -> dict[str, np.ndarray]:
 
 
 def keep_values(values: np.ndarray, direction: np.ndarray, numbers: Numbers, options: Options) -> np.ndarray:
-    """The value as it is, multiplied by -1 where less is better. Constant columns and negative values are kept."""
+    """The value as it is, multiplied by -1 where less is better. Constant columns and negative values stay."""
     return values * direction
 
 

@@ -1,4 +1,4 @@
-"""Normalisation by what is declared alone, whatever the data: goalposts, and a table of scores."""
+"""Normalisation by declared numbers, whatever the data: goalposts, and a table of scores."""
 
 from collections.abc import Iterator, Mapping
 

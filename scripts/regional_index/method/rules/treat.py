@@ -15,7 +15,7 @@ Outcome = tuple[np.ndarray, np.ndarray]
 
 
 def leave(samples: np.ndarray, options: Options) -> Outcome:
-    """Nothing is changed."""
+    """Return the samples unchanged."""
     return samples.copy(), np.full(len(samples), "none", dtype=object)
 
 

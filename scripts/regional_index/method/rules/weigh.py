@@ -32,7 +32,7 @@ def check_declared(framework: Framework) -> list[Finding]:
 
 
 def weigh_equal(framework: Framework, code: str, _children: pd.DataFrame) -> NodeWeights:
-    """The same weight for each child."""
+    """Give each child the same weight."""
     codes = list(framework.node(code).child_weights)
     return NodeWeights(pd.Series(1 / len(codes), index=codes))
 

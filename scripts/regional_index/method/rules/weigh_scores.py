@@ -25,7 +25,7 @@ SAME_VARIANCE = 1e-9
 
 @dataclass(frozen=True)
 class FirstComponent:
-    """What the first principal component of centred and scaled scores is made of.
+    """First principal component of centred and scaled scores.
 
     Attributes:
         loadings: Of each child, as a vector of length 1; their sum is positive.
@@ -69,7 +69,7 @@ def weigh_pca(scores: np.ndarray) -> np.ndarray:
 
 
 def weigh_entropy(scores: np.ndarray) -> np.ndarray:
-    """In proportion to 1 - e, where e = -sum(p ln p) / ln n is the entropy of a child's shares p of its own total.
+    """Weights in proportion to 1 - e; e = -sum(p ln p) / ln n is the entropy of a child's shares p of its own total.
 
     The more a child's scores differ in proportion, the more it weighs; a constant one weighs nothing. (Shannon 1948;
     Zeleny 1982.)
@@ -90,7 +90,7 @@ def weigh_entropy(scores: np.ndarray) -> np.ndarray:
 
 
 def weigh_critic(scores: np.ndarray) -> np.ndarray:
-    """In proportion to sd x sum(1 - r): how much a child differs, and how little others say the same.
+    """Weights in proportion to sd x sum(1 - r): how much a child differs, and how little others say the same.
 
     Scores are first rescaled so that each child runs from 0 to 1, as in the original; standard deviations are with
     n - 1, r are Pearson's correlations with the other children. (Diakoulaki, Mavrotas and Papayannakis 1995.)
@@ -154,13 +154,13 @@ def check_complete(
 
 
 def too_few_rows(rule: str, code: str, scores: pd.DataFrame, complete: int) -> Finding:
-    """What is said where too few rows have a score of every child."""
+    """Finding that too few rows have a score of every child."""
     found = f"{code}: {complete} of {len(scores)} rows have a score of each of {', '.join(scores)}"
     return Finding(found, f"at least {LEAST_ROWS} such rows for {rule}", f"impute what is missing, or {ANOTHER_RULE}")
 
 
 def same_everywhere(code: str, constant: pd.DataFrame, expected: str) -> Finding:
-    """What is said of children that do not differ."""
+    """Finding that children do not differ."""
     named = ", ".join(f"{child} {constant[child].max():g}" for child in constant)
     return Finding(f"{code}: the same score everywhere: {named}", expected, f"leave it out, or {ANOTHER_RULE}")
 
