@@ -3,11 +3,12 @@
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from html import unescape
+from html import escape, unescape
 from io import BytesIO
 from pathlib import Path
 
 import altair as alt
+import markdown
 import openpyxl
 import pandas as pd
 import pytest
@@ -138,7 +139,7 @@ def test_without_an_address_a_chart_has_a_page_of_its_own_but_no_code(site_of: S
 
 
 def test_planted_names_notes_and_sources_are_text_in_every_file(second_facts: Facts, site_of: SiteOf) -> None:
-    """In the page, in CSV and in XLSX."""
+    """In the page, in CSV, XLSX and Markdown."""
     site, (page,) = site_of(
         "{{ table_sources() }}{{ table_open('shore') }}{{ table_corrections() }}{{ chart('one') }}",
         facts=planted(second_facts),
@@ -153,6 +154,11 @@ def test_planted_names_notes_and_sources_are_text_in_every_file(second_facts: Fa
             continue
         if name.endswith(".html"):
             assert "<script>" not in content.decode(), name
+            continue
+        if name.endswith(".md"):
+            read = markdown.markdown(content.decode(), extensions=["tables"])
+            assert "<script>" not in read, name
+            assert name != "tables/sources.md" or f"<td>{escape(PLANTED, quote=False)}</td>" in read
             continue
         for sheet in openpyxl.load_workbook(BytesIO(content)):
             assert not any(cell.data_type == "f" for row in sheet.iter_rows() for cell in row), name

@@ -26,7 +26,7 @@ GIVEN: dict[str, tuple[object, ...]] = {
     "imputed": (), "next_steps": ("B2", "harbour"), "open": ("harbour",), "region_edition": ("B2",),
     "region_indices": ("B2",), "region_years": ("B2",), "regions": (), "self_test": (), "self_test_kinds": (),
     "sources": (), "sure_ranks": ("harbour",), "steps": ("shore", "B2", 2031), "treated": (),
-    "tree": (), "weights": ("harbour",),
+    "tree": (), "weights": ("harbour",), "years": ("harbour",),
 }  # fmt: skip
 """Every macro that writes a table, with what a page gives it."""
 CHANGED: dict[str, Callable[[Facts], Facts]] = {

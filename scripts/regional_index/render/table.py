@@ -1,5 +1,6 @@
 """Tables as data, and the ways to write them: HTML for pages, Markdown, and the plain rows that files hold."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -308,16 +309,16 @@ def plain_table(table: Table, note_title: str) -> PlainTable:
 
 
 def table_markdown(table: PlainTable) -> str:
-    r"""A table as Markdown, numbers with all their digits.
+    r"""A table as Markdown, numbers with all their digits; text stays text, also where it looks like HTML or emphasis.
 
     Examples:
-        >>> print(table_markdown(PlainTable("Scores", ("region", "score"), (("a|b", 2.5), ("c", None)))), end="")
+        >>> print(table_markdown(PlainTable("Scores", ("region", "score"), (("a|b", 2.5), ("<b>", None)))), end="")
         **Scores**
         <BLANKLINE>
         | region | score |
         | --- | ---: |
         | a\|b | 2.5 |
-        | c |  |
+        | &lt;b> |  |
     """
     numeric = [any(isinstance(row[place], float) for row in table.rows) for place in range(len(table.titles))]
     rule = ["---:" if is_number else "---" for is_number in numeric]
@@ -329,4 +330,5 @@ def table_markdown(table: PlainTable) -> str:
 def _in_markdown(value: Value) -> str:
     if isinstance(value, int | float):
         return write_number(value)
-    return " ".join((value or "").split()).replace("\\", "\\\\").replace("|", "\\|")
+    text = re.sub(r"([\\`*\[|])", r"\\\1", " ".join((value or "").split()))
+    return re.sub(r"&(?=#?\w+;)", "&amp;", text).replace("<", "&lt;")
