@@ -63,7 +63,7 @@ def test_a_claim_without_a_field_of_its_kind_is_refused(tiny, kind, field):
         ('kind: mean, value: "1", shared: true', "rank, the kind that has `shared`"),
         ('kind: rank, regions: [East], value: "1", shared: "yes"', "true or false"),
         ('kind: mean, value: "1", groups: [inland]', "group_count, the kind that has `groups`"),
-        ('kind: mean, value: "1", tolerance: "2"', "`wording: approximate` beside `tolerance`"),
+        ('kind: mean, value: "1", tolerance: "2"', "`wording: approximate` with `tolerance`"),
         (
             'kind: mean, value: "1", wording: exact, tolerance: "2"',
             "approximate, the wording that has a `tolerance`",

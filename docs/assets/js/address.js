@@ -35,7 +35,7 @@ export function foldName(name) {
   return name.toLowerCase().replace(/[\s_'’-]+/g, "");
 }
 
-/* What has a name with the longest beginning in common; names folded, each with what it stands for. */
+/* What has a name with the longest beginning in common; names folded, each with what it means. */
 export function nearest(asked, names) {
   const folded = foldName(asked);
   let best = "";

@@ -25,7 +25,7 @@ function leave(figure, state) {
   highlighted = pinned = "";
 }
 
-/* Beside the caption, where room is kept for it, so that nothing moves. */
+/* Next to the caption, where room is reserved for it, so that nothing moves. */
 function makeButton(figure) {
   const button = document.createElement("button");
   button.type = "button";

@@ -121,7 +121,7 @@ function stepCell(step, value, { decimals }, words) {
   return numeric(fillGaps(words.step, { change: shown, percent: showNumber(percent, PERCENT_DECIMALS, { sign: true, up: true }) }));
 }
 
-/* The place of a part on the page, as long as regions are chosen; what stands there without scripts comes back. */
+/* The place of a part on the page, as long as regions are chosen; what is there without scripts comes back. */
 function partOf(name, chosen) {
   const part = document.querySelector(`[data-compare-part=${name}]`);
   if (part && !chosen.length) part.replaceChildren();

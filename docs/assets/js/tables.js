@@ -9,7 +9,7 @@ export function prepare() {
       if (heading.dataset.best === "none") return;  // numbers of different units
       const button = document.createElement("button");
       button.type = "button";
-      // A link inside a button would be neither; such a heading gets a button beside its link.
+      // A link inside a button would be neither; such a heading gets a button next to its link.
       if (heading.querySelector("a")) button.setAttribute("aria-label", heading.textContent.trim());
       else button.append(...heading.childNodes);
       heading.append(button);
@@ -43,7 +43,7 @@ export function sortBy(table, column, direction) {
   body.append(...rows.map((entry) => entry.row));
 }
 
-/* The number or text of a cell; null where it is missing, which stands last in both directions. */
+/* The number or text of a cell; null where it is missing, which is last in both directions. */
 function sortKey(cell, numeric) {
   if (cell.dataset.sort !== undefined) return Number(cell.dataset.sort);
   const text = cell.textContent.trim();

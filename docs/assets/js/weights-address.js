@@ -1,4 +1,4 @@
-/* A reader's weights as they stand in an address: `scale:30,firms:20`, only what differs from the declared ones. */
+/* A reader's weights as written in an address: `scale:30,firms:20`, only what differs from the declared ones. */
 
 import { foldName, nearest as sharesBeginning } from "./address.js";
 

@@ -330,5 +330,5 @@ def table_markdown(table: PlainTable) -> str:
 def _in_markdown(value: Value) -> str:
     if isinstance(value, int | float):
         return write_number(value)
-    text = re.sub(r"([\\`*\[|])", r"\\\1", " ".join((value or "").split()))
+    text = re.sub(r"([\\`\[|]|\*(?=\S))", r"\\\1", " ".join((value or "").split()))
     return re.sub(r"&(?=#?\w+;)", "&amp;", text).replace("<", "&lt;")
