@@ -18,11 +18,6 @@ class Interval(NamedTuple):
         """Both ends times a positive factor."""
         return Interval(self.lower * factor, self.upper * factor)
 
-    @property
-    def middle(self) -> float:
-        """Half-way between the ends."""
-        return (self.lower + self.upper) / 2
-
 
 def decimals_of(number: str) -> int:
     """How many decimals a number was printed with.

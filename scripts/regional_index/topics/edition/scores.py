@@ -37,13 +37,8 @@ def published_answer(facts: Facts, links: Links, index: str) -> Markup:
 def stated_of_region(facts: Facts, links: Links, region: str) -> Markup:
     """The scores and ranks that the published edition states of one region."""
     code = facts.evaluated_region(region).code
-    stated = []
-    for index in facts.framework.nodes:
-        row = facts.published.scores(index).loc[code]
-        score, rank = _stated_score(facts, links, row), _stated_rank(facts, row)
-        if score or rank:
-            key = "answer.score_rank" if score and rank else ("answer.score" if score else "answer.rank")
-            stated.append(fill(facts, key, region=links.index(index), score=score, rank=rank))
+    rows = {index: facts.published.scores(index).loc[code] for index in facts.framework.nodes}
+    stated = [said for index, row in rows.items() if (said := _say_stated(facts, links, row, links.index(index)))]
     edition = facts.framework.edition_name
     if not stated:
         return fill(facts, "answer.region_nothing", region=facts.regions[code].name, edition=edition)
@@ -87,11 +82,7 @@ def _leaders(facts: Facts, links: Links, index: str) -> Markup:
         ranked = frame[frame["score"].notna()].sort_values("score", ascending=False).head(TOP_PLACES)
         if ranked.empty:
             return _top_list(facts, links, index)
-    stated = []
-    for region, row in ranked.iterrows():
-        score, rank = _stated_score(facts, links, row), _stated_rank(facts, row)
-        key = "answer.score_rank" if score and rank else ("answer.score" if score else "answer.rank")
-        stated.append(fill(facts, key, region=links.region(str(region)), score=score, rank=rank))
+    stated = [_say_stated(facts, links, row, links.region(str(region))) for region, row in ranked.iterrows()]
     return fill(facts, "answer.stated", stated=join_words(stated, facts.word("list.semicolon")))
 
 
@@ -119,14 +110,12 @@ def _quoted(links: Links, claim: Claim) -> Markup:
     return links.claim(claim.id, show_printed(claim.value))
 
 
-def _stated_score(facts: Facts, links: Links, row: pd.Series) -> Markup | str:
-    claim = row["claim"]
-    return _quoted(links, facts.edition.claim(claim)) if claim else ""
-
-
-def _stated_rank(facts: Facts, row: pd.Series) -> str:
-    rank = row["rank"]
-    return "" if is_missing(rank) else show_number(rank, 0)
+def _say_stated(facts: Facts, links: Links, row: pd.Series, named: Markup) -> Markup:
+    """The score and the rank that are stated of something; nothing where neither is."""
+    score = _quoted(links, facts.edition.claim(row["claim"])) if row["claim"] else ""
+    rank = "" if is_missing(row["rank"]) else show_number(row["rank"], 0)
+    parts = [part for part, said in (("score", score), ("rank", rank)) if said]
+    return fill(facts, f"answer.{'_'.join(parts)}", region=named, score=score, rank=rank) if parts else Markup("")
 
 
 @macro()
