@@ -44,7 +44,9 @@ def show_call(known: Macro) -> str:
     """
     given, optional = [], []
     for parameter in known.parameters:
-        (given if parameter.default is parameter.empty else optional).append(str(parameter).split(":")[0])
+        is_open = parameter.kind is parameter.VAR_KEYWORD
+        name = f"**{parameter.name}" if is_open else parameter.name
+        (optional if is_open or parameter.default is not parameter.empty else given).append(name)
     listed = ", ".join(given)
     for name in optional:
         listed += f"[, {name}]" if listed else f"[{name}]"
