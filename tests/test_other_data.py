@@ -98,7 +98,7 @@ def test_charts_have_short_names(facts: Facts) -> None:
 
 def test_a_file_that_is_only_divided_gives_the_same_scores(facts: Facts, second_facts: Facts) -> None:
     """As where an indicator shows the undivided values too."""
-    ours, theirs = (each.scores("density", 2031)["score"].tolist()[:4] for each in (facts, second_facts))
+    ours, theirs = (each.open.scores("density", 2031)["score"].tolist()[:4] for each in (facts, second_facts))
     assert ours == theirs
 
 

@@ -178,7 +178,7 @@ ANSWERED = {
     "rank", "rank_or_dash", "region", "region_map", "score", "score_or_dash", "scored_indices", "sources_of",
     "strengths", "table_codebook", "table_columns", "table_compare", "table_corrections", "table_imputed",
     "table_open", "table_region_indices", "table_region_years", "table_regions", "table_sources", "table_treated",
-    "table_treated_values", "word",
+    "table_treated_values", "table_years", "word",
 }  # fmt: skip
 
 
