@@ -24,8 +24,8 @@ PLANTED = {
     r"\bCorsa\b": "-Corsa",
     r"\bElm\b": "＝Elm",
     r"\bIsland Bureau\b": "=Island Bureau",
-    r"(?m)^(column\.code|caption\.columns): ": r"\1: =",
 }
+WORDS = 'column.code: "=code of the region"\ncaption.columns: "=Columns of the CSV files"\n'
 FORMULA = re.compile(r"[=+\-@\t\r\n＝＋－＠]")
 PAGE = "{{ table_open('shore') }}{{ table_sources() }}{{ chart('harbour-ranking') }}{{ table_columns() }}"
 Files = Mapping[str, bytes]
@@ -43,6 +43,8 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> Files:
         for found, planted in PLANTED.items():
             text = re.sub(found, planted, text)
         path.write_text(text, encoding="utf-8")
+    with (root / "data" / "words.yml").open("a", encoding="utf-8") as words:
+        words.write(WORDS)
     site = prepare(root, draw=False)
     charts = chart_files(Undrawn(site.facts))
     mirror(root / RENDERED / INLINE, {f"{name}.svg": b"<svg/>" for name in site.drawings})
