@@ -286,6 +286,7 @@ def test_years_that_a_page_has_no_room_for_are_on_a_page_of_their_own_and_in_fil
         ["2031", "2030"],
         False,
     )
+    assert '<a href="../">Goods</a>' in years.text
     assert "receipt/#" not in years.text
     assert "-2030" not in pages["regions/arden/receipt.md"].text
     assert "-2030" not in writer.fill("regions/arden.md", "{{ table_region_years('Arden') }}")

@@ -114,7 +114,7 @@ def _years_page(facts: Facts, writer: PageWriter, links: Links, node: Node) -> P
     """The scores of all years, where the page of an index has no room for them; reached from there."""
     path, name = f"{links.node_path(node.code)}{YEARS}.md", site_name(node.name)
     writer.current_page = path
-    title, back = facts.sentence("page.years_title", index=name), links.index(node.code)
+    title, back = facts.sentence("page.years_title", index=name), writer.macros["index"](node.code)
     text = f"# {escape(title)}\n\n{back}\n\n{writer.macros['table_years'](node.code)}"
     return _page(path, title, facts.sentence("page.years", index=name), text, listed=False)
 
