@@ -98,9 +98,14 @@ DECIDED = Origin()
 def of_open_series(facts: Facts, *indices: str) -> Origin:
     """Numbers of the open series that rest on the sources of these indices; of all where none is named."""
     codes = indices or tuple(node.code for node in facts.framework.indices)
-    return Origin(
-        ("open",), tuple(dict.fromkeys(name for code in codes for name in facts.framework.sources_below(code)))
-    )
+    sources = dict.fromkeys(name for code in codes for name in facts.framework.sources_below(code))
+    return Origin(("open",), tuple(sources))
+
+
+def of_indicators(facts: Facts, codes: Iterable[str]) -> Origin:
+    """What people declared or decided about some indicators: it rests on their sources."""
+    sources = dict.fromkeys(name for code in codes for name in facts.framework.sources_of_indicator(code))
+    return Origin(sources=tuple(sources))
 
 
 def of_edition(facts: Facts) -> Origin:

@@ -16,6 +16,7 @@ from regional_index.render import (
     element,
     lines,
     number_cell,
+    of_indicators,
     rows_of,
     show_number,
     show_percent,
@@ -74,8 +75,7 @@ def table_codebook(facts: Facts) -> Table:
             ]
         )
     ids = tuple(facts.framework.indicators)
-    sources = dict.fromkeys(name for code in ids for name in _sources(facts, code))
-    origin = Origin(sources=tuple(sources))
+    origin = of_indicators(facts, ids)
     return Table("codebook", word("caption.codebook"), tuple(columns), rows_of(rows), origin, ids, sortable=False)
 
 
@@ -96,10 +96,8 @@ def table_sources(facts: Facts) -> Table:
         Column(word("table.terms"), wide=True),
     ]
     rows = [[source.publisher, source.title, source.years, source.terms] for source in facts.declared.sources.values()]
-    ids, origin = (
-        tuple(f"source-{name}" for name in facts.declared.sources),
-        Origin(sources=tuple(facts.declared.sources)),
-    )
+    names = tuple(facts.declared.sources)
+    ids, origin = tuple(f"source-{name}" for name in names), Origin(sources=names)
     return Table("sources", word("caption.sources"), tuple(columns), rows_of(rows), origin, ids, sortable=False)
 
 
@@ -133,8 +131,7 @@ def table_corrections(facts: Facts, links: Links) -> Table:
             ]
         )
     decided = {entry.indicator for entry in facts.declared.corrections}
-    sources = [name for code in facts.framework.indicators if code in decided for name in _sources(facts, code)]
-    origin = Origin(sources=tuple(dict.fromkeys(sources)))
+    origin = of_indicators(facts, [code for code in facts.framework.indicators if code in decided])
     return Table("corrections", word("caption.corrections"), tuple(columns), rows_of(rows), origin)
 
 
@@ -154,13 +151,8 @@ def table_control_totals(facts: Facts, links: Links) -> Table:
         cells = [number_cell(value, 2) for value in (control.found, control.total, control.found - control.total)]
         year, unit = year_cell(control.year), facts.indicator(control.indicator).unit
         rows.append([links.indicator(control.indicator), year, *cells, unit, control.note])
-    sources = dict.fromkeys(name for control in facts.control_totals for name in _sources(facts, control.indicator))
-    origin = Origin(sources=tuple(sources))
+    origin = of_indicators(facts, [control.indicator for control in facts.control_totals])
     return Table("control-totals", word("block.control_totals"), tuple(columns), rows_of(rows), origin)
-
-
-def _sources(facts: Facts, indicator: str) -> tuple[str, ...]:
-    return facts.framework.sources_of_indicator(indicator)
 
 
 def _tree_rows(
