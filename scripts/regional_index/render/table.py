@@ -19,6 +19,7 @@ from regional_index.render.numbers import (
     is_missing,
     show_change,
     show_number,
+    show_percent,
 )
 
 Value = str | float | None
@@ -185,6 +186,11 @@ def computed_cell(value: MaybeNumber, decimals: int = SCORE_DECIMALS) -> Cell:
 def change_cell(value: MaybeNumber, decimals: int) -> Cell:
     """A computed difference with its sign."""
     return Cell() if is_missing(value) else Cell(float(value), show_change(drop_noise(float(value)), decimals))
+
+
+def share_cell(share: MaybeNumber) -> Cell:
+    """A share of 1 in percent, with a bar as long."""
+    return Cell() if is_missing(share) else Cell(float(share), show_percent(share), bar=float(share) * 100)
 
 
 def year_cell(year: int) -> Cell:

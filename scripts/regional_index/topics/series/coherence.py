@@ -19,6 +19,7 @@ from regional_index.render import (
     join_words,
     of_open_series,
     rows_of,
+    share_cell,
     show_number,
     show_percent,
 )
@@ -115,8 +116,8 @@ def table_importance(facts: Facts, links: Links, top: str) -> Table:
             [
                 links.index(index),
                 name_child(facts, links, str(child)),
-                _share(weights[child] / weights.sum()),
-                _share(share),
+                share_cell(weights[child] / weights.sum()),
+                share_cell(share),
             ]
             for child, share in shares.items()
         ]
@@ -132,12 +133,6 @@ def _below(facts: Facts, top: str) -> list[str]:
 
 def _has_scores(facts: Facts, child: str) -> bool:
     return child in facts.open.ranked_nodes or child in facts.framework.indicators
-
-
-def _share(share: float) -> Cell:
-    if is_missing(share):
-        return Cell()
-    return Cell(float(share), show_percent(share), bar=float(share) * 100)
 
 
 # The least Cronbach's alpha that the Handbook quotes as acceptable (Nunnally 1978).

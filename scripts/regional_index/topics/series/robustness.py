@@ -25,6 +25,7 @@ from regional_index.render import (
     number_cell,
     of_open_series,
     rows_of,
+    share_cell,
     show_number,
     show_percent,
 )
@@ -217,13 +218,7 @@ def _range(ranges: pd.DataFrame, region: object) -> Cell:
 
 def _chances(tiers: pd.DataFrame, region: object) -> list[Cell]:
     chances = tiers.loc[region] if region in tiers.index else pd.Series(float("nan"), index=tiers.columns)
-    return [_chance(chance) for chance in chances]
-
-
-def _chance(chance: float) -> Cell:
-    if pd.isna(chance):
-        return Cell()
-    return Cell(float(chance), show_percent(chance), bar=float(chance) * 100)
+    return [share_cell(chance) for chance in chances]
 
 
 def _limits(limits: pd.DataFrame, region: object) -> Cell:
