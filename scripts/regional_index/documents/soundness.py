@@ -73,7 +73,7 @@ def _region_entry(facts: Facts, code: str, region: str) -> dict[str, Any]:
     limits = study.limits.get(code)
     return {
         "region": region,
-        "rank": int(facts.open.scores(code).loc[region, "rank"]),
+        "rank": int(facts.open.rank_or_nan(code, region, year)),
         **{name: _number(ends[name]) for name in ("rank_lower", "rank_median", "rank_upper")},
         "first_place": _number(study.first_place.loc[(code, region)]),
         "tiers": _numbers(tiers),

@@ -34,7 +34,7 @@ class Published:
         return rows.assign(decimals=rows["decimals"].astype("Int64"), claim=rows["claim"].fillna(""))
 
     def ranking(self, index: str) -> pd.DataFrame:
-        """The scores and intervals of the edition for one index: see `published`, indexed by region code.
+        """The scores and intervals of the edition for one index: see `frame`, indexed by region code.
 
         In the order of the middle of the interval, the greatest first; where two are equal, of the ranks that are
         possible, then of the regions table.

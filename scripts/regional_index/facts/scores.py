@@ -58,7 +58,12 @@ class OpenScores:
         """Open score, unrounded, of the region with this code; NaN where there is none."""
         return float(self._open_cells["score"][index, year, region])
 
-    # Pages ask for the same few frames thousands of times; each is made once. Nobody may change what they return.
+    def rank_or_nan(self, index: str, region: str, year: int) -> float:
+        """Open rank of the region with this code; NaN where there is none."""
+        rank = self._open_cells["rank"][index, year, region]
+        return float("nan") if pd.isna(rank) else float(rank)
+
+    # Pages ask for the same few frames thousands of times; each is made once, and goes out as a lazy copy.
     @cached_property
     def _rankings(self) -> dict[tuple[str, int], pd.DataFrame]:
         return {
@@ -150,8 +155,9 @@ class OpenScores:
         Nothing where the region has no rank in any sub-index.
         """
         code = self._known.evaluated_region(region).code
-        ranks = {index: self.scores(index).loc[code, "rank"] for index in self.sub_index_table().columns}
-        known = {str(index): int(rank) for index, rank in ranks.items() if not pd.isna(rank)}
+        year = self._known.last_year
+        ranks = {str(index): self.rank_or_nan(index, code, year) for index in self.sub_index_table().columns}
+        known = {index: int(rank) for index, rank in ranks.items() if not pd.isna(rank)}
         if not known:
             return None
         best, worst = min(known.values()), max(known.values())

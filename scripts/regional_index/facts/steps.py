@@ -41,7 +41,7 @@ def table_of(tables: Tables, name: str) -> pd.DataFrame:
 
 @dataclass(frozen=True, eq=False)
 class Steps:
-    """Every step of the open series, in the shapes that pages ask for. None of its frames may be changed.
+    """Every step of the open series, in the shapes that pages ask for.
 
     A panel has rows (region, year) and a column for each indicator in the tree.
 

@@ -55,7 +55,7 @@ def _steps_below(
     below = [
         block
         for child in node.children
-        if not is_missing(facts.open.scores(child.code, year).loc[region, "score"])
+        if not is_missing(facts.open.score_or_nan(child.code, region, year))
         for block in _steps_below(facts, links, show, child.code, region, year)
     ]
     return [*below, element("p", fill(facts, "block.example_top", index=links.index(index))), *result]

@@ -62,7 +62,7 @@ def fold_next_steps(facts: Facts, links: Links, region: str) -> Markup:
         if table is not None:
             summary = element("summary", _summary(facts, links, steps[steps["index"] == index].iloc[0]))
             parts.append(element("details", summary, render_table(table), class_="ri-details"))
-        elif not is_missing(facts.open.scores(index).loc[code, "rank"]):
+        elif not is_missing(facts.open.rank_or_nan(index, code, facts.last_year)):
             first.append(links.index(index))
     if first:
         named = join_words(first, facts.word("list.separator"))

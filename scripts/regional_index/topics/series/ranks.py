@@ -24,7 +24,7 @@ def show_range(facts: Facts, index: str, region: str, year: int | None = None) -
 
 
 def _rank(facts: Facts, index: str, region: str, year: int | None) -> float:
-    return facts.open.scores(index, year).loc[region, "rank"]
+    return facts.open.rank_or_nan(index, region, facts.year(year))
 
 
 def _with_range(facts: Facts, index: str, region: str, year: int | None, rank: str) -> str:

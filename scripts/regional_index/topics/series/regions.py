@@ -158,7 +158,7 @@ def _tile(facts: Facts, links: Links, region: Region, column: int, row: int) -> 
         return element(
             "li", element("span", region.label, " ", label), style=place, class_="ri-tiles__outside", title=word
         )
-    ranks = [facts.open.scores(top.code).loc[region.code, "rank"] for top in facts.framework.indices]
+    ranks = [facts.open.rank_or_nan(top.code, region.code, facts.last_year) for top in facts.framework.indices]
     shown = " · ".join(show_number(rank, 0) for rank in ranks)
     link = element("a", region.label, " ", element("small", shown), href=links.to(f"regions/{region.slug}/"))
     return element("li", link, style=place)

@@ -88,10 +88,10 @@ def _older_years(facts: Facts, links: Links, index: str) -> Markup:
 
 def rank_cell(facts: Facts, index: str, region: str, year: int | None = None) -> Cell:
     """A rank with the range it has when the method varies, where one is known."""
-    rank = facts.open.scores(index, year).loc[region, "rank"]
+    rank = facts.open.rank_or_nan(index, region, facts.year(year))
     if is_missing(rank):
         return Cell()
-    return Cell(float(rank), show_rank_range(facts, index, region, year), show_range(facts, index, region, year))
+    return Cell(rank, show_rank_range(facts, index, region, year), show_range(facts, index, region, year))
 
 
 def movement_cells(facts: Facts, index: str, region: str, column: str, decimals: int) -> list[Cell]:
