@@ -94,7 +94,7 @@ def _properties(content: bytes) -> bytes:
 
 def plain(*rows: list[Cell | Markup | str]) -> PlainTable:
     """What files hold of a table of two columns."""
-    return plain_table(Table("", "C", (Column("A"), Column("B", numeric=True)), rows_of(rows)), "{column} (note)")
+    return plain_table(Table("", "C", (Column("A"), Column("B", numeric=True)), rows_of(rows)), "{} (note)".format)
 
 
 def test_files_have_full_numbers_and_marks_in_a_column_of_their_own() -> None:
@@ -116,7 +116,7 @@ def test_missing_is_empty_and_a_span_of_ranks_is_text() -> None:
 def test_the_data_of_a_chart_are_as_computed() -> None:
     """Whatever its labels show."""
     frame = pd.DataFrame({"Rank": [1, None], "Score": [1 / 3, 2e-9], "Name": ["x", None]})
-    table = plain_table(table_of_frame(frame, {}, "C"), "")
+    table = plain_table(table_of_frame(frame, {}, "C"), str)
     assert table.rows == ((1.0, 1 / 3, "x"), (None, 2e-9, None))
 
 

@@ -1,7 +1,7 @@
 """Tables as data, and the ways to write them: HTML for pages, Markdown, and the plain rows that files hold."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -294,17 +294,17 @@ class PlainTable:
     rows: tuple[tuple[Value, ...], ...]
 
 
-def plain_table(table: Table, note_title: str) -> PlainTable:
+def plain_table(table: Table, name_notes: Callable[[str], str]) -> PlainTable:
     """The rows of a table without anything for pages.
 
     Args:
         table: What is written.
-        note_title: The title of a column of notes, with the gap `{column}` for that of the numbers they follow; there
-            is such a column where any cell has a note.
+        name_notes: From the title of a column to that of its notes, which are in a column of their own after it; there
+            is one where any cell has a note.
 
     Examples:
         >>> table = Table("x", "X", (Column("score"),), rows_of([[number_cell(2.5, 2, mark="*", meaning="partial")]]))
-        >>> plain_table(table, "{column}: note")
+        >>> plain_table(table, "{}: note".format)
         PlainTable(caption='X', titles=('score', 'score: note'), rows=((2.5, '*'),))
     """
     titles: list[str] = []
@@ -314,7 +314,7 @@ def plain_table(table: Table, note_title: str) -> PlainTable:
         titles.append(column.title)
         parts.append([None if cell.value == "" else cell.value for cell in cells])
         if any(cell.note for cell in cells):
-            titles.append(note_title.replace("{column}", column.title))
+            titles.append(name_notes(column.title))
             parts.append([cell.note or None for cell in cells])
     return PlainTable(table.caption, tuple(titles), tuple(zip(*parts, strict=True)))
 

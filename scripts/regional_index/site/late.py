@@ -45,7 +45,7 @@ def table_files(site: Site) -> dict[str, bytes]:
 
 
 def _chart_workbook(site: Site, shown: Shown, figure: Figure) -> bytes:
-    table = plain_table(table_of_frame(figure.table, {}, figure.title), "")
+    table = plain_table(table_of_frame(figure.table, {}, figure.title), str)
     sources = "\n".join(cite(site.facts, name).striptags() for name in figure.sources)
     caption, page = f"{figure.title}\n{figure.description}", shown.page_of(figure.id)
     return _workbook(site.facts, table, [caption, *_about(site, sources, figure.credit, page)])

@@ -93,7 +93,7 @@ class TakeAlong:
         return element("p", Markup(" · ").join(links), class_="ri-files", data_search_exclude=True)
 
     def _remember(self, table: Table) -> None:
-        plain, tables = plain_table(table, self._facts.word("file.note")), self.shown.tables
+        plain, tables = plain_table(table, self._name_notes), self.shown.tables
         if table.name not in tables:
             sources = tuple(str(cite(self._facts, source).striptags()) for source in table.origin.sources)
             tables[table.name] = ShownTable(plain, self.page, sources, self._status(table.origin))
@@ -102,14 +102,17 @@ class TakeAlong:
 
     def _status(self, origin: Origin) -> str:
         """Which series the numbers belong to, in words."""
-        framework = self._facts.framework
-        gaps = {"edition": framework.edition_name, "year": framework.edition_year}
+        facts = self._facts
+        gaps = {"edition": facts.framework.edition_name, "year": facts.framework.edition_year}
         said = {
-            "published": lambda: self._facts.sentence("file.status_published", **gaps),
-            "open": lambda: self._facts.word("file.status_open"),
+            "published": facts.sentence("file.status_published", **gaps),
+            "open": facts.word("file.status_open"),
         }
-        decided = self._facts.word("file.status_decided")
-        return self._facts.word("list.semicolon").join(said[name]() for name in origin.series) or decided
+        series = [said[name] for name in origin.series]
+        return facts.word("list.semicolon").join(series) or facts.word("file.status_decided")
+
+    def _name_notes(self, column: str) -> str:
+        return self._facts.sentence("file.note", column=column)
 
 
 def copy_button(facts: Facts) -> Markup:
