@@ -300,3 +300,15 @@ def test_data_of_a_chart_with_very_many_rows_are_in_files_alone(
     block = writer.macros["chart"]("shore-map")
     assert "2 rows; see the files." in block
     assert "<table" not in block
+
+
+def test_the_heading_of_a_page_of_years_stays_text(
+    second_facts: Facts, drawings: Drawings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As headings that templates write do: neither HTML nor emphasis."""
+    monkeypatch.setattr(lookups, "MOST_YEARS", 1)
+    words = {**second_facts.words, "page.years_title": "{index} *all* <script>"}
+    facts = with_declared(second_facts, words=words)
+    pages = {page.path: page.text for page in make_pages(facts, PageWriter(facts, drawings, PARTS), [])}
+    (heading,) = re.findall("^# .*$", pages["shore/years.md"], flags=re.MULTILINE)
+    assert heading == "# Shore index &#42;all&#42; &lt;script&gt;"

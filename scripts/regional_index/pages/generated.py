@@ -4,14 +4,14 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+import markupsafe
 import yaml
-from markupsafe import escape
 
 from regional_index.errors import LookupFailed
 from regional_index.facts import Facts
 from regional_index.framework import Node, Region, edition_page, site_name
 from regional_index.pages.writer import PageWriter
-from regional_index.render import RECEIPT, Links, page_url
+from regional_index.render import RECEIPT, Links, escape, page_url
 from regional_index.topics.series.scores import YEARS
 
 
@@ -121,7 +121,7 @@ def _years_page(facts: Facts, writer: PageWriter, links: Links, node: Node) -> P
 
 def _page(path: str, title: str, description: str, text: str, section: str = "", *, listed: bool = True) -> Page:
     # The theme prints titles, sections and descriptions as they are.
-    title, description, section = str(escape(title)), str(escape(description)), str(escape(section))
+    title, description, section = (str(markupsafe.escape(text)) for text in (title, description, section))
     meta = {"title": title, "description": description, "render_macros": False}
     meta |= {} if listed else {"hide": ["navigation", "toc"], "search": {"exclude": True}}
     header = yaml.safe_dump(meta, allow_unicode=True, sort_keys=True, width=1000)
