@@ -1,6 +1,6 @@
 """Step: from indicators to sub-indices to indices (OECD/JRC Handbook 2008, step 7); rules are in `rules.aggregate`."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -61,6 +61,25 @@ def aggregate_tree(
         raise CannotCompute(climb.findings)
     own = {code: climb.own[code] for code in framework.nodes if code in climb.own}
     return Aggregated(climb.lengthen(), {code: climb.shared[code] for code in framework.nodes}, own)
+
+
+def score_by_own_weights(parts: Sequence[np.ndarray], weights: np.ndarray, own: np.ndarray) -> np.ndarray:
+    """The sum of own weight x child over the children present, not rescaled; missing where no child is.
+
+    Args:
+        parts: Scores of the children, each of shape (n,), (1, n) or (d, n).
+        weights: Multipliers of the own weights, shape (d, k); a child whose multiplier is 0 is absent.
+        own: Weights that each row has for itself, shape (k, n).
+
+    Returns:
+        Shape (d, n).
+    """
+    total, present = np.zeros((1, 1)), np.zeros((1, 1), dtype=bool)
+    for part, weight, each in zip(parts, weights.T[:, :, None], own, strict=True):
+        product = part * each
+        total = total + weight * np.nan_to_num(product)
+        present = present | (~np.isnan(product) & (weight > 0))
+    return np.where(present, total, np.nan)
 
 
 class _Climb:
@@ -138,12 +157,8 @@ class _Climb:
         return AGGREGATE[rule.name].function(children, weights, years=self.years, **rule.options)[0]
 
     def _combine_own(self, own: pd.DataFrame) -> np.ndarray:
-        total, any_present = np.zeros(len(own)), np.zeros(len(own), dtype=bool)
-        for child in own:
-            product = own[child].to_numpy(dtype=float) * self.scores[child]
-            any_present |= ~np.isnan(product)
-            total += np.nan_to_num(product)
-        return np.where(any_present, total, np.nan)
+        children = [self.scores[child] for child in own]
+        return score_by_own_weights(children, np.ones((1, len(children))), own.to_numpy(dtype=float).T)[0]
 
     def _check(self, code: str, failed: np.ndarray) -> None:
         if failed.any():

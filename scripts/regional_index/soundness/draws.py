@@ -1,6 +1,6 @@
 """Scores of thousands of runs at once, each with its own method and weights."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from regional_index.framework import Framework, Rule, at_depth
-from regional_index.method.aggregate import aggregate_tree
+from regional_index.method.aggregate import aggregate_tree, score_by_own_weights
 from regional_index.method.impute import impute
 from regional_index.method.normalise import fit
 from regional_index.method.panel import complete
@@ -152,7 +152,7 @@ def climb(
         if own is None:
             made = AGGREGATE[rules[code].name].function(parts, weights, years=years, **rules[code].options)
         else:
-            made = _score_by_own_weights(parts, weights, own)
+            made = score_by_own_weights(parts, weights, own)
         scores[code] = np.where(without, np.nan, made)
     return scores
 
@@ -173,16 +173,6 @@ def weigh_anew(
     weighed = weigh_node(framework, code, table)
     own = None if weighed.own is None else weighed.own[children].to_numpy(dtype=float).T
     return weighed.shared.reindex(children).to_numpy(dtype=float), own
-
-
-def _score_by_own_weights(parts: Sequence[np.ndarray], weights: np.ndarray, own: np.ndarray) -> np.ndarray:
-    """The sum of own weight x child, as that rule defines it; `weights` (d, k) are then multipliers."""
-    total, present = np.zeros((1, 1)), np.zeros((1, 1), dtype=bool)
-    for part, weight, each in zip(parts, weights.T[:, :, None], own, strict=True):
-        product = part * each
-        total = total + weight * np.nan_to_num(product)
-        present = present | (~np.isnan(product) & (weight > 0))
-    return np.where(present, total, np.nan)
 
 
 def make_variants(panel: pd.DataFrame, framework: Framework, membership: pd.DataFrame | None = None) -> Variants:
