@@ -292,11 +292,11 @@ def test_years_that_a_page_has_no_room_for_are_on_a_page_of_their_own_and_in_fil
     assert "-2030" not in writer.fill("regions/arden.md", "{{ table_region_years('Arden') }}")
 
 
-def test_data_of_a_chart_with_very_many_rows_are_in_files_alone(
+def test_data_of_a_chart_with_very_many_cells_are_in_files_alone(
     writer: PageWriter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The page says how many there are."""
-    monkeypatch.setattr(charts, "MOST_ROWS", 1)
+    monkeypatch.setattr(charts, "MOST_CELLS", 3)
     block = writer.macros["chart"]("shore-map")
     assert "2 rows; see the files." in block
     assert "<table" not in block

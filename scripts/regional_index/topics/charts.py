@@ -33,8 +33,8 @@ LIVE_WORDS = (
 )
 # A frame has room for the drawing at its largest and, in pixels, for the lines above and below it: two of description.
 ROOM_FOR_LINES = 180
-# Rows of data below a chart; a reader takes more from a file.
-MOST_ROWS = 1500
+# Cells of data below a chart; a reader takes more from a file.
+MOST_CELLS = 3000
 _PLACE = re.compile(r'<svg data-draw="([^"]+)"></svg>')
 
 
@@ -142,7 +142,7 @@ class ChartBlock:
 
     def _data(self, figure: Figure) -> Markup:
         """The data as a table; how many rows there are in the files, where these are too many for a page."""
-        if len(figure.table) > MOST_ROWS:
+        if figure.table.size > MOST_CELLS:
             return element("p", fill(self._facts, "figure.many_rows", count=len(figure.table)), class_="ri-note")
         return render_table(table_of_frame(figure.table, figure.decimals, figure.title))
 
