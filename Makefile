@@ -29,12 +29,10 @@ setup: dev-env ## install everything that building, testing and checking need
 	@echo "Ready. Next: make serve"
 
 site: site-env ## build the website into site/
-	@scripts/ensure_system.sh fonts
 	@echo "==> Building the site"
 	@$(BUILD) site
 
 serve: site-env ## show the website while you edit, rebuilt at every save
-	@scripts/ensure_system.sh fonts
 	@echo "==> Serving the site; stop with Ctrl+C"
 	@$(BUILD) serve
 
@@ -46,7 +44,6 @@ test: fast-test ## run all tests: first the fast ones, then those in a browser o
 	@CHROMIUM="$$(scripts/ensure_system.sh browser-path)" $(PY) -m pytest tests/site -n 2 --dist worksteal -q
 
 fast-test: dev-env ## run the tests that need no browser, and the examples in docstrings
-	@scripts/ensure_system.sh fonts
 	@echo "==> Fast tests"
 	@$(PY) -m pytest --ignore=tests/site -n 2 --dist worksteal -q
 

@@ -6,7 +6,7 @@
 #
 # Missing packages are installed with apt-get by root or where sudo asks no password; elsewhere one line each says
 # what to do. Without `venv` nothing can go on (exit 1). Without `browser` or `node` the browser tests cannot run:
-# exit 1 under CI. Without `fonts` the site still builds, but text in charts is measured with the wrong font.
+# exit 1 under CI. Without `fonts` the browser of the tests shows no Chinese; building a site needs none.
 set -euo pipefail
 
 python=${PYTHON:-python3}
@@ -15,7 +15,7 @@ say() { printf '%s\n' "$*" >&2; }
 
 has_venv() { "$python" -c 'import ensurepip, venv' 2>/dev/null; }
 
-# macOS and Windows bring Chinese fonts; on Linux the charts are measured with Noto Sans CJK.
+# macOS and Windows bring Chinese fonts; on Linux the browser tests read pages in Noto Sans CJK.
 has_fonts() {
   [ "$(uname -s)" = Linux ] || return 0
   local folders=() folder
@@ -60,7 +60,7 @@ package_for() {
 explain() {
   case $1 in
     venv) say "missing: Python's venv and ensurepip. Install them (Debian: apt-get install python3-venv)." ;;
-    fonts) say "warning: no Noto Sans CJK font, so text in charts is mis-measured and missing in PNG files." \
+    fonts) say "warning: no Noto Sans CJK font, so browser tests measure pages without Chinese letters." \
       "Install it (Debian: apt-get install fonts-noto-cjk)." ;;
     node) say "missing: libatomic, without which pyright and the browser tests cannot start." \
       "Install it (Debian: apt-get install libatomic1)." ;;

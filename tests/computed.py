@@ -7,14 +7,15 @@ from functools import lru_cache
 from pathlib import Path
 
 from regional_index.cache import Cache
+from regional_index.charts import HALF, WIDE, Drawing, Drawings, Figure
 from regional_index.computing import compute_tables, edition_tables, join_series
 from regional_index.documents import make_documents
 from regional_index.downloads import API_FOLDER, public_files
 from regional_index.facts import Facts, read_facts
-from regional_index.figures import Drawing, Drawings, catalogue
 from regional_index.files import mirror
 from regional_index.framework import Project
 from regional_index.results.compute_open import compute_open
+from regional_index.topics.all import catalogue
 
 # The same input is computed once for all test runs, as a project's own cache does it.
 CACHE = Path(__file__).parent.parent / "build" / "tests" / "cache"
@@ -46,6 +47,11 @@ def facts_of(root: Path) -> Facts:
     return build_facts(read_project(root))
 
 
+def undrawn(figure: Figure, specification: str = "{}") -> Drawing:
+    """A figure that looks as if it were drawn."""
+    return Drawing(figure, "", dict.fromkeys((WIDE, HALF), "<svg/>"), 100, specification, "{}")
+
+
 class Undrawn(Drawings):
     """The figures of a catalogue, each made but not drawn."""
 
@@ -55,7 +61,7 @@ class Undrawn(Drawings):
     def __getitem__(self, name: str) -> Drawing:
         figure = self.figure(name)
         specification = json.dumps(figure.chart.to_dict(validate=False), allow_nan=False)
-        return Drawing(figure, "", "<svg/>", specification, "{}")
+        return undrawn(figure, specification)
 
 
 def results_of(project: Project) -> dict[str, bytes]:

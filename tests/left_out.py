@@ -3,9 +3,10 @@
 from pathlib import Path
 
 from regional_index.cache import Cache
+from regional_index.charts import Drawings
 from regional_index.facts import Facts
-from regional_index.figures import Drawings, catalogue
 from regional_index.pages import PageWriter, make_pages
+from regional_index.topics.all import catalogue
 from tests.commands import run, said
 
 

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
+from regional_index.charts import Drawings
 from regional_index.downloads.csv_text import csv_bytes
 from regional_index.facts import Facts
-from regional_index.figures import Drawings
 from regional_index.method.rules import RULES
 from regional_index.pages import PageWriter, make_pages
 from regional_index.read import read_project

@@ -121,7 +121,7 @@ BROKEN_PAGES = {
         [
             "docs/about.md: claim('no-such-claim'): unknown claim \"no-such-claim\"",
             "docs/about.md: part('no_such_part'): unknown part \"no_such_part\"; there are index_top, page_edition",
-            "docs/about.md: chart('harbour-rose'): unknown chart \"harbour-rose\"; similar: harbour-ranking",
+            "docs/about.md: chart('harbour-rose'): unknown chart \"harbour-rose\"; similar: harbour-",
             "docs/about.md: region('Atlantis'): unknown region \"Atlantis\"",
             "docs/about.md: score('harbour', 'Elm'): the open series has no score",
             "docs/about.md: score('habour', 'Arden'): unknown index \"habour\"; there are harbour, traffic",

@@ -15,14 +15,15 @@ import pandas as pd
 import pytest
 
 from regional_index.cache import Cache
+from regional_index.charts import Drawings
 from regional_index.documents import make_documents
 from regional_index.downloads import chart_files, table_csv, table_xlsx
 from regional_index.facts import Facts
-from regional_index.figures import Drawing, Drawings, catalogue
 from regional_index.pages import PageWriter, make_pages
 from regional_index.read import read_project
 from regional_index.render import NOISE, Cell, Column, Table, is_missing, render_table
-from tests.computed import build_facts
+from regional_index.topics.all import catalogue
+from tests.computed import build_facts, undrawn
 from tests.editing import edit_yaml, replace_once
 from tests.receipts import run_receipt, write_files
 
@@ -123,7 +124,7 @@ def test_files_of_charts_hold_every_number_to_15_digits(facts: Facts) -> None:
     seen: set[float] = set()
     for name, make in catalogue(facts).items():
         figure = make()
-        files = chart_files({name: Drawing(figure, "", "", "", "")})
+        files = chart_files({name: undrawn(figure)})
         table = pd.read_csv(BytesIO(files[f"charts/{name}.csv"]))
         for title in figure.table.select_dtypes("number"):
             expected = figure.table[title].astype(float).reset_index(drop=True)

@@ -7,9 +7,9 @@ import pytest
 
 from regional_index.errors import LookupFailed
 from regional_index.facts import Facts
-from regional_index.figures import catalogue, variants
 from regional_index.pages import PageWriter
 from regional_index.read import read_project
+from regional_index.topics.all import catalogue, variants
 from tests.computed import build_facts
 from tests.conftest import ROOT
 from tests.editing import edit_yaml, replace_once

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from regional_index.facts import Facts
-from regional_index.figures import catalogue, variants
 from regional_index.read import read_project
+from regional_index.topics.all import catalogue, variants
 from tests.computed import build_facts
 from tests.conftest import lay_out_second_index
 from tests.editing import edit_yaml, replace_once

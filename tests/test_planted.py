@@ -116,7 +116,11 @@ def _strings(content: object) -> Iterator[str]:
     ],
 )  # fmt: skip
 def test_json_files_hold_the_text_whole(planted_site: Path, path: str) -> None:
-    texts = [*_strings(json.loads((planted_site / path).read_text(encoding="utf-8")))]
+    """But for the title of a chart, which is broken into lines."""
+    content = json.loads((planted_site / path).read_text(encoding="utf-8"))
+    if path.endswith(".vl.json"):
+        content["title"] = ""
+    texts = list(_strings(content))
     assert any(PLANTED in text for text in texts)
     assert [found for text in texts for found in cut_off(text)] == []
 
@@ -138,7 +142,7 @@ def test_drawings_are_well_formed_and_named_by_the_text(planted_site: Path) -> N
     for path in sorted((planted_site / "charts").glob("*.svg")):
         root = ET.parse(path).getroot()
         tags = {element.tag.rpartition("}")[2] for element in root.iter()}
-        assert tags <= {"svg", "title", "desc", "g", "path", "rect", "circle", "line", "text", "defs", "pattern"}, path
+        assert tags <= {"svg", "title", "desc", "g", "path", "rect", "circle", "line", "text", "tspan"}, path
         named = [element.text or "" for element in root.iter() if element.tag.endswith(("}title", "}desc"))]
         assert any(PLANTED in text for text in named), path
         assert [found for text in named for found in cut_off(text)] == [], path

@@ -40,6 +40,7 @@ NOT_PRINTED_NOW = {
     "page.years": "a series of more years than a page has room for",
     "page.years_title": "a series of more years than a page has room for",
     "open.older_years": "a series of more years than a page has room for",
+    "chart.shortened": "more regions than a chart shows",
     "figure.many_rows": "more rows of data than a page has room for",
     "file.open_name": "an index without a published edition",
     "portrait.one_year": "an open series of one year",

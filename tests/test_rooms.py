@@ -10,7 +10,7 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "scripts" / "regional_index"
 LEVELS = [
     ["errors"], ["files", "history", "processes"], ["folders", "cache"], ["framework", "model"], ["method"],
-    ["read"], ["soundness"], ["claims"], ["results"], ["facts"], ["render"], ["figures"], ["topics"],
+    ["read"], ["soundness"], ["claims"], ["results"], ["facts"], ["render"], ["charts"], ["topics"],
     ["pages", "downloads", "documents"], ["computing"], ["site"],
 ]  # fmt: skip
 LEVEL_OF = {room: level for level, rooms in enumerate(LEVELS) for room in rooms}
@@ -21,7 +21,7 @@ FORBIDDEN = {
 }
 # What reads the results: these rooms, and these parts of rooms that compute as well.
 READING = (
-    "facts", "render", "figures", "topics", "pages", "downloads", "site", "method.rules",
+    "facts", "render", "charts", "topics", "pages", "downloads", "site", "method.rules",
     "results.files", "results.folder", "claims.findings", "claims.against", "claims.kinds", "claims.readings",
     "claims.universe", "claims.sheet",
 )  # fmt: skip

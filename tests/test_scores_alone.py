@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 
 from regional_index.cache import Cache
+from regional_index.charts import Drawings
 from regional_index.errors import DataError, LookupFailed
 from regional_index.facts import Facts, read_facts
-from regional_index.figures import Drawings, catalogue
 from regional_index.pages import PageWriter
 from regional_index.read import read_declarations, read_project
+from regional_index.topics.all import catalogue
 from tests.commands import run, said
 from tests.conftest import ROOT, lay_out_second_index
 from tests.editing import replace_once
@@ -165,7 +166,8 @@ CALLS = {
                      "region_sentence", "region_known", "table_claims_of_region", "table_decomposition",
                      "table_region_edition", "table_region_indices", "table_region_years"), ("Arden",)),
     **dict.fromkeys(("indicator", "indicator_mean", "total"), ("cargo",)),
-    **dict.fromkeys(("audit_summary", "citations", "compare_data", "conflicts", "method_steps", "missing_list",
+    **dict.fromkeys(("audit_summary", "citations", "compare_charts", "compare_data", "conflicts", "method_steps",
+                     "missing_list",
                      "random_weightings", "range_width", "region_map", "robustness_summary", "scored_indices",
                      "self_test", "varied_list", "table_codebook", "table_columns", "table_compare", "table_context",
                      "table_control_totals", "table_corrections", "table_imputed", "table_regions", "table_self_test",
@@ -173,7 +175,8 @@ CALLS = {
                      "table_tree"), ()),
 }  # fmt: skip
 ANSWERED = {
-    "chart", "coherence_limit", "has_chart", "has_climber", "index", "indicator", "indicator_strengths", "leader",
+    "chart", "coherence_limit", "compare_charts", "has_chart", "has_climber", "index", "indicator",
+    "indicator_strengths", "leader",
     "leader_score", "leaders", "leaders_list", "link", "missing_list", "movement", "random_weightings", "range_share",
     "rank", "rank_or_dash", "region", "region_map", "score", "score_or_dash", "scored_indices", "sources_of",
     "strengths", "table_codebook", "table_columns", "table_compare", "table_corrections", "table_imputed",

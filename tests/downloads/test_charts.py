@@ -7,17 +7,19 @@ import altair as alt
 import pandas as pd
 import pytest
 
+from regional_index.charts import Drawing
+from regional_index.charts.figure import Figure
 from regional_index.downloads import chart_files
 from regional_index.facts import Facts
-from regional_index.figures import Drawing, catalogue
-from regional_index.figures.model import Figure
+from regional_index.topics.all import catalogue
+from tests.computed import undrawn
 
 
 @pytest.fixture(scope="module")
 def drawings(second_facts: Facts) -> Mapping[str, Drawing]:
     """The ranking of the harbours with its real data; the drawing itself does not matter here."""
     figure: Figure = catalogue(second_facts)["harbour-ranking"]()
-    return {"harbour-ranking": Drawing(figure, "<svg>é</svg>", "<svg/>", '{"mark": "bar"}', '{"marks": []}')}
+    return {"harbour-ranking": Drawing(figure, "<svg>é</svg>", {}, 0, '{"mark": "bar"}', '{"marks": []}')}
 
 
 def test_a_chart_comes_in_four_formats(drawings: Mapping[str, Drawing]) -> None:
@@ -53,7 +55,7 @@ def test_a_table_with_commas_and_quotes_is_still_csv() -> None:
     """Names are what people write."""
     frame = pd.DataFrame({'A, "B"': ["x,y", 'say "z"']})
     figure = Figure("x", "X", "X.", alt.layer(), frame, (), decimals={"x": 0, "y": 2})
-    content = chart_files({"x": Drawing(figure, "", "", "", "")})["charts/x.csv"]
+    content = chart_files({"x": undrawn(figure)})["charts/x.csv"]
     pd.testing.assert_frame_equal(pd.read_csv(BytesIO(content)), frame)
 
 
@@ -61,7 +63,7 @@ def test_whole_numbers_stay_whole_where_one_is_missing() -> None:
     """Also where the column is of floats, and a little off for the noise of the machine."""
     frame = pd.DataFrame({"x": [1.0, None, 11.999999999999998], "y": [12.499999999999998, None, 3.0], "z": "a"})
     figure = Figure("x", "X", "X.", alt.layer(), frame, (), decimals={"x": 0, "y": 2})
-    content = chart_files({"x": Drawing(figure, "", "", "", "")})["charts/x.csv"].decode("utf-8-sig")
+    content = chart_files({"x": undrawn(figure)})["charts/x.csv"].decode("utf-8-sig")
     assert content.splitlines() == ["x,y,z", "1,12.5,a", ",,a", "12,3,a"]
 
 
@@ -69,7 +71,7 @@ def test_no_rank_has_a_decimal(second_facts: Facts) -> None:
     """In any chart of the second index, where Elm has no rank."""
     for name, make in catalogue(second_facts).items():
         figure = make()
-        lines = chart_files({name: Drawing(figure, "", "", "", "")})[f"charts/{name}.csv"].decode("utf-8-sig")
+        lines = chart_files({name: undrawn(figure)})[f"charts/{name}.csv"].decode("utf-8-sig")
         table = pd.read_csv(BytesIO(lines.encode()), dtype=str)
         ranks = [title for title, decimals in figure.decimals.items() if decimals == 0 and "years" in name]
         ranks += ["Rank"] if "Rank" in table else []

@@ -3,12 +3,13 @@
 import pytest
 
 from regional_index.cache import Cache
+from regional_index.charts import Drawing, Drawings
 from regional_index.facts import Facts
-from regional_index.figures import Drawing, Drawings, catalogue
 from regional_index.pages import PageWriter
 from regional_index.render import Links
+from regional_index.topics.all import catalogue
+from tests.charts.conftest import draw_some
 from tests.computed import CACHE
-from tests.figures.conftest import draw_some
 
 PAGES = "docs"
 

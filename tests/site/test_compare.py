@@ -27,6 +27,25 @@ def heads(page: Any) -> list[str]:
     return page.locator(".ri-compare thead th").all_inner_texts()
 
 
+def texts(page: Any, chart: str) -> list[str]:
+    return page.locator(f"#chart-{chart} .ri-picture svg text").all_text_contents()
+
+
+def wait_for_charts(page: Any, *regions: str) -> None:
+    """Until the legend of the strips ends with these regions, and only their lines have names."""
+    page.wait_for_function(
+        """regions => {
+          const texts = (chart) => [...document.querySelectorAll(`${chart} .ri-picture svg text`)]
+            .map((text) => text.textContent);
+          const lines = [...document.querySelectorAll("[id$=compare-years]")].map((figure) => texts("#" + figure.id)
+            .filter((text) => text.includes(" ")).map((text) => text.split(" ")[1]).sort().join());
+          const legend = texts("#chart-compare").slice(-regions.length || Infinity);
+          return legend.join() === regions.join() && lines.every((names) => names === [...regions].sort().join());
+        }""",
+        arg=list(regions),
+    )
+
+
 def row(page: Any, code: str) -> list[str]:
     return [text.replace("\n", " ") for text in page.locator(f"tr[data-code={code}] td").all_inner_texts()]
 
@@ -35,6 +54,46 @@ def row(page: Any, code: str) -> list[str]:
 def data(site_folder: Path) -> dict[str, Any]:
     """What the page loads."""
     return json.loads((site_folder / "api/v1/compare.json").read_text())
+
+
+def test_it_opens_on_the_two_leaders(page: Any, site_url: str, data: Any) -> None:
+    """As if chosen by hand, but not in the address; the drawings show them, and nothing is loaded for that."""
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    opened(page, site_url, "?other=here")
+    ranks = next(iter(data["indices"].values()))[str(data["years"][-1])]["rank"]
+    leaders = sorted(zip(ranks, data["regions"], strict=True))[:2]
+    shown = page.locator(".ri-compare thead [data-region]")
+    assert [each.get_attribute("data-region") for each in shown.all()] == [slug for _, slug in leaders]
+    assert page.locator("[data-ri-compare] > [role=status]").inner_text() == ""
+    assert page.url.endswith("?other=here")
+    wait_for_charts(page, *heads(page)[1:])
+    assert page.locator(".ri-chart--live").count() == 0
+    assert [url for url in asked if "vega" in url or ".vg.json" in url] == []
+
+
+def test_the_charts_show_what_is_chosen(page: Any, site_url: str) -> None:
+    """By the address, added, taken away, and after the way back; every mark of a region has its shape and colour."""
+    opened(page, site_url, "?regions=guizhou,xizang")
+    wait_for_charts(page, "贵州", "西藏")
+    page.select_option("select[data-use=add]", "shanghai")
+    wait_for_charts(page, "贵州", "西藏", "上海")
+    page.locator(".ri-chooser button").first.click()
+    wait_for_charts(page, "西藏", "上海")
+    page.go_back()
+    wait_for_charts(page, "贵州", "西藏", "上海")
+    marks = page.locator("#chart-compare .ri-chart--live g.mark-symbol.role-mark").last
+    looks = marks.locator("path").evaluate_all("each => each.map((e) => e.getAttribute('fill'))")
+    assert len(set(looks)) == 3
+    assert page.locator("[aria-busy=true]").count() == 0
+
+
+def test_without_their_script_the_drawings_stay_and_say_so(page: Any, site_url: str) -> None:
+    page.route("**/vega.js", lambda route: route.abort())
+    opened(page, site_url)
+    assert page.locator("#chart-compare .ri-message").inner_text()
+    assert page.locator("#chart-compare svg.ri-chart:not(.ri-chart--live)").is_visible()
+    assert page.locator("[aria-busy=true]").count() == 0
 
 
 def test_another_year_shows_its_scores_and_the_last_one_comes_back(page: Any, site_url: str, data: Any) -> None:
@@ -100,7 +159,7 @@ def test_neighbours_and_next_steps_are_those_of_the_region_pages(page: Any, site
 
 
 def test_regions_are_chosen_by_keyboard_and_taken_away_again(page: Any, site_url: str, data: Any) -> None:
-    """The focus stays in the tools; without a choice all regions stand there, and back brings them again."""
+    """The focus stays in the tools; when none is left the table has all regions, and back brings the last again."""
     opened(page, site_url, "?other=here&regions=guangdong")
     page.locator("select[data-use=add]").focus()
     page.keyboard.type("贵州")
@@ -113,8 +172,10 @@ def test_regions_are_chosen_by_keyboard_and_taken_away_again(page: Any, site_url
         page.locator(".ri-chooser button").first.focus()
         page.keyboard.press("Enter")
     assert len(heads(page)) == len(data["regions"]) + 1
+    wait_for_charts(page)
     page.go_back()
     assert heads(page)[1:] == ["贵州"]
+    wait_for_charts(page, "贵州")
 
 
 @pytest.mark.parametrize(
@@ -131,9 +192,10 @@ def test_regions_are_chosen_by_keyboard_and_taken_away_again(page: Any, site_url
 )
 def test_what_is_not_known_is_said_and_nothing_runs(page: Any, site_url: str, query: str, said: str) -> None:
     opened(page, site_url, query)
-    message = page.locator(".ri-compare [role=status]").inner_text()
+    message = page.locator("[data-ri-compare] > [role=status]").inner_text()
     assert said in message
     assert len(message) < 200
+    assert 1 <= len(heads(page)[1:]) <= 4
     assert page.evaluate("window.planted") is None
 
 
@@ -150,6 +212,8 @@ def test_without_scripts_all_regions_of_the_last_year_stand_there(browser: Any, 
     page.goto(site_url + "compare/" + PAIR)
     assert len(heads(page)) == len(data["regions"]) + 1
     assert page.locator(".ri-compare table").is_visible()
+    assert set(texts(page, "compare")[-2:]) < set(heads(page))
+    assert page.locator("#chart-compare svg").is_visible()
     assert page.locator("[data-compare-part=gaps] a").get_attribute("href").endswith("compare.json")
     context.close()
 

@@ -1,11 +1,11 @@
-"""Marks that style sheets draw stand out from the page in both schemes; those in drawings have tests/figures."""
+"""Marks that style sheets draw stand out from the page in both schemes; those in drawings have tests/charts."""
 
 import re
 from typing import Any
 
 import pytest
 
-from tests.figures.test_palette import MARK, contrast
+from tests.charts.test_palette import MARK, contrast
 
 pytestmark = pytest.mark.browser
 

@@ -2,7 +2,7 @@
 
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from html import unescape
 from pathlib import Path
@@ -16,6 +16,7 @@ from tests.site.axe import violations
 
 pytestmark = pytest.mark.browser
 
+ROOT = Path(__file__).parent.parent.parent
 ADDRESS = "https://harbour.islands/index/"
 CHART = "goods-ranking"
 PAGE = "harbour/traffic/goods/"
@@ -72,7 +73,7 @@ def test_the_offered_code_shows_a_chart_that_answers_on_another_origin(
         back = frame.locator("footer a")
         assert back.get_attribute("href").endswith(f"/{PAGE}#chart-{CHART}")
         assert back.get_attribute("target") == "_blank"
-        frame.locator(".ri-picture svg").hover()
+        frame.locator(".ri-picture svg:visible").hover()
         frame.locator(".ri-chart--live").wait_for()
         frame.locator(".ri-chart--live g.mark-rect.role-mark > path").first.hover()
         assert "Island Bureau" in frame.locator(".ri-tip").inner_text()
@@ -80,10 +81,32 @@ def test_the_offered_code_shows_a_chart_that_answers_on_another_origin(
     assert said == []
 
 
+def test_a_frame_tells_its_height_to_the_page_around_it(page: Any, addressed_url: str, tmp_path: Path) -> None:
+    """Which gives it that height with the lines that the site shows; again when its width changes."""
+    lines = re.search(r"```html\n(.*?)```", (ROOT / "docs/about.md").read_text(encoding="utf-8"), re.DOTALL)
+    assert lines
+    log = "<script>addEventListener('message', ({data}) => { (window.told ??= []).push(data); });</script>"
+    frame = f'<iframe src="{addressed_url}embed/{CHART}.html" width="100%" height="1200"></iframe>'
+    with elsewhere(tmp_path / "tall", log, lines[1], frame) as other:
+        page.goto(other)
+        heights = []
+        for width in (1280, 360):
+            page.set_viewport_size({"width": width, "height": 700})
+            page.wait_for_function("count => window.told?.length > count", arg=len(heights))
+            page.wait_for_timeout(200)
+            told = page.evaluate("told.at(-1)")
+            assert (told["type"], told["id"]) == ("regional-index:height", CHART)
+            assert page.evaluate("Number(document.querySelector('iframe').height)") == told["height"]
+            scroll, inner = page.frames[1].evaluate("[document.scrollingElement.scrollHeight, innerHeight]")
+            assert scroll == inner == told["height"]
+            heights.append(told["height"])
+    assert len(set(heights)) == 2
+
+
 def test_an_embedded_chart_fits_any_width(page: Any, site_url: str, site_folder: Path) -> None:
-    """The widest of every kind: no sideways scroll, also when its frame becomes narrower."""
+    """One of every kind: no sideways scroll, also when its frame becomes narrower."""
     wide = []
-    for path in widest_of_each_kind(site_folder / "embed"):
+    for path in one_of_each_kind(site_folder / "embed"):
         page.set_viewport_size({"width": 1280, "height": 700})
         page.goto(f"{site_url}embed/{path.name}")
         for width in (1280, 360):
@@ -93,13 +116,9 @@ def test_an_embedded_chart_fits_any_width(page: Any, site_url: str, site_folder:
     assert wide == []
 
 
-def widest_of_each_kind(folder: Path) -> list[Path]:
+def one_of_each_kind(folder: Path) -> Iterable[Path]:
     """Charts of one kind end alike, such as `-ranking`."""
-    kinds: dict[str, list[tuple[float, Path]]] = {}
-    for path in folder.glob("*.html"):
-        width = max(float(found) for found in re.findall(r'viewBox="0 0 ([\d.]+)', path.read_text(encoding="utf-8")))
-        kinds.setdefault(path.stem.rpartition("-")[2], []).append((width, path))
-    return [max(found)[1] for found in kinds.values()]
+    return {path.stem.rpartition("-")[2]: path for path in sorted(folder.glob("*.html"))}.values()
 
 
 @pytest.mark.parametrize(

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from regional_index.cache import Cache
+from regional_index.charts import Drawings
 from regional_index.errors import LookupFailed
 from regional_index.facts import Facts
-from regional_index.figures import Drawings
 from regional_index.pages import PageWriter
 from regional_index.site.current import CURRENT
 from regional_index.site.shell import BuildFailed, check_pages
@@ -162,7 +162,7 @@ def test_a_page_without_macros_is_left_as_it_is(root: Path) -> None:
 
 def test_nothing_is_drawn_and_nothing_built(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Figures are asked for what they say; what an earlier build generated is as it was."""
-    monkeypatch.setattr("regional_index.figures.drawing._make", lambda *_: pytest.fail("a chart was drawn"))
+    monkeypatch.setattr("regional_index.charts.drawing._make", lambda *_: pytest.fail("a chart was drawn"))
     before = files(root)
     assert check(root) == []
     assert files(root) == before

@@ -14,14 +14,14 @@ import pandas as pd
 import pytest
 
 from regional_index.cache import Cache
+from regional_index.charts import HALF, WIDE, Drawings, Figure
 from regional_index.facts import Facts
-from regional_index.figures import Drawings
-from regional_index.figures.model import Figure
 from regional_index.framework import Publication
 from regional_index.pages import PageWriter
 from regional_index.site import Site
 from regional_index.site.late import late_files
 from regional_index.site.render import INLINE, RENDERED
+from regional_index.topics.charts import LARGEST_SCALE, ROOM_FOR_LINES, put_in_drawings
 
 SiteOf = Callable[..., tuple[Site, list[str]]]
 
@@ -34,9 +34,10 @@ SHORE = "{{ table_open('shore') }}{{ table_open(index='shore') }}{{ table_editio
 def site_of(second_facts: Facts, tmp_path: Path) -> SiteOf:
     """Makes a site with some texts as pages `page0.md` …, and gives the pages filled as well."""
     figure = Figure("one", PLANTED, PLANTED, alt.layer(height=9), pd.DataFrame({"A": ["=x"], "B": [-1.5]}), ("bureau",))
-    drawn = tmp_path / RENDERED / INLINE / "one.svg"
-    drawn.parent.mkdir(parents=True)
-    drawn.write_text("<svg/>")
+    drawn = tmp_path / RENDERED / INLINE
+    drawn.mkdir(parents=True)
+    for width, height in ((WIDE, 100), (HALF, 200)):
+        (drawn / f"one-{width}.svg").write_text(f'<svg viewBox="0 0 {width} {height}"/>')
 
     def make(
         *texts: str, facts: Facts = second_facts, address: str = "https://harbour.islands/i/"
@@ -119,8 +120,9 @@ def test_a_table_says_itself_where_it_comes_from(
 def test_a_chart_can_be_embedded_once_it_is_known_where_the_site_stands(site_of: SiteOf) -> None:
     """The code leads to a page that holds the chart, its source and the way back; all of it as text."""
     site, (page,) = site_of("{{ chart('one') }}")
-    code = unescape(re.search(r'<input readonly value="([^"]*)"', page)[1])
-    assert re.findall(r'(?:src|height)="([^"]*)"', code) == ["https://harbour.islands/i/embed/one.html", "190"]
+    code = unescape(re.search(r'<input readonly value="([^"]*)"', put_in_drawings(page, site.inline_svg))[1])
+    height = str(round(200 * LARGEST_SCALE + ROOM_FOR_LINES))  # of the higher one of its drawings
+    assert re.findall(r'(?:src|height)="([^"]*)"', code) == ["https://harbour.islands/i/embed/one.html", height]
     alone = late_files(site)["embed/one.html"].decode()
     assert 'href="https://harbour.islands/i/page0/#chart-one" target="_blank"' in alone
     assert "Island Bureau" in alone.partition('class="ri-note ri-sources"')[2]

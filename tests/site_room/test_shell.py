@@ -45,10 +45,3 @@ def test_a_site_and_its_results_follow_the_language_packs(
     before = key_of_step()
     pack.write_text("table.note: Remark\n")
     assert key_of_step() != before
-
-
-def test_a_site_follows_the_fonts(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Which charts are measured with."""
-    before = key()
-    monkeypatch.setattr(shell, "font_digest", lambda: "another font")
-    assert key() != before

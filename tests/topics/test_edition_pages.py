@@ -6,11 +6,12 @@ from pathlib import Path
 import pytest
 
 from regional_index.cache import Cache
+from regional_index.charts import Drawings
 from regional_index.errors import LookupFailed
 from regional_index.facts import Facts
-from regional_index.figures import Drawings, catalogue
 from regional_index.framework import Claim, Decision
 from regional_index.pages import PageWriter
+from regional_index.topics.all import catalogue
 from tests.computed import build_facts
 
 REASON = "The list cannot be right."

@@ -4,6 +4,7 @@
 
 const FOLDER = new URL("../../charts/", import.meta.url);
 const states = new Map();
+const signals = new WeakMap(); // what a page sets in a chart, by name
 let highlighted = "";
 let pinned = "";
 let tip;
@@ -75,6 +76,21 @@ function wake(figure) {
   return state.drawn;
 }
 
+/* Set a signal of a chart, which is drawn for that, and has it also when it is drawn again. */
+export async function setSignal(figure, name, value) {
+  signals.set(figure, { ...signals.get(figure), [name]: value });
+  figure.ariaBusy = "true";
+  await wake(figure);
+  const view = states.get(figure)?.view;
+  if (view) await applySignals(figure, view).runAsync();
+  figure.ariaBusy = null;
+}
+
+function applySignals(figure, view) {
+  for (const [name, value] of Object.entries(signals.get(figure) ?? {})) view.signal(name, value);
+  return view;
+}
+
 function sayFailed(figure, error) {
   states.delete(figure);
   console.warn(error.message);
@@ -87,9 +103,10 @@ async function draw(figure, state, id) {
   const options = { expr: vega.expressionInterpreter, renderer: "svg", container: holder };
   const view = new vega.View(vega.parse(spec, null, { ast: true }), options);
   view.tooltip(() => {});
-  await view.runAsync();
+  fitInto(view, state.picture.querySelector("svg").viewBox.baseVal.width);
+  await applySignals(figure, view).runAsync();
   if (!figure.isConnected) return view.finalize();
-  dress(figure, holder.querySelector("svg"), state.picture.querySelector("svg"), spec.usermeta);
+  dress(holder.querySelector("svg"), spec.usermeta);
   listen(view);
   state.view?.finalize();
   Object.assign(state, { view, id, meta: spec.usermeta });
@@ -103,14 +120,17 @@ async function fetchSpec(id) {
   return answer.json();
 }
 
+/* As wide as the drawing that was there, and names on the axis no longer than in that. */
+function fitInto(view, width) {
+  view.signal("nameRoom", Math.round((view.signal("nameRoom") * width) / view.width()));
+  view.width(width);
+}
+
 /* The same size, name and switches as the drawing that was there. */
-function dress(figure, svg, before, meta) {
-  const width = Number(svg.getAttribute("width"));
-  const scale = parseFloat(before.style.maxWidth) / before.viewBox.baseVal.width;
+function dress(svg, meta) {
   svg.removeAttribute("width");
   svg.removeAttribute("height");
   svg.setAttribute("class", "ri-chart ri-chart--live");
-  svg.style.cssText = `width:100%;max-width:${Math.round(width * scale)}px;height:auto`;
   svg.setAttribute("role", "img");
   svg.setAttribute("aria-label", meta.title);
   for (const group of svg.querySelectorAll("g[role], path[role], g[aria-roledescription]")) {

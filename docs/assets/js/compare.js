@@ -1,5 +1,6 @@
 /* The compare page: which regions and which year are shown, chosen by hand or in the address. */
 
+import { setSignal } from "./charts.js";
 import { changeAddress, fillGaps, foldName, inAddress, nearest } from "./address.js";
 import { showGaps, showNeighbours, showSteps, yearCell } from "./compare-parts.js";
 
@@ -17,7 +18,7 @@ window.addEventListener("popstate", () => comparison?.readAddress());
 class Comparison {
   constructor(box) {
     this.box = box;
-    this.table = box.querySelector("table");
+    this.table = box.querySelector(".ri-compare table");
     this.most = Number(box.dataset.max);
     this.rows = [...this.table.rows].map((row) => ({ row, cells: [...row.cells] }));
     this.caption = this.table.caption.textContent;
@@ -30,9 +31,10 @@ class Comparison {
     this.message = document.createElement("p");
     this.message.className = "ri-message";
     this.message.setAttribute("role", "status");
-    this.table.parentNode.before(this.chooser, this.message);
+    (box.querySelector(".ri-compared") ?? this.table.parentNode).before(this.chooser, this.message);
     this.asked = box.querySelector("[data-compare-data]");
     this.words = this.asked.dataset;
+    this.leaders = this.words.leaders.split(",").filter(Boolean);
     this.years = this.words.years.split(",").map(Number);
     this.titles = new Map([...this.asked.querySelectorAll("[data-name]")].map((each) => [each.dataset.name, each.textContent]));
     this.readAddress();
@@ -44,7 +46,7 @@ class Comparison {
       const name = cell.querySelector("[data-region]");
       if (!name) return;
       const slug = name.dataset.region;
-      this.columns.set(slug, { number, label: name.textContent.trim(), link: name.querySelector("a") ?? name });
+      this.columns.set(slug, { number, label: name.textContent.trim(), inCharts: name.dataset.label, link: name.querySelector("a") ?? name });
       for (const known of [slug, ...(name.dataset.names ?? "").split("|")]) if (known) this.names.set(foldName(known), slug);
     });
   }
@@ -74,7 +76,8 @@ class Comparison {
     return [...new Set(parts.filter(foldName).map((part) => this.names.get(foldName(part)) ?? part))];
   }
 
-  /* Show what the address asks for; of what is not known, say so and name the nearest. */
+  /* Show what the address asks for, the leaders where it asks for none; of what is not known, say so and name the
+     nearest. */
   readAddress() {
     const { dataset } = this.box;
     const { separator = ", ", stop = ".", between = " " } = dataset;
@@ -87,8 +90,8 @@ class Comparison {
       notes.push(dataset.unknown + hints.join(separator) + stop);
     }
     if (known.length > this.most) notes.push(dataset.full);
-    if (known.length < 2) notes.push(dataset.few);
-    this.chosen = known.slice(0, this.most);
+    if (known.length === 1) notes.push(dataset.few);
+    this.chosen = known.length ? known.slice(0, this.most) : this.leaders;
     notes.push(...this.readYear());
     this.message.textContent = notes.join(between);
     this.show();
@@ -122,17 +125,26 @@ class Comparison {
     this.show();
   }
 
-  /* Without a choice all regions are shown, as they are without scripts. */
+  /* When the last region is taken away all are shown, as they are without scripts. */
   show() {
     const shown = this.chosen.length ? this.chosen : [...this.columns.keys()];
     for (const { row, cells } of this.rows) row.replaceChildren(cells[0], ...shown.map((slug) => this.cell(row, cells, slug)));
     const last = this.lastYear;
     this.table.caption.textContent = this.data && this.year !== last ? this.caption.replace(String(last), String(this.year)) : this.caption;
     this.drawChooser();
+    this.showCharts();
     if (!this.data) return;
     showGaps(this);
     showNeighbours(this);
     showSteps(this);
+  }
+
+  /* As long as nothing else is chosen the drawings are there already: they show the leaders. */
+  showCharts() {
+    this.hasOwnCharts ||= this.chosen.join() !== this.leaders.join();
+    if (!this.hasOwnCharts) return;
+    const labels = this.chosen.map((slug) => this.columns.get(slug).inCharts);
+    for (const figure of this.box.querySelectorAll(".ri-compared figure")) setSignal(figure, "chosen", labels);
   }
 
   cell(row, cells, slug) {
@@ -162,7 +174,7 @@ class Comparison {
     years.value = String(this.year);
     years.addEventListener("change", () => this.chooseYear(Number(years.value)));
     this.chooser.replaceChildren(...buttons, add, years);
-    if (focused) this.chooser.querySelector(`[data-use=${focused}]`)?.focus();
+    if (focused) (this.chooser.querySelector(`[data-use=${focused}]:enabled`) ?? buttons.at(-1))?.focus();
   }
 }
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
+from regional_index.charts import Drawing
 from regional_index.downloads.csv_text import csv_bytes
-from regional_index.figures import Drawing
 
 CHART_FOLDER = "charts"
 BUNDLE = "assets/js/vega.js"

@@ -62,6 +62,22 @@ def score_scales(framework: Framework, scores: Mapping[str, Iterable[float]], re
     return {code: made[kinds] for code, kinds in counted.items()}
 
 
+def fitting_classes(bounds: tuple[float, ...], scores: Iterable[float]) -> tuple[float, ...]:
+    """Bounds of classes for one index: those given, or equal classes where one of them would hold most of the scores.
+
+    Args:
+        bounds: From which score on each class but the lowest begins.
+        scores: Of the index, NaN where missing.
+
+    Examples:
+        >>> fitting_classes((10, 20), [5, 12, 30]), fitting_classes((10, 20), [21, 22, 23, 24, 25, 26])
+        ((10, 20), (23.0, 24.0))
+    """
+    known = np.array([score for score in scores if not np.isnan(score)], float)
+    counts = np.bincount(np.searchsorted(bounds, known, side="right"), minlength=1)
+    return bounds if counts.max() <= len(known) / 2 else _equal_classes(known, len(bounds) + 1)
+
+
 def _counted_in(framework: Framework, node: Node) -> set[str]:
     depth = framework.depths[node.code]
     if AGGREGATE[at_depth(framework.method.aggregate, depth).name].compares:

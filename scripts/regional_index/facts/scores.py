@@ -7,7 +7,7 @@ import pandas as pd
 
 from regional_index.errors import LookupFailed
 from regional_index.facts.lookups import Lookups
-from regional_index.facts.scales import ScoreScale, score_scales
+from regional_index.facts.scales import ScoreScale, fitting_classes, score_scales
 from regional_index.facts.steps import Steps, by_cell, lent_frame, table_of
 from regional_index.framework import Region
 
@@ -45,6 +45,10 @@ class OpenScores:
     def score_scale(self, index: str) -> ScoreScale:
         """Scale of the scores of an index in the last year; see `scales.score_scales`."""
         return self._score_scales[self._known.node(index).code]
+
+    def classes(self, index: str) -> tuple[float, ...]:
+        """From which score on each class of an index but the lowest begins, in all years."""
+        return fitting_classes(self.score_scale(index).bounds, self.scores(index)["score"])
 
     @cached_property
     def _open(self) -> pd.DataFrame:

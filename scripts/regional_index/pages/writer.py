@@ -5,9 +5,9 @@ from collections.abc import Callable, Mapping
 import jinja2
 from markupsafe import Markup
 
+from regional_index.charts import Drawings
 from regional_index.errors import LookupFailed
 from regional_index.facts import Facts
-from regional_index.figures import Drawings
 from regional_index.framework import Publication, edition_package, edition_page, site_name
 from regional_index.render import Links, escape, name_edition, open_years
 from regional_index.topics.all import MACROS

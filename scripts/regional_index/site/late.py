@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from pathlib import Path
 
+from regional_index.charts import Figure
 from regional_index.downloads import table_csv, table_xlsx
 from regional_index.facts import Facts
-from regional_index.figures import Figure
 from regional_index.files import write_if_changed
 from regional_index.framework import edition_package
 from regional_index.render import PlainTable, cite, plain_table, table_markdown, table_of_frame

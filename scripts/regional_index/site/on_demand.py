@@ -5,12 +5,13 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
+from regional_index.charts import draw_interactive, vega_bundle
 from regional_index.downloads import chart_files, interactive_files
 from regional_index.downloads.charts import BUNDLE, CHART_FOLDER
-from regional_index.figures import draw_interactive, variants, vega_bundle
 from regional_index.files import read_bytes, write_if_changed
 from regional_index.site.current import CURRENT
 from regional_index.site.late import write_late_files
+from regional_index.topics.all import variants
 from regional_index.topics.charts import put_in_drawings
 
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]

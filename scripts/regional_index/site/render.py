@@ -8,21 +8,18 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from regional_index.cache import FOLDER, Cache, key_of
-from regional_index.downloads import chart_files, interactive_files, public_files
-from regional_index.facts import Facts, read_facts
-from regional_index.figures import (
+from regional_index.charts import (
     BUNDLE,
     CHARTS,
     SPECIFICATIONS,
     Drawing,
     Drawings,
-    catalogue,
     draw_interactive,
-    font_digest,
     palette_css,
-    variants,
     vega_bundle,
 )
+from regional_index.downloads import chart_files, interactive_files, public_files
+from regional_index.facts import Facts, read_facts
 from regional_index.files import Stamp, list_files, mirror, read_bytes, read_folder, write_if_changed
 from regional_index.framework import Declarations, Publication
 from regional_index.history import last_change
@@ -30,6 +27,7 @@ from regional_index.pages import Page, PageWriter, make_pages
 from regional_index.processes import processes
 from regional_index.read import PageFile, read_pages, read_parts, read_source, refuse_typed_names
 from regional_index.results.folder import DATA
+from regional_index.topics.all import catalogue, variants
 from regional_index.topics.files import Shown
 
 THEME_STYLES = ("assets/stylesheets/main.*.min.css", "assets/stylesheets/palette.*.min.css")
@@ -72,10 +70,10 @@ class Site:
     cache: Cache
     by_hand: Mapping[str, PageFile]
 
-    def inline_svg(self, chart: str) -> str:
-        """The drawing of a chart for a page."""
-        path = self.root / RENDERED / INLINE / f"{chart}.svg"
-        return read_bytes(path).decode() if path.is_file() else self.drawings[chart].inline_svg
+    def inline_svg(self, chart: str, width: int) -> str:
+        """The drawing of a chart for a page, at one of the widths that charts are drawn at."""
+        path = self.root / RENDERED / INLINE / f"{chart}-{width}.svg"
+        return read_bytes(path).decode() if path.is_file() else self.drawings[chart].inline[width]
 
     def generated(self, folder: str) -> dict[str, bytes]:
         """The generated files below a folder of the site, by path below the site's root."""
@@ -115,7 +113,7 @@ def render(
     by_hand, parts = read_pages(root), read_parts(root)
     refuse_typed_names(by_hand, parts, declared.framework.edition_names)
     styles = _styles(root, theme)
-    said = [_said(declared), parts, list(by_hand), astuple(publication), styles, font_digest()]
+    said = [_said(declared), parts, list(by_hand), astuple(publication), styles]
     key = key_of(__name__, read_folder(results), *said)
     facts = read_facts(declared, results)
     cache = Cache(root / FOLDER)
@@ -168,7 +166,8 @@ def _write_charts(site: Site, drawn: Mapping[str, Drawing]) -> None:
     specs = {name: draw_interactive(make(), site.cache) for name, make in variants(site.facts).items()}
     files = {**chart_files(drawn), **interactive_files(specs, vega_bundle(site.cache))}
     inline, *others = _chart_folders(site.root)
-    mirror(inline, {f"{name}.svg": drawing.inline_svg.encode() for name, drawing in drawn.items()})
+    svgs = {f"{name}-{width}.svg": svg.encode() for name, made in drawn.items() for width, svg in made.inline.items()}
+    mirror(inline, svgs)
     for name, folder in zip(OF_CHARTS, others, strict=True):
         mirror(folder, {path.removeprefix(name): data for path, data in files.items() if path.startswith(name)})
     for kind in (CHARTS, SPECIFICATIONS, BUNDLE):

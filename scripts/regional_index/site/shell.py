@@ -7,7 +7,6 @@ from dataclasses import astuple
 from pathlib import Path
 
 from regional_index.cache import PACKS, code_and_tools, key_of
-from regional_index.figures import font_digest
 from regional_index.files import read_bytes, read_folder
 from regional_index.history import last_change
 from regional_index.site.addresses import addresses_of_no_use
@@ -36,7 +35,7 @@ def site_key(root: Path, target: Path, results: Path | None) -> str:
     changed = [astuple(last_change(root, folder)) for folder in ("data", ".")]
     folders = [read_folder(folder) for folder in (root / "data", PACKS, root / "overrides", results) if folder]
     code = code_and_tools("site_macros")  # which mkdocs.yml names; nothing imports it
-    return key_of("build", code, font_digest(), str(target), settings, said, docs, changed, *folders)
+    return key_of("build", code, str(target), settings, said, docs, changed, *folders)
 
 
 def build_pages(root: Path, folder: Path, results: Path | None = None) -> None:

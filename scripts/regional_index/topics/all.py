@@ -1,6 +1,19 @@
-"""Every topic: once this is imported, all macros are registered."""
+"""Every topic: once this is imported, all macros and all kinds of charts are registered."""
 
+from regional_index.charts.kinds import catalogue, variants
 from regional_index.render.macros import MACROS
 from regional_index.topics import charts, data, edition, guide, method, names, receipts, series
 
-__all__ = ["MACROS", "charts", "data", "edition", "guide", "method", "names", "receipts", "series"]
+__all__ = [
+    "MACROS",
+    "catalogue",
+    "charts",
+    "data",
+    "edition",
+    "guide",
+    "method",
+    "names",
+    "receipts",
+    "series",
+    "variants",
+]

@@ -1,14 +1,14 @@
 """A chart on a page, and the same on a page of its own that other sites show in a frame."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 
 from markupsafe import Markup
 from markupsafe import escape as escape_html
 
+from regional_index.charts import HALF, WIDE, Drawings, Figure
 from regional_index.errors import LookupFailed
 from regional_index.facts import Facts
-from regional_index.figures import LARGEST_SCALE, Drawings, Figure
 from regional_index.framework import Publication, site_name
 from regional_index.render import Links, cite, element, fill, join_words, one_line, render_table, table_of_frame
 from regional_index.render.macros import macro
@@ -33,9 +33,11 @@ LIVE_WORDS = (
 )
 # A frame has room for the drawing at its largest and, in pixels, for the lines above and below it: two of description.
 ROOM_FOR_LINES = 180
+LARGEST_SCALE = 1.2
 # Cells of data below a chart; a reader takes more from a file.
 MOST_CELLS = 3000
-_PLACE = re.compile(r'<svg data-draw="([^"]+)"></svg>')
+_PLACE = re.compile(r'<svg data-draw="([^"]+)" data-width="(\d+)"></svg>')
+_HEIGHT = re.compile(r"height-of-([\w-]+)")
 
 
 class ChartBlock:
@@ -70,16 +72,16 @@ class ChartBlock:
         """Whether there is such a chart."""
         return chart_id in self._drawings
 
-    def chart(self, chart_id: str, narrow: str = "") -> Markup:
+    def chart(self, chart_id: str, *, half: bool = False) -> Markup:
         """A chart with its title, description, source, data and downloads.
 
         Args:
             chart_id: Which chart.
-            narrow: Another chart that says the same and is shown in its place on narrow screens.
+            half: Whether it stands beside another one, in half of the column.
         """
         figure = self._known(chart_id)
-        self._shown.note_chart(chart_id, self._page(), narrow)
-        return self._figure(chart_id, narrow, element("details", *self._details(figure, narrow)))
+        self._shown.note_chart(chart_id, self._page())
+        return self._figure(figure, [HALF] if half else [WIDE, HALF], element("details", *self._details(figure)))
 
     def embedded(self, chart_id: str) -> str:
         """The page that holds nothing but a chart, its source, and a link to where the site shows it.
@@ -99,33 +101,28 @@ class ChartBlock:
             Markup('<script type="module" src="../assets/embed.js"></script>'),
         ]
         link = element("a", origin, href=page, target="_blank", rel="noopener")
-        _, narrow = self._shown.charts[chart_id]
-        chart = element("main", element("h1", figure.title, class_="ri-hidden"), self._figure(chart_id, narrow))
+        chart = element("main", element("h1", figure.title, class_="ri-hidden"), self._figure(figure, [WIDE, HALF]))
         body = element("body", chart, element("footer", element("p", link)), class_="md-typeset")
         html = element("html", element("head", *head), body, lang=self._facts.framework.language)
         return f"<!doctype html>\n{html}\n"
 
-    def _figure(self, chart_id: str, narrow: str, *folded: Markup) -> Markup:
-        figure = self._known(chart_id)
-        picture = _picture(figure, "ri-picture--wide" if narrow else "")
-        if narrow:
-            picture += _picture(self._known(narrow), "ri-picture--narrow")
+    def _figure(self, figure: Figure, widths: Sequence[int], *folded: Markup) -> Markup:
         content = [
             element("figcaption", figure.title),
             # The table comes first, for readers who cannot see the drawing.
             *folded,
-            picture,
+            *(_picture(figure, width, alone=len(widths) == 1) for width in widths),
             element("p", figure.description, class_="ri-note"),
             element("p", self._publishers(figure), class_="ri-note ri-sources"),
         ]
         return one_line(
             element(
-                "figure", *content, class_="ri-figure", id=f"chart-{chart_id}", data_search_exclude=True,
+                "figure", *content, class_="ri-figure", id=f"chart-{figure.id}", data_search_exclude=True,
                 **{f"data_{name}": self._facts.word(f"live.{name}") for name in LIVE_WORDS},
             )
         )  # fmt: skip
 
-    def _details(self, figure: Figure, narrow: str) -> list[Markup]:
+    def _details(self, figure: Figure) -> list[Markup]:
         sources = join_words([cite(self._facts, name) for name in figure.sources], self._facts.word("list.semicolon"))
         downloads = [
             element("a", label, href=self._links.to(f"charts/{figure.id}.{ending}"), download=True)
@@ -137,7 +134,7 @@ class ChartBlock:
             self._data(figure),
             element("p", fill(self._facts, "figure.sources", sources=sources), class_="ri-note"),
             element("p", word("figure.download"), " ", Markup(" · ").join(downloads), class_="ri-downloads"),
-            self._embedding(figure, narrow),
+            self._embedding(figure),
         ]
 
     def _data(self, figure: Figure) -> Markup:
@@ -146,16 +143,15 @@ class ChartBlock:
             return element("p", fill(self._facts, "figure.many_rows", count=len(figure.table)), class_="ri-note")
         return render_table(table_of_frame(figure.table, figure.decimals, figure.title))
 
-    def _embedding(self, figure: Figure, narrow: str) -> Markup:
+    def _embedding(self, figure: Figure) -> Markup:
         """The page that another site can show in a frame, and the code for that where the site has an address."""
         path = f"{EMBED_FOLDER}/{figure.id}.html"
         link = element("a", self._facts.word("embed.alone"), href=self._links.to(path))
         if not self._publication.address:
             return element("p", link)
-        heights = [self._known(name).height for name in (figure.id, narrow) if name]
         code = (
             f'<iframe src="{self._publication.address}{path}" title="{escape_html(figure.title)}" width="100%" '
-            f'height="{round(max(heights) * LARGEST_SCALE + ROOM_FOR_LINES)}" style="border:0" loading="lazy"></iframe>'
+            f'height="height-of-{figure.id}" style="border:0" loading="lazy"></iframe>'
         )
         word = self._facts.word
         field = element(
@@ -178,36 +174,44 @@ class ChartBlock:
         return self._drawings.figure(chart_id)
 
 
-def _picture(figure: Figure, more: str = "") -> Markup:
-    """The place of a drawing; see `put_in_drawings`."""
-    classes = f"ri-picture {more}".strip()
-    return element("div", element("svg", data_draw=figure.id), class_=classes, data_chart=figure.id)
+def _picture(figure: Figure, width: int, *, alone: bool) -> Markup:
+    """The place of a drawing; see `put_in_drawings`. Of a pair, the style sheet shows one."""
+    kind = "half" if alone else "wide" if width == WIDE else "narrow"
+    place = element("svg", data_draw=figure.id, data_width=f"{width}")
+    return element("div", place, class_=f"ri-picture ri-picture--{kind}", data_chart=figure.id)
 
 
-def put_in_drawings(html: str, inline_svg: Callable[[str], str]) -> str:
-    """A page with the drawing of every chart in its place.
+def put_in_drawings(html: str, inline_svg: Callable[[str, int], str]) -> str:
+    """A page with the drawing of every chart in its place, and with the heights of frames for them.
 
     Args:
         html: With an empty element where each drawing belongs.
-        inline_svg: Gives the drawing of a chart.
+        inline_svg: Gives the drawing of a chart at a width.
 
     Examples:
-        >>> put_in_drawings('<div><svg data-draw="x"></svg></div>', "<svg>{}</svg>".format)
-        '<div><svg>x</svg></div>'
+        >>> put_in_drawings('<div><svg data-draw="x" data-width="350"></svg></div>', "<svg>{} {}</svg>".format)
+        '<div><svg>x 350</svg></div>'
     """
-    return _PLACE.sub(lambda found: inline_svg(found[1]), html)
+    drawn = _PLACE.sub(lambda found: inline_svg(found[1], int(found[2])), html)
+    return _HEIGHT.sub(lambda found: f"{_frame_height([inline_svg(found[1], width) for width in (WIDE, HALF)])}", drawn)
+
+
+def _frame_height(drawings: Iterable[str]) -> int:
+    """Height of a frame that shows any of these drawings with the lines around it."""
+    heights = [float(svg.partition('viewBox="')[2].partition('"')[0].split()[3]) for svg in drawings]
+    return round(max(heights) * LARGEST_SCALE + ROOM_FOR_LINES)
 
 
 @macro()
-def chart(charts: ChartBlock, chart_id: str, narrow: str = "") -> Markup:
+def chart(charts: ChartBlock, chart_id: str, *, half: bool = False) -> Markup:
     """A chart with its title, description, source, data and downloads.
 
     Args:
         charts: Those that there are.
         chart_id: Which chart.
-        narrow: Another chart that says the same and is shown in its place on narrow screens.
+        half: Whether it stands beside another one, in half of the column.
     """
-    return charts.chart(chart_id, narrow)
+    return charts.chart(chart_id, half=half)
 
 
 @macro()

@@ -37,21 +37,19 @@ class ShownTable:
 class Shown:
     """The tables and charts that pages have shown so far, by id; it grows while pages are filled.
 
-    `charts` has, for every chart, the addresses of its pages and the chart that takes its place on narrow screens.
+    `charts` has, for every chart, the addresses of its pages.
     """
 
     tables: dict[str, ShownTable] = field(default_factory=dict)
-    charts: dict[str, tuple[list[str], str]] = field(default_factory=dict)
+    charts: dict[str, list[str]] = field(default_factory=dict)
 
-    def note_chart(self, chart: str, page: str, narrow: str) -> None:
+    def note_chart(self, chart: str, page: str) -> None:
         """Remember that a page shows a chart."""
-        pages, before = self.charts.get(chart, ([], ""))
-        self.charts[chart] = (list(dict.fromkeys([*pages, page])), before or narrow)
+        self.charts[chart] = list(dict.fromkeys([*self.charts.get(chart, []), page]))
 
     def page_of(self, chart: str) -> str:
         """Address of the page that is about a chart: the first that shows it; the home page where no other does."""
-        pages, _ = self.charts[chart]
-        return next((page for page in pages if page), "")
+        return next((page for page in self.charts[chart] if page), "")
 
 
 class TakeAlong:

@@ -1,6 +1,7 @@
 """Pages' text about the open series: indices, regions and indicators, and how sure their scores are."""
 
 from regional_index.topics.series import (
+    charts,
     coherence,
     compare,
     indicators,
@@ -15,6 +16,7 @@ from regional_index.topics.series import (
 )
 
 __all__ = [
+    "charts",
     "coherence",
     "compare",
     "indicators",

@@ -6,6 +6,8 @@ from regional_index.facts import Facts
 from regional_index.framework import Region, fold, site_name
 from regional_index.render import Column, Links, Table, element, lines, number_cell, of_open_series, rows_of
 from regional_index.render.macros import macro
+from regional_index.topics.charts import ChartBlock
+from regional_index.topics.series.charts.compare import leading_regions
 from regional_index.topics.series.regions import index_name, score_and_rank
 
 DATA = "api/v1/compare.json"
@@ -32,6 +34,15 @@ WORDS = {
 }
 
 
+@macro()
+def compare_charts(charts: ChartBlock, facts: Facts) -> Markup | None:
+    """The charts of the compare page next to each other; none where there are no two regions to compare."""
+    names = ["compare", *(f"{node.code}-compare-years" for node in facts.framework.indices)]
+    found = [name for name in names if charts.has(name)]
+    drawn = [charts.chart(name, half=len(found) > 1) for name in found]
+    return element("div", *drawn, class_="ri-compared", style=f"--ri-columns:{len(drawn)}") if drawn else None
+
+
 @macro(needs="neighbours")
 def compare_data(facts: Facts, links: Links) -> Markup:
     """An empty element that says where the data of the compare page are, and in which words to show them."""
@@ -46,6 +57,7 @@ def compare_data(facts: Facts, links: Links) -> Markup:
         hidden=True,
         data_compare_data=links.to(DATA),
         data_years=years,
+        data_leaders=",".join(region.slug for region in leading_regions(facts)),
         data_search_exclude=True,
         **words,
     )
@@ -78,5 +90,6 @@ def _region_heading(links: Links, region: Region) -> Markup:
         "span",
         links.region(region.code),
         data_region=region.slug,
+        data_label=region.label,
         data_names="|".join(fold(name) for name in region.all_names),
     )
