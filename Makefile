@@ -18,7 +18,7 @@ WORKFLOWS := .github/workflows/check.yml .github/workflows/pages.yml
 LOCK := $(PY) -m uv pip compile pyproject.toml --no-config --quiet --universal --python-version 3.11 \
 	--fork-strategy fewest --generate-hashes --custom-compile-command 'make lock' $(if $(UPGRADE),--upgrade)
 
-.PHONY: help setup site serve test fast-test check lint types spelling data-check workflows bench budget audit tidy clean lock site-env dev-env
+.PHONY: help setup site serve test fast-test check lint types spelling data-check workflows bench budget audit import workbook tidy clean lock site-env dev-env
 
 help: ## list what there is
 	@echo "make TARGET, where TARGET is one of:"
@@ -94,6 +94,12 @@ budget: dev-env ## measure what a page costs its reader, and fail when it is too
 
 audit: site-env ## hold a draft against scores: make audit DRAFT=draft.yml (SCORES=scores.csv or ALONE=1)
 	@$(BUILD) audit $(DRAFT) $(if $(SCORES),--scores $(SCORES)) $(if $(ALONE),--alone)
+
+import: site-env ## read a year from a yearbook's workbook into data/: make import BOOK=yearbook.xlsx YEAR=2023
+	@$(BUILD) import $(if $(BOOK),"$(BOOK)") $(YEAR)
+
+workbook: site-env ## write the blank workbook for a year, which import reads: make workbook YEAR=2024
+	@$(BUILD) workbook $(YEAR)
 
 tidy: site-env ## repair CSV files that Excel saved: make tidy FILES="data/indicators/x.csv …"
 	@$(BUILD) tidy $(FILES)

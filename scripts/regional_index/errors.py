@@ -56,9 +56,12 @@ def list_problems(problems: Sequence[object], where: str) -> str:
 
 
 def _reading_order(problem: Problem) -> tuple[object, ...]:
-    # Numbers in a place are lines: 21 comes before 114.
-    place = [part.zfill(9) if part.isdecimal() else part for part in re.split(r"(\d+)", problem.place)]
-    return (problem.file, place, str(problem))
+    # Numbers in a place are lines, or rows of a sheet: 21 comes before 114.
+    file, place = (
+        [part.zfill(9) if part.isdecimal() else part for part in re.split(r"(\d+)", text)]
+        for text in (problem.file, problem.place)
+    )
+    return (file, place, str(problem))
 
 
 class NotComputed(RuntimeError):

@@ -41,7 +41,7 @@ def test_a_workbook_is_refused_with_a_way_to_bring_its_figures_in(tiny, file):
     tiny.write(file, b"PK\x03\x04")
     problem = tiny.problem()
     assert (problem.file, problem.found) == (f"data/{file}", "a workbook, which is not read")
-    assert problem.remedy == 'save its sheet as "CSV UTF-8" in data/indicators/, and keep the workbook outside data/'
+    assert problem.remedy == f"move it out of data/, then run: make import BOOK={file.rpartition('/')[2]} YEAR=…"
 
 
 @pytest.mark.parametrize("name", ["patents.CSV", "patents.txt", "patents", "patents.csv~"])

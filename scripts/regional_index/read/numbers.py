@@ -46,14 +46,14 @@ def explain_number(text: str, file: str) -> tuple[str, str]:
 
     Args:
         text: The cell.
-        file: The file it is in, for the command in the remedy.
+        file: The CSV file it is in, for the command in the remedy; empty where it is in none.
 
     Examples:
         >>> explain_number("1,234", "x.csv")
         ('a number without thousands separators', 'write 1234, or run: make tidy FILES=x.csv')
     """
     plain = narrow(text).strip()
-    tidy = f", or run: {TIDY}{file}"
+    tidy = f", or run: {TIDY}{file}" if file else ""
     if len(text) > LONGEST:
         return f"a number of at most {LONGEST} characters", f"write the number, or {_MISSING}"
     if text.startswith("#"):

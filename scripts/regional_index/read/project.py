@@ -42,6 +42,7 @@ from regional_index.read.weight_files import (
     read_pairwise,
 )
 from regional_index.read.words import check_language, check_words, read_pack
+from regional_index.read.workbook.mapping import check_headings
 
 
 def read_project(root: Path) -> Project:
@@ -155,6 +156,8 @@ def _check_documents(files: ProjectFiles, parts: _Parts) -> Iterator[Problem]:
         yield from check_words(files.words, parts.framework.language)
     if files.sources:
         yield from check_sources(files.sources)
+    if files.headings and parts.framework:
+        yield from check_headings(files.headings, parts.declarations)
     if files.published:
         yield from check_published(files.published, parts.framework, parts.regions, parts.sources)
     if files.corrections and parts.regions:

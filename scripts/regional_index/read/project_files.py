@@ -13,6 +13,7 @@ from regional_index.read.rules import as_levels, check_rules
 from regional_index.read.schemas import check_schema
 from regional_index.read.source_files import check_strays, is_system_file, read_source
 from regional_index.read.weight_files import WEIGHT_COLUMNS
+from regional_index.read.workbook.tables import IMPORT
 from regional_index.read.yaml_files import Document, load_yaml
 
 REGIONS = "data/regions.csv"
@@ -28,7 +29,8 @@ MORE_REGION_COLUMNS = ("iso", "full_name", "name_en", "label", "tile_column", "t
 class ProjectFiles:
     """Every file of `data/` as read. A document that cannot be used is `None`; `problems` says why.
 
-    There need be no `words`. `read` holds the bytes of all files that were read, by path below `data/`.
+    There need be no `words`, `synonyms` and `headings`. `read` holds the bytes of all files that were read, by path
+    below `data/`, but for `headings`: no result depends on them.
     """
 
     framework: Document | None
@@ -37,6 +39,7 @@ class ProjectFiles:
     published: Document | None
     words: Document | None
     synonyms: Document | None
+    headings: Document | None
     regions: TextTable
     indicators: dict[str, TextTable]
     expert_weights: dict[str, TextTable]
@@ -71,6 +74,7 @@ def read_files(root: Path, *, measured: bool = True) -> ProjectFiles:
         published=reader.fit(reader.document(published), "published") if published else None,
         words=reader.fit(reader.document(WORDS), "words") if _is_there(root / WORDS) else None,
         synonyms=reader.fit(reader.document(SYNONYMS), "synonyms") if _is_there(root / SYNONYMS) else None,
+        headings=reader.fit(reader.document(IMPORT), "import") if measured and _is_there(root / IMPORT) else None,
         regions=regions,
         indicators={
             path.stem: reader.table(f"data/indicators/{path.name}", INDICATOR_COLUMNS, ("unit",), known)
@@ -83,7 +87,7 @@ def read_files(root: Path, *, measured: bool = True) -> ProjectFiles:
             for name in _weight_files(usable, "comparisons")
             if (document := reader.fit(reader.document(name), "pairwise"))
         },
-        read=reader.read,
+        read={file: content for file, content in reader.read.items() if f"data/{file}" != IMPORT},
         problems=tuple(reader.problems),
     )
 

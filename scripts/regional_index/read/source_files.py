@@ -64,7 +64,7 @@ def check_strays(root: Path) -> Iterator[Problem]:
         if any(map(is_system_file, path.relative_to(data).parts)):
             continue
         if path.suffix.lower() in WORKBOOKS:
-            remedy = 'save its sheet as "CSV UTF-8" in data/indicators/, and keep the workbook outside data/'
+            remedy = f"move it out of data/, then run: make import BOOK={path.name} YEAR=…"
             yield Problem(file, "", "a workbook, which is not read", "CSV files", remedy)
         elif path.parent == data / "indicators" and path.suffix != ".csv":
             remedy = "rename it if it is an indicator, or move it out of this folder"
