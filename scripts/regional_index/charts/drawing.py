@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from functools import partial
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from regional_index.processes import Run
 
 CHARTS, SPECIFICATIONS = "charts", "specifications"
 # A process starts in the time of some thirty drawings.
-WORTH_PROCESSES = 60
+WORTH_PROCESSES = 30
 STAND_ALONE, INLINE, VEGA, HEIGHT = "chart.svg", "inline-{}.svg", "chart.vg.json", "height"
 
 
@@ -49,11 +50,23 @@ class Drawings(Mapping[str, Drawing]):
         Args:
             run: Draws what is not in the cache, if that is much; from now on, whenever the drawings are asked for.
         """
-        orders = {name: _order(self.figure(name)) for name in self}
-        missing = {name: order for name, order in orders.items() if self._cache.find(CHARTS, order.key) is None}
+        orders: dict[str, _Order] = {}
+        missing: set[str] = set()
+
+        def undrawn() -> Iterator[_Order]:
+            for name in self:
+                orders[name] = order = _order(self.figure(name))
+                if self._cache.find(CHARTS, order.key) is None:
+                    missing.add(name)
+                    yield order
+
+        # Drawing begins while figures are still being made.
+        waiting = undrawn()
+        first = list(islice(waiting, WORTH_PROCESSES))
         draw_into = partial(_draw_into, folder=self._cache.folder)
-        drawing = (run if len(missing) >= WORTH_PROCESSES else map)(draw_into, missing.values())
-        return self._drawn(orders, missing, drawing)
+        if len(first) == WORTH_PROCESSES and run is not map:
+            return self._drawn(orders, missing, run(draw_into, chain(first, waiting)))
+        return self._drawn(orders, missing, map(draw_into, [*first, *waiting]))
 
     def _drawn(
         self, orders: Mapping[str, "_Order"], missing: Collection[str], drawing: Iterator[None]
