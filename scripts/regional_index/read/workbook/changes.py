@@ -15,6 +15,7 @@ from regional_index.read.numbers import is_plain_number
 from regional_index.read.references import find_region
 from regional_index.read.source_files import read_source
 from regional_index.read.workbook.figures import Book, Figure, write_figure
+from regional_index.read.workbook.mapping import quoted
 from regional_index.read.workbook.tables import IMPORT
 from regional_index.read.yaml_files import Document, load_yaml
 
@@ -159,8 +160,7 @@ def _total_lines(total: ControlTotal) -> str:
     }
     if not total.note:
         return f"  - {{{', '.join(f'{key}: {value}' for key, value in fields.items())}}}"
-    note = '"' + total.note.replace("\\", "\\\\").replace('"', '\\"') + '"'
-    fields |= {"known_gap": write_number(total.known_gap), "note": note}
+    fields |= {"known_gap": write_number(total.known_gap), "note": quoted(total.note)}
     return "  - " + "\n    ".join(f"{key}: {value}" for key, value in fields.items())
 
 

@@ -158,14 +158,15 @@ def _likeness(heading: str, name: str) -> float:
 
 def write_entry(column: Column, entry: Entry, declarations: Mapping[str, Declaration]) -> str:
     """The line of `data/import.yml` that says what a column is."""
-    place = f"sheet: {_quoted(column.sheet)}, heading: {_quoted(column.heading)}"
+    place = f"sheet: {quoted(column.sheet)}, heading: {quoted(column.heading)}"
     if not entry.file:
         return f"  - {{{place}}}"
     declared = declarations[entry.file]
-    unit = _quoted(entry.unit or column.unit or declared.unit)
+    unit = quoted(entry.unit or column.unit or declared.unit)
     factor = "" if entry.factor == 1 else f", factor: {entry.factor:f}"
     return f"  - {{{place}, indicator: {declared.indicator}, unit: {unit}{factor}}}"
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
+    """A text as YAML holds it between double quotes."""
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'

@@ -28,7 +28,7 @@ from regional_index.topics.series.charts.compare import (
     chosen_parameter,
     leading_regions,
 )
-from regional_index.topics.series.charts.years import rank_table
+from regional_index.topics.series.charts.years import rank_table, table_of_ranks
 
 HEIGHT = 279
 LINE = 15  # pixels between two labels
@@ -54,14 +54,12 @@ def chart_compare_years(facts: Facts, code: str) -> Figure:
     words |= {"regions": listed(facts, [region.code for region in leading_regions(facts)])}
     note = shortened_note(facts, len(ranks))
     missing = missing_note(facts, ranks.index[ranks[facts.last_year].isna()])
-    table = ranks.astype("Int64").rename(columns=str).reset_index(drop=True)
-    table.insert(0, facts.word("chart.region"), [facts.regions[str(region)].name for region in ranks.index])
     return Figure(
         id=f"{code}-compare-years",
         title=facts.sentence("chart.compare_years.title", **words),
         description=sentences(facts, facts.sentence("chart.compare_years.description", **words), missing, note),
         chart=_draw(facts, ranks),
-        table=table,
+        table=table_of_ranks(facts, ranks),
         sources=sources,
         credit=credit(facts, sources, note),
         status=facts.word("chart.status_computed"),

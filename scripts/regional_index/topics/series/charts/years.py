@@ -47,7 +47,7 @@ def chart_years(facts: Facts, code: str) -> Figure:
         title=facts.sentence("chart.years.title", **words),
         description=sentences(facts, description, *_movement_sentences(facts, code, movers), missing, note),
         chart=_draw(facts, ranks, movers),
-        table=_table(facts, ranks),
+        table=table_of_ranks(facts, ranks),
         sources=sources,
         credit=credit(facts, sources, note),
         status=facts.word("chart.status_computed"),
@@ -90,7 +90,8 @@ def _movement_sentences(facts: Facts, code: str, movers: dict[str, int]) -> list
     return said
 
 
-def _table(facts: Facts, ranks: pd.DataFrame) -> pd.DataFrame:
+def table_of_ranks(facts: Facts, ranks: pd.DataFrame) -> pd.DataFrame:
+    """Ranks as readers see them: names of regions, a column for each year."""
     table = ranks.astype("Int64").rename(columns=str).reset_index(drop=True)
     table.insert(0, facts.word("chart.region"), [facts.regions[str(code)].name for code in ranks.index])
     return table
