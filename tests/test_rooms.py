@@ -28,7 +28,7 @@ READING = (
 # What makes them, but for the parts above; a site of finished results is built without it.
 COMPUTING = ("method", "soundness", "claims", "results", "documents", "computing")
 MODULES = sorted(PACKAGE.rglob("*.py"))
-SCRIPTS = sorted([*PACKAGE.parent.glob("*.py"), *PACKAGE.parent.glob("bench/*.py")])
+SCRIPTS = sorted(path for folder in (".", "bench", "commands") for path in PACKAGE.parent.glob(f"{folder}/*.py"))
 SCRIPTS_OF_PAGES = [path for path in SCRIPTS if path.name.startswith("site_")]
 # `replace` and `rename` move files too, but mostly they are str.replace and DataFrame.rename.
 DISK_CALLS = {
