@@ -18,7 +18,7 @@ WORKFLOWS := .github/workflows/check.yml .github/workflows/pages.yml
 LOCK := $(PY) -m uv pip compile pyproject.toml --no-config --quiet --universal --python-version 3.11 \
 	--fork-strategy fewest --generate-hashes --custom-compile-command 'make lock' $(if $(UPGRADE),--upgrade)
 
-.PHONY: help setup site serve test fast-test check lint types spelling data-check workflows bench budget audit import workbook tidy clean lock site-env dev-env
+.PHONY: help setup site serve test fast-test check lint types spelling data-check workflows bench budget audit import workbook release edition tidy clean lock site-env dev-env
 
 help: ## list what there is
 	@echo "make TARGET, where TARGET is one of:"
@@ -100,6 +100,12 @@ import: site-env ## read a year from a yearbook's workbook into data/: make impo
 
 workbook: site-env ## write the blank workbook for a year, which import reads: make workbook YEAR=2024
 	@$(BUILD) workbook $(YEAR)
+
+release: site-env ## put the results away as they are, at an address that stays: make release NAME=open-2022
+	@$(BUILD) release $(NAME)
+
+edition: site-env ## put the edition away and lay out the next: make edition NAME=2021 YEAR=2020 PUBLISHER=… TITLE=…
+	@$(BUILD) edition $(NAME) --year "$(YEAR)" --publisher "$(PUBLISHER)" --title "$(TITLE)" $(if $(TERMS),--terms "$(TERMS)")
 
 tidy: site-env ## repair CSV files that Excel saved: make tidy FILES="data/indicators/x.csv …"
 	@$(BUILD) tidy $(FILES)

@@ -7,7 +7,7 @@ import click
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from commands import building, drafts, figures
+from commands import building, drafts, figures, publishing
 
 
 @click.group()
@@ -17,7 +17,7 @@ def main() -> None:
 
 for command in (
     building.check, building.compute, building.render, building.site, building.serve,
-    drafts.audit, figures.tidy, figures.import_book, figures.workbook,
+    drafts.audit, figures.tidy, figures.import_book, figures.workbook, publishing.edition, publishing.release,
 ):  # fmt: skip
     main.add_command(command)
 

@@ -72,7 +72,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     CURRENT.begin(site)
     config.theme["language"] = site.facts.framework.language
     if config.nav:
-        config.nav = expand_navigation(config.nav, site.pages)
+        config.nav = expand_navigation(config.nav, site.all_pages, site.by_hand)
     return config
 
 
@@ -85,7 +85,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     macros.config["on_error_fail"] = False
     folder = Path(config.config_file_path).parent / GENERATED
     prefix = GENERATED.name + "/"
-    unlisted = {page.path for page in CURRENT.rendered.pages if not page.listed}
+    unlisted = {page.path for page in CURRENT.rendered.all_pages if not page.listed}
     for file in list(files):
         if file.src_uri.startswith(prefix):
             files.remove(file)
@@ -104,12 +104,13 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
 
 def on_page_context(context: TemplateContext, page: Page, config: MkDocsConfig, nav: Navigation) -> TemplateContext:
     """Tell the theme what overrides/partials/paper.html prints."""
-    writer = CURRENT.rendered.writer
+    writer = CURRENT.rendered.of(page.file.src_uri).writer
+    claims = get_relative_url(writer.home.of("claims/"), page.url)
     whole = [page.content or "", *_aside[page.file.src_uri]]
     quotes = any('class="ri-claim"' in part for part in whole)
     printed = {
         "printed_links": page.meta[PRINTED_LINKS],
-        "claims_address": urljoin(_address_of(page), get_relative_url("claims/", page.url)) if quotes else "",
+        "claims_address": urljoin(_address_of(page), claims) if quotes else "",
         "edition_name": writer.edition_name,
         "data_changed": writer.variables["data_changed"],
     }
@@ -144,7 +145,7 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     except ValueError as error:
         _refuse(f"docs/{page.file.src_uri}: {error}")
         return output
-    return whole if CURRENT.serving else put_in_drawings(whole, CURRENT.rendered.inline_svg)
+    return whole if CURRENT.serving else put_in_drawings(whole, CURRENT.rendered.of(page.file.src_uri).inline_svg)
 
 
 @event_priority(-100)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from regional_index.history import LastChange, last_change
+from regional_index.history import DATA, last_change
 from tests.committing import git
 
 
@@ -38,8 +38,18 @@ def cloned(repository: Path, depth: int) -> Path:
 
 def test_the_day_is_that_of_the_last_commit_that_touched_the_folder(repository: Path) -> None:
     """The first commit of all, too."""
-    assert last_change(repository, "data") == LastChange("2031-01-01")
-    assert last_change(repository, "docs") == last_change(repository, ".") == LastChange("2033-03-03")
+    assert last_change(repository, "data").day == "2031-01-01"
+    assert last_change(repository, "docs") == last_change(repository, ".")
+    assert last_change(repository, "docs").day == "2033-03-03"
+    assert len(last_change(repository, "docs").commit) == len("a" * 40)
+
+
+def test_putting_a_release_away_changes_no_data(repository: Path) -> None:
+    """The data keep their day and commit."""
+    before = last_change(repository, *DATA)
+    commit(repository, "data/releases/a/release.yml", "2034-04-04")
+    assert last_change(repository, *DATA) == before
+    assert last_change(repository, "data").day == "2034-04-04"
 
 
 @pytest.mark.parametrize(("depth", "docs"), [(1, ""), (2, "2033-03-03")])
@@ -50,7 +60,7 @@ def test_a_shallow_clone_knows_what_it_reaches(repository: Path, depth: int, doc
     assert last_change(clone, "data").day == ""
     assert "git fetch --unshallow" in last_change(clone, "data").unknown
     commit(clone, "data/x.csv", "2034-04-04")
-    assert last_change(clone, "data") == LastChange("2034-04-04")
+    assert last_change(clone, "data").day == "2034-04-04"
 
 
 def without_git(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:

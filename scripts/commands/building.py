@@ -152,9 +152,9 @@ def _epoch(root: Path) -> int:
 
 
 def _say_if_undated(root: Path) -> None:
-    from regional_index.history import last_change
+    from regional_index.history import DATA, last_change
 
-    unknown = last_change(root, "data").unknown
+    unknown = last_change(root, *DATA).unknown
     if unknown:
         click.echo(
             f"Warning: {root}: when the data last changed is unknown, so dates are left out: {unknown}", err=True

@@ -1,13 +1,18 @@
 """Files on the disk, read and written. Nothing is written whose bytes are already there."""
 
 import hashlib
+import io
 import os
 import re
 import uuid
+import zipfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+ARCHIVE_LEVEL = 6
+# The oldest day that an archive can hold: the same files give the same bytes.
+NO_DATE = (1980, 1, 1, 0, 0, 0)
 # A file under way is named after the process that writes it.
 _PART = re.compile(r"\..*\.(?:(\d+)-)?[0-9a-f]{12}\.part")
 
@@ -68,6 +73,35 @@ def mirror(folder: Path, wanted: Mapping[str, bytes], leave: tuple[str, ...] = (
     return changed
 
 
+def pack(files: Mapping[str, bytes]) -> bytes:
+    """A ZIP archive of files by path, in the order of their paths; the same files give the same bytes."""
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED, compresslevel=ARCHIVE_LEVEL) as archive:
+        for path in sorted(files):
+            entry = zipfile.ZipInfo(path, NO_DATE)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.external_attr = 0o644 << 16
+            archive.writestr(entry, files[path])
+    return content.getvalue()
+
+
+def unpack(content: bytes) -> dict[str, bytes]:
+    """The files of a ZIP archive by path.
+
+    Raises:
+        ValueError: It is no such archive, is damaged, or holds a path that leads out of a folder.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            files = {name: archive.read(name) for name in archive.namelist() if not name.endswith("/")}
+    except zipfile.BadZipFile as error:
+        raise ValueError(f"no ZIP archive: {error}") from error
+    outside = [name for name in files if name.startswith("/") or ".." in name.split("/")]
+    if outside:
+        raise ValueError(f"a path that leads out of the archive: {outside[0]}")
+    return files
+
+
 def names_below(folder: Path) -> set[str]:
     """Relative paths of all files below a folder that are not hidden."""
     return {path.relative_to(folder).as_posix() for path in list_files(folder) if not _is_hidden(path, folder)}
@@ -82,6 +116,11 @@ def is_under_way(path: Path) -> bool:
     """Whether this is a part that a process which still runs may be writing."""
     match = _PART.fullmatch(path.name)
     return bool(match and match[1] and _is_running(int(match[1])))
+
+
+def remove_file(path: Path) -> None:
+    """Remove a file; nothing happens where there is none."""
+    path.unlink(missing_ok=True)
 
 
 def remove_parts(folder: Path) -> None:

@@ -81,7 +81,7 @@ def test_the_codebook_has_every_column_once(unpacked: Path) -> None:
 
 def test_it_has_no_clock_in_it(archive: Path) -> None:
     """Packed again from what it holds, it is the same."""
-    from regional_index.downloads import pack
+    from regional_index.files import pack
 
     with zipfile.ZipFile(archive) as packed:
         files = {name: packed.read(name) for name in packed.namelist()}

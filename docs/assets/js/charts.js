@@ -2,7 +2,6 @@
    specification. It looks the same, tells the numbers of what is pointed at, lets one region stand out in all charts of
    the page, and shows other years. Until its first frame is there, and whenever anything fails, the drawing stays. */
 
-const FOLDER = new URL("../../charts/", import.meta.url);
 const states = new Map();
 const signals = new WeakMap(); // what a page sets in a chart, by name
 let highlighted = "";
@@ -98,7 +97,7 @@ function sayFailed(figure, error) {
 }
 
 async function draw(figure, state, id) {
-  const [vega, spec] = await Promise.all([import("./vega.js"), fetchSpec(id)]);
+  const [vega, spec] = await Promise.all([import("./vega.js"), fetchSpec(figure, id)]);
   const holder = document.createElement("div");
   const options = { expr: vega.expressionInterpreter, renderer: "svg", container: holder };
   const view = new vega.View(vega.parse(spec, null, { ast: true }), options);
@@ -114,8 +113,8 @@ async function draw(figure, state, id) {
   if (highlighted) highlightIn(state);
 }
 
-async function fetchSpec(id) {
-  const answer = await fetch(new URL(`${id}.vg.json`, FOLDER));
+async function fetchSpec(figure, id) {
+  const answer = await fetch(new URL(`${figure.dataset.folder}${id}.vg.json`, document.baseURI));
   if (!answer.ok) throw new Error(`${answer.url}: ${answer.status}`);
   return answer.json();
 }

@@ -1,9 +1,7 @@
 """Everything of an edition as one archive: data with a codebook, tables, charts, the method, how to cite it."""
 
-import io
 import json
-import zipfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import PurePosixPath
 
 import pandas as pd
@@ -16,21 +14,6 @@ from regional_index.render import name_edition
 from regional_index.topics.data import columns_of, meaning_of
 
 DATA = "data"
-LEVEL = 6
-# The oldest day that an archive can hold: the same files give the same bytes.
-NO_DATE = (1980, 1, 1, 0, 0, 0)
-
-
-def pack(files: Mapping[str, bytes]) -> bytes:
-    """An archive of files by path, in the order of their paths."""
-    content = io.BytesIO()
-    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED, compresslevel=LEVEL) as archive:
-        for path in sorted(files):
-            entry = zipfile.ZipInfo(path, NO_DATE)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.external_attr = 0o644 << 16
-            archive.writestr(entry, files[path])
-    return content.getvalue()
 
 
 def codebook_csv(facts: Facts) -> bytes:

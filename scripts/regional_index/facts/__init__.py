@@ -2,7 +2,8 @@
 
 from regional_index.facts.build import read_facts
 from regional_index.facts.facts import Facts
+from regional_index.facts.kept import Kept
 from regional_index.facts.lookups import fill_gaps
 from regional_index.facts.scales import ScoreScale
 
-__all__ = ["Facts", "ScoreScale", "fill_gaps", "read_facts"]
+__all__ = ["Facts", "Kept", "ScoreScale", "fill_gaps", "read_facts"]

@@ -25,12 +25,14 @@ from regional_index.framework.method import (
 from regional_index.framework.project import ControlTotal, Correction, Declarations, Project, Source
 from regional_index.framework.publication import Publication, edition_package, edition_page
 from regional_index.framework.regions import Region, Regions, fold
+from regional_index.framework.release import RELEASE_NAME, Release
 from regional_index.framework.tree import SIGNED, Denominator, Framework, Gap, Group, Indicator, Node, site_name
 
 __all__ = [
     "COHERENCE_LIMITS",
     "OWN_WEIGHTS",
     "QUANTILES",
+    "RELEASE_NAME",
     "SCORE_RANGE",
     "SHARE_TOLERANCE",
     "SIGNED",
@@ -53,6 +55,7 @@ __all__ = [
     "Publication",
     "Region",
     "Regions",
+    "Release",
     "Robustness",
     "Rule",
     "Source",

@@ -15,11 +15,15 @@ class Publication:
         address: The site's root, with a slash at its end.
         author: Persons or a group, as they want to be cited.
         updated: Day of the last change of the data, as YYYY-MM-DD.
+        commit: Of that change.
+        release: Name of the release that is printed; empty for the newest state.
     """
 
     address: str = ""
     author: str = ""
     updated: str = ""
+    commit: str = ""
+    release: str = ""
 
 
 def edition_page(edition: str) -> str:

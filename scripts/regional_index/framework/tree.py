@@ -173,6 +173,13 @@ class Framework:
         """
         return getattr(self.indicator(indicator), step) or getattr(self.method, step)
 
+    def address_of(self, code: str) -> str:
+        """Address of the page of an index below the root of the site: its own code after those of its parents."""
+        codes = [code]
+        while codes[0] in self.parents:
+            codes.insert(0, self.parents[codes[0]])
+        return "/".join(codes) + "/"
+
     @cached_property
     def parents(self) -> dict[str, str]:
         """Code of the parent of every node and indicator in the tree; the top indices have none.

@@ -9,10 +9,13 @@ import yaml
 
 from regional_index.errors import LookupFailed
 from regional_index.facts import Facts
-from regional_index.framework import Node, Region, edition_page, site_name
+from regional_index.framework import Framework, Node, Region, edition_page, site_name
+from regional_index.framework.publication import EDITION_FOLDER
 from regional_index.pages.writer import PageWriter
 from regional_index.render import RECEIPT, Links, escape, page_url
 from regional_index.topics.series.scores import YEARS
+
+TRENDS = "trends"
 
 
 @dataclass(frozen=True)
@@ -34,15 +37,16 @@ def make_pages(facts: Facts, writer: PageWriter, by_hand: Iterable[str]) -> list
     """
     links = Links(facts, lambda: "")
     existing = set(by_hand)
-    pages = [_index_page(facts, writer, links, node, existing) for node in facts.framework.walk()]
+    pages = [_index_page(facts, writer, node, existing) for node in facts.framework.walk()]
     regions = [facts.regions[code] for code in facts.regions.evaluated]
     ordered = in_groups(facts, regions)
     made = [
         *(page for page in pages if page),
+        *_trend_pages(facts, writer, existing),
         *(_years_page(facts, writer, links, node) for node in facts.framework.walk() if _has_years_page(facts, node)),
         *(_region_page(facts, writer, region) for region in ordered),
         *(_receipt_page(facts, writer, region) for region in ordered if facts.has_table("steps")),
-        *_edition_page(facts, writer, existing),
+        *([] if writer.home.folder else [*_releases_page(facts, writer), *_edition_page(facts, writer, existing)]),
     ]
     _refuse_clashes([*existing, *(page.path for page in made)])
     return made
@@ -97,13 +101,43 @@ def _edition_page(facts: Facts, writer: PageWriter, existing: set[str]) -> list[
     return [_page(path, facts.framework.edition_name, described, text)]
 
 
-def _index_page(facts: Facts, writer: PageWriter, links: Links, node: Node, existing: set[str]) -> Page | None:
-    stem = links.node_path(node.code).rstrip("/")
-    path = f"{stem}/index.md" if node.children else f"{stem}.md"
+def _releases_page(facts: Facts, writer: PageWriter) -> list[Page]:
+    """All editions and releases side by side, once something has been released."""
+    if not writer.releases:
+        return []
+    path = f"{EDITION_FOLDER}/index.md"
+    title, text = facts.word("page.releases_title"), writer.write(path, "page_releases")
+    return [_page(path, title, facts.word("page.releases"), text)]
+
+
+def page_of_index(framework: Framework, node: Node) -> str:
+    """Path below `docs/` of the page of an index."""
+    stem = framework.address_of(node.code).rstrip("/")
+    return f"{stem}/index.md" if node.children else f"{stem}.md"
+
+
+def _index_page(facts: Facts, writer: PageWriter, node: Node, existing: set[str]) -> Page | None:
+    path = page_of_index(facts.framework, node)
     if path in existing:
         return None
     text = writer.write(path, "page_index", code=node.code)
     return _page(path, site_name(node.name), node.definition, text)
+
+
+def _trend_pages(facts: Facts, writer: PageWriter, existing: set[str]) -> list[Page]:
+    """A page for all trends of the edition and one for each, where it has any and nobody wrote these pages."""
+    trends = facts.edition.trends.values() if facts.has_edition else ()
+    gaps = {"edition": facts.framework.edition_name}
+    listed, described = facts.word("page.trends_title"), facts.sentence("page.trends", **gaps)
+    wanted = {f"{TRENDS}/index.md": (listed, described, "page_trends", "")} if trends else {}
+    for trend in trends:
+        title = facts.sentence("page.trend_title", before=trend.shift_from, after=trend.shift_to)
+        wanted[f"{TRENDS}/{trend.id}.md"] = (title, described, "page_trend", trend.id)
+    return [
+        _page(path, title, said, writer.write(path, template, trend=trend))
+        for path, (title, said, template, trend) in wanted.items()
+        if path not in existing and writer.has_part(template)
+    ]
 
 
 def _has_years_page(facts: Facts, node: Node) -> bool:
@@ -113,7 +147,7 @@ def _has_years_page(facts: Facts, node: Node) -> bool:
 def _years_page(facts: Facts, writer: PageWriter, links: Links, node: Node) -> Page:
     """The scores of all years, where the page of an index has no room for them; reached from there."""
     path, name = f"{links.node_path(node.code)}{YEARS}.md", site_name(node.name)
-    writer.current_page = path
+    writer.begin(path)
     title, back = facts.sentence("page.years_title", index=name), writer.macros["index"](node.code)
     text = f"# {escape(title)}\n\n{back}\n\n{writer.macros['table_years'](node.code)}"
     return _page(path, title, facts.sentence("page.years", index=name), text, listed=False)

@@ -1,15 +1,15 @@
 """Fill a template with everything that prose may call."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 import jinja2
 from markupsafe import Markup
 
 from regional_index.charts import Drawings
 from regional_index.errors import LookupFailed
-from regional_index.facts import Facts
+from regional_index.facts import Facts, Kept
 from regional_index.framework import Publication, edition_package, edition_page, site_name
-from regional_index.render import Links, escape, name_edition, open_years
+from regional_index.render import Home, Links, escape, name_edition, open_years
 from regional_index.topics.all import MACROS
 from regional_index.topics.charts import ChartBlock
 from regional_index.topics.edition.citation import edition_address
@@ -25,6 +25,8 @@ class PageWriter:
         parts: Templates by name; `part("x")` fills the one called `x`.
         extra: Further names that templates may use, such as the date of the last change.
         publication: Address of the site, and who answers for it.
+        home: Where the pages are that are written.
+        releases: What was released before, the oldest first.
 
     Attributes:
         shown: The tables and charts on the pages written so far.
@@ -38,8 +40,12 @@ class PageWriter:
         parts: Mapping[str, str],
         extra: Mapping[str, object] | None = None,
         publication: Publication = Publication(),  # noqa: B008
+        home: Home = Home(),  # noqa: B008
+        releases: Sequence[Kept] = (),
     ) -> None:
         self.current_page = ""
+        self.home = home
+        self.releases = tuple(releases)
         self._facts = facts
         self._environment = jinja2.Environment(
             loader=jinja2.DictLoader(dict(parts)),
@@ -49,17 +55,18 @@ class PageWriter:
             lstrip_blocks=True,
         )
         self._environment.filters["first_value"] = site_name
-        links = Links(facts, lambda: self.current_page)
+        links = Links(facts, lambda: self.current_page, home)
         take_along = TakeAlong(facts, links, lambda: self.current_page)
         self.publication = publication
         self.shown = take_along.shown
-        charts = ChartBlock(facts, links, drawings, self.shown, lambda: take_along.page, publication)
+        charts = ChartBlock(facts, links, drawings, self.shown, lambda: take_along.page, publication, home)
         self.embedded = charts.embedded
         supplied = {
             "facts": facts,
             "links": links,
             "charts": charts,
             "publication": publication,
+            "releases": self.releases,
             "show": take_along.show,
         }
         self.macros: dict[str, Callable[..., object]] = {
@@ -72,7 +79,8 @@ class PageWriter:
             "open_years": open_years(facts),
             "facts": facts,
             "site_address": "",
-            **(_of_edition(facts, publication) if facts.has_edition else {}),
+            "has_releases": bool(self.releases),
+            **_of_edition(facts, publication),
             **(extra or {}),
         }
 
@@ -80,6 +88,10 @@ class PageWriter:
     def edition_name(self) -> str:
         """The published edition, if there is one, and the years of the open series, in words."""
         return name_edition(self._facts)
+
+    def has_part(self, name: str) -> bool:
+        """Whether there is a template of this name."""
+        return name in self._environment.list_templates()
 
     def part(self, name: str, /, **arguments: object) -> Markup:
         """The shared part of this name, filled.
@@ -100,9 +112,13 @@ class PageWriter:
             given = {key: value for key, value in arguments.items() if isinstance(value, str | int)}
             raise LookupFailed(f'part "{name}" with {given or "no arguments"}: {error}') from error
 
+    def begin(self, page: str) -> None:
+        """Let links lead from a page, given by its path below the folder of the pages."""
+        self.current_page = self.home.folder + page
+
     def write(self, page: str, template: str, **arguments: object) -> str:
         """The text of a page made from a template."""
-        self.current_page = page
+        self.begin(page)
         try:
             return str(self.part(template, **arguments))
         except LookupFailed as error:
@@ -116,7 +132,7 @@ class PageWriter:
         """
         from mkdocs.utils.meta import get_data
 
-        self.current_page = page
+        self.begin(page)
         body, meta = get_data(text)
         if meta.get("render_macros") is False:
             return body
@@ -127,12 +143,15 @@ class PageWriter:
 
 
 def _of_edition(facts: Facts, publication: Publication) -> dict[str, object]:
-    """Variables of pages about the published edition."""
-    edition = facts.framework.edition
-    return {
-        "edition": facts.framework.edition_name,
-        "edition_year": facts.framework.edition_year,
+    """Variables of pages about the published edition, and about a release; none where there is neither."""
+    name = publication.release or (facts.framework.edition if facts.has_edition else "")
+    if not name:
+        return {}
+    variables: dict[str, object] = {
         "edition_address": edition_address(facts, publication),
-        "edition_page": edition_page(edition),
-        "edition_package": edition_package(edition),
+        "edition_page": edition_page(name),
+        "edition_package": edition_package(name),
     }
+    if facts.has_edition:
+        variables |= {"edition": facts.framework.edition_name, "edition_year": facts.framework.edition_year}
+    return variables

@@ -37,19 +37,23 @@ class PageFile:
     text: str
 
 
-def read_pages(root: Path) -> dict[str, PageFile]:
-    """All pages by hand, by their path below `docs/`.
+def read_pages(root: Path, folder: str = DOCS) -> dict[str, PageFile]:
+    """All pages by hand, by their path below the folder.
+
+    Args:
+        root: The project's folder.
+        folder: Below it; `docs/`, or that of the pages of a release.
 
     Raises:
         DataError: It carries what is wrong with any of them, and every link and pipe among the other files.
     """
     pages: dict[str, PageFile] = {}
     problems: list[Problem] = []
-    for path in _files_by_hand(root / DOCS):
+    for path in _files_by_hand(root / folder):
         name = path.relative_to(root).as_posix()
         if path.suffix == ".md":
             try:
-                pages[name.removeprefix(f"{DOCS}/")] = read_page(root, name)
+                pages[name.removeprefix(f"{folder}/")] = read_page(root, name)
             except DataError as error:
                 problems += error.problems
         elif path.is_symlink() or not (path.is_file() or path.is_dir()):

@@ -1,7 +1,7 @@
 """Writing of numbers, names, sentences, tables and addresses into pages and files; data are escaped here."""
 
 from regional_index.render.html import attributes, element, escape, join_words, one_line
-from regional_index.render.links import RECEIPT, Links, page_url, receipt_anchor
+from regional_index.render.links import RECEIPT, Home, Links, page_url, receipt_anchor
 from regional_index.render.numbers import (
     MINUS,
     MISSING,
@@ -58,6 +58,7 @@ __all__ = [
     "SCORE_DECIMALS",
     "Cell",
     "Column",
+    "Home",
     "Links",
     "MaybeNumber",
     "Origin",

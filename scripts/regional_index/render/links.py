@@ -2,6 +2,7 @@
 
 import posixpath
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import lru_cache
 
 from markupsafe import Markup
@@ -36,21 +37,46 @@ def receipt_anchor(index: str, year: int, facts: Facts) -> str:
     return index if year == facts.last_year else f"{index}-{year}"
 
 
+@dataclass(frozen=True)
+class Home:
+    """Where the pages of a series begin: at the root of the site; those of a release, in a folder of their own.
+
+    Attributes:
+        folder: Address of that folder below the root, with a slash at its end; empty at the root.
+        own: Addresses below the folder that are there: a page, or, with no slash at its end, all below a folder.
+    """
+
+    folder: str = ""
+    own: frozenset[str] = frozenset()
+
+    def of(self, path: str) -> str:
+        """Address below the root: in the folder where the page or file is there, else that of the newest."""
+        return self.folder + path if path in self.own or path.partition("/")[0] in self.own else path
+
+    @property
+    def to_root(self) -> str:
+        """From the folder back to the root of the site."""
+        return "../" * self.folder.count("/")
+
+
 class Links:
     """Relative links from one page, so that the site works below any address.
 
     Args:
         facts: Names of what is linked to.
         current: Gives the source path of the page being written, e.g. `industry/scale.md`.
+        home: Where the pages of its series are.
     """
 
-    def __init__(self, facts: Facts, current: Callable[[], str]) -> None:
+    def __init__(self, facts: Facts, current: Callable[[], str], home: Home = Home()) -> None:
         self._facts = facts
         self._current = current
+        self._home = home
 
     def to(self, target: str) -> str:
         """Relative address of a file or page of the site, given from its root, e.g. `regions/#map`."""
         path, hash_sign, anchor = target.partition("#")
+        path = self._home.of(path)
         here = page_url(self._current()) or "."
         relative = _relative(path or ".", here)
         if relative == ".":
@@ -93,11 +119,8 @@ class Links:
         return element("a", text, href=address, class_="ri-receipt", title=self._facts.word("receipt.link"))
 
     def node_path(self, code: str) -> str:
-        """Address of an index below the site's root: its own code after those of its parents."""
-        codes = [code]
-        while codes[0] in self._facts.framework.parents:
-            codes.insert(0, self._facts.framework.parents[codes[0]])
-        return "/".join(codes) + "/"
+        """Address of an index below the site's root."""
+        return self._facts.framework.address_of(code)
 
     def name(self, code: str) -> str:
         """Name of an index in the site's language."""

@@ -55,9 +55,9 @@ class Macro:
         return show(made) if isinstance(made, Table) else made
 
 
-SUPPLIED = ("facts", "links", "charts", "publication", "show")
-"""Names of parameters that a page does not give: what is known, links from the page, the charts, the site itself, and
-what writes a table with links to its files."""
+SUPPLIED = ("facts", "links", "charts", "publication", "releases", "show")
+"""Names of parameters that a page does not give: what is known, links from the page, the charts, the site itself, what
+was released before, and what writes a table with links to its files."""
 
 MACROS: dict[str, Macro] = {}
 """Every macro by its name; it is complete once `regional_index.topics` is imported."""

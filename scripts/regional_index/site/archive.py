@@ -4,8 +4,9 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from regional_index.downloads import API_FOLDER, codebook_csv, data_package, pack
+from regional_index.downloads import API_FOLDER, codebook_csv, data_package
 from regional_index.downloads.csv_text import csv_bytes
+from regional_index.files import pack
 from regional_index.framework import site_name
 from regional_index.site.render import Site
 from regional_index.topics.edition.citation import STYLES, cite_edition, edition_address

@@ -1,13 +1,12 @@
 """Files that can be made only when all pages are: they depend on which tables and charts those show, and where."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from regional_index.charts import Figure
 from regional_index.downloads import table_csv, table_xlsx
 from regional_index.facts import Facts
 from regional_index.files import write_if_changed
-from regional_index.framework import edition_package
 from regional_index.render import PlainTable, cite, plain_table, table_markdown, table_of_frame
 from regional_index.site.archive import edition_archive
 from regional_index.site.render import Site
@@ -22,19 +21,36 @@ def write_late_files(folder: Path, files: Mapping[str, bytes]) -> None:
 
 
 def late_files(site: Site) -> dict[str, bytes]:
-    """Every table as CSV, XLSX and Markdown; every chart's data as XLSX, and its page to embed; all in one archive."""
+    """Every table as CSV, XLSX and Markdown; every chart's data as XLSX, and its page to embed; all in one archive.
+
+    The same of each release, below its own folder.
+    """
+    return _with_releases(site, _files_of_series)
+
+
+def _with_releases(site: Site, make: Callable[[Site], dict[str, bytes]]) -> dict[str, bytes]:
+    series = {part.writer.home.folder: make(part) for part in (site, *site.releases)}
+    return {folder + path: content for folder, files in series.items() for path, content in files.items()}
+
+
+def _files_of_series(site: Site) -> dict[str, bytes]:
     shown = site.writer.shown
-    files = table_files(site)
+    files = _tables_of_series(site)
     for name in shown.charts:
         files[f"{EMBED_FOLDER}/{name}.html"] = put_in_drawings(site.writer.embedded(name), site.inline_svg).encode()
         files[f"charts/{name}.xlsx"] = _chart_workbook(site, shown, site.drawings.figure(name))
-    if site.facts.findings:
-        files[edition_package(site.facts.framework.edition)] = edition_archive(site, files)
+    package = str(site.writer.variables.get("edition_package", ""))
+    if package:
+        files[package.removeprefix(site.writer.home.folder)] = edition_archive(site, files)
     return files
 
 
 def table_files(site: Site) -> dict[str, bytes]:
-    """Every table that pages have shown, as CSV, XLSX and Markdown."""
+    """Every table that pages have shown, as CSV, XLSX and Markdown; those of a release below its own folder."""
+    return _with_releases(site, _tables_of_series)
+
+
+def _tables_of_series(site: Site) -> dict[str, bytes]:
     files: dict[str, bytes] = {}
     for name, entry in site.writer.shown.tables.items():
         files[f"{TABLE_FOLDER}/{name}.csv"] = table_csv(entry.table)

@@ -37,14 +37,14 @@ def draw_on_demand(application: Application, folder: Path, below: str) -> Applic
 
 def _complete(folder: Path, path: str) -> None:
     """Draw what a page or a file of a chart lacks."""
-    site = CURRENT.rendered
+    site = CURRENT.rendered.of(path)
+    below = path.removeprefix(site.writer.home.folder)
     name = path.rpartition("/")[2].partition(".")[0]
-    if path.startswith(f"{CHART_FOLDER}/") and name in site.drawings:
-        write_late_files(folder, chart_files({name: site.drawings[name]}))
-    elif path.startswith(f"{CHART_FOLDER}/") and name in (others := variants(site.facts)):
-        write_late_files(
-            folder, {f"{CHART_FOLDER}/{name}.vg.json": draw_interactive(others[name](), site.cache).encode()}
-        )
+    if below.startswith(f"{CHART_FOLDER}/") and name in site.drawings:
+        write_late_files(folder / site.writer.home.folder, chart_files({name: site.drawings[name]}))
+    elif below.startswith(f"{CHART_FOLDER}/") and name in (others := variants(site.facts)):
+        specification = draw_interactive(others[name](), site.cache).encode()
+        write_late_files(folder / site.writer.home.folder, {f"{CHART_FOLDER}/{name}.vg.json": specification})
     elif path == BUNDLE:
         write_late_files(folder, interactive_files({}, vega_bundle(site.cache)))
     page = folder / path / "index.html"

@@ -1,7 +1,8 @@
 """The step `render`: from `build/results/` and the templates to the folder of generated pages and files."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import astuple, dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,15 +20,27 @@ from regional_index.charts import (
     vega_bundle,
 )
 from regional_index.downloads import chart_files, interactive_files, public_files
-from regional_index.facts import Facts, read_facts
+from regional_index.errors import DataError, Problem
+from regional_index.facts import Facts, Kept, read_facts
 from regional_index.files import Stamp, list_files, mirror, read_bytes, read_folder, write_if_changed
-from regional_index.framework import Declarations, Publication
+from regional_index.framework import Declarations, Publication, Release, edition_page
+from regional_index.history import DATA as DATA_PATHS
 from regional_index.history import last_change
-from regional_index.pages import Page, PageWriter, make_pages
+from regional_index.pages import Page, PageWriter, home_of_release, make_pages, make_release_pages
 from regional_index.processes import processes
-from regional_index.read import PageFile, read_pages, read_parts, read_source, refuse_typed_names
+from regional_index.read import (
+    PageFile,
+    read_declarations,
+    read_pages,
+    read_parts,
+    read_source,
+    refuse_typed_names,
+)
+from regional_index.render import Home
 from regional_index.results.folder import DATA
+from regional_index.results.releases import PAGES, RELEASES, open_release, read_releases
 from regional_index.topics.all import catalogue, variants
+from regional_index.topics.edition.releases import name_release
 from regional_index.topics.files import Shown
 
 THEME_STYLES = ("assets/stylesheets/main.*.min.css", "assets/stylesheets/palette.*.min.css")
@@ -52,13 +65,14 @@ class Record:
 
 @dataclass(frozen=True)
 class Site:
-    """Everything that one build shares: the facts, the generated pages, and a writer for the pages written by hand.
+    """What one build shares of a series: the facts, its generated pages, and a writer for the pages written by hand.
 
     Attributes:
         root: The project's folder.
         results: Where the results are.
         cache: Holds finished drawings.
         by_hand: The pages that people wrote, by path below `docs/`.
+        releases: The same of every release; each has all its pages generated.
     """
 
     root: Path
@@ -69,20 +83,42 @@ class Site:
     drawings: Drawings
     cache: Cache
     by_hand: Mapping[str, PageFile]
+    releases: tuple["Site", ...] = ()
+
+    @property
+    def all_pages(self) -> tuple[Page, ...]:
+        """The generated pages of the newest state and of all releases."""
+        return (*self.pages, *(page for release in self.releases for page in release.pages))
+
+    def of(self, path: str) -> "Site":
+        """The release that a page or file belongs to, by its path below the site's root; else the newest state."""
+        return next((release for release in self.releases if path.startswith(release.writer.home.folder)), self)
 
     def inline_svg(self, chart: str, width: int) -> str:
         """The drawing of a chart for a page, at one of the widths that charts are drawn at."""
-        path = self.root / RENDERED / INLINE / f"{chart}-{width}.svg"
+        path = _folder_of_record(self.root, self.writer) / INLINE / f"{chart}-{width}.svg"
         return read_bytes(path).decode() if path.is_file() else self.drawings[chart].inline[width]
 
     def generated(self, folder: str) -> dict[str, bytes]:
-        """The generated files below a folder of the site, by path below the site's root."""
-        found = read_folder(self.root / GENERATED / folder)
+        """The generated files below a folder, by path below the home of the pages."""
+        found = read_folder(_generated(self.root, self.writer) / folder)
         return {f"{folder}/{name}": content for name, content in found.items()}
 
     def inputs(self) -> dict[str, bytes]:
         """The files of `data/` that the results were computed from, by path below it."""
         return read_folder(self.results / DATA)
+
+
+@dataclass(frozen=True)
+class _Build:
+    """What the newest state and all releases are rendered with."""
+
+    root: Path
+    publication: Publication
+    parts: Mapping[str, str]
+    cache: Cache
+    progress: Show
+    draw: bool
 
 
 def render(
@@ -109,47 +145,121 @@ def render(
         LookupFailed: A template asks for something that does not exist.
     """
     root = declared.root
-    publication = replace(publication, updated=last_change(root, "data").day)
     by_hand, parts = read_pages(root), read_parts(root)
     refuse_typed_names(by_hand, parts, declared.framework.edition_names)
-    styles = _styles(root, theme)
-    said = [_said(declared), parts, list(by_hand), astuple(publication), styles]
-    key = key_of(__name__, read_folder(results), *said)
+    changed = last_change(root, *DATA_PATHS)
+    publication = replace(publication, updated=changed.day, commit=changed.commit)
+    build = _Build(root, publication, parts, Cache(root / FOLDER), progress, draw)
+    releases = read_releases(root)
+    _refuse_current(declared, releases)
+    folders = [open_release(root, release) for release in releases]
+    kept = [
+        Kept(release, read_facts(read_declarations(folder), folder))
+        for release, folder in zip(releases, folders, strict=True)
+    ]
     facts = read_facts(declared, results)
-    cache = Cache(root / FOLDER)
-    drawings = Drawings(catalogue(facts), cache)
+    site, drawn = _render_series(build, facts, results, by_hand, others=_styles(root, theme), releases=kept)
+    older = [_render_release(build, *each, site) for each in zip(kept, folders, strict=True)]
+    if drawn and all(was_drawn for _, was_drawn in older):
+        for kind in (CHARTS, SPECIFICATIONS, BUNDLE):
+            build.cache.prune(kind)
+    return replace(site, releases=tuple(rendered for rendered, _ in older))
+
+
+def _refuse_current(declared: Declarations, releases: Sequence[Release]) -> None:
+    """Refuse a release at the address of the edition that is still the current one."""
+    edition = declared.framework.edition
+    clashes = [release.name for release in releases if edition and release.address == edition_page(edition)]
+    if clashes:
+        file = f"{RELEASES.as_posix()}/{clashes[0]}"
+        remedy = "rename the folder, and the name in release.yml; or begin the next edition: make edition NAME=…"
+        raise DataError([Problem(file, "", "a release at the address of the current edition", "another name", remedy)])
+
+
+def _render_release(build: _Build, kept: Kept, folder: Path, newest: Site) -> tuple[Site, bool]:
+    """What one release shows, from its own results, declarations and pages."""
+    release = kept.release
+    by_hand = read_pages(build.root, f"{RELEASES.as_posix()}/{release.name}/{PAGES}")
+    publication = replace(build.publication, updated=release.data_day, commit=release.data_commit, release=release.name)
+    here = {page.path for page in newest.pages} | set(newest.by_hand)
+    extra = {"release": release, "release_name": name_release(kept)}
+
+    def make(writer: PageWriter) -> list[Page]:
+        return make_release_pages(kept, writer, by_hand, here)
+
+    home = home_of_release(kept, by_hand)
+    return _render_series(replace(build, publication=publication), kept.facts, folder, by_hand, home, make, extra)
+
+
+def _render_series(
+    build: _Build,
+    facts: Facts,
+    results: Path,
+    by_hand: Mapping[str, PageFile],
+    home: Home = Home(),  # noqa: B008
+    make: Callable[[PageWriter], list[Page]] | None = None,
+    extra: Mapping[str, object] | None = None,
+    others: Mapping[str, bytes] | None = None,
+    releases: Sequence[Kept] = (),
+) -> tuple[Site, bool]:
+    """The pages, charts and files of one folder of results, and whether the charts were drawn."""
+    publication = build.publication
+    said = [_said(facts.declared), build.parts, astuple(publication), [home.folder, *sorted(home.own)], others or {}]
+    said.append([astuple(kept.release) for kept in releases])
+    # Pages at the root are filled by MkDocs; those of a release here.
+    texts = [page.text for page in by_hand.values()] if home.folder else []
+    key = key_of(__name__, read_folder(results), list(by_hand), texts, *said)
+    drawings = Drawings(catalogue(facts), build.cache)
     changed_on = publication.updated or facts.word("site.unknown_date")
-    variables = {"data_changed": changed_on, "site_address": publication.address}
-    writer = PageWriter(facts, drawings, parts, variables, publication)
+    variables = {"data_changed": changed_on, "site_address": publication.address, **(extra or {})}
+    writer = PageWriter(facts, drawings, build.parts, variables, publication, home, releases)
     with processes() as run:  # charts are drawn while pages are written
-        charts = Stamp(root / RENDERED / "charts.stamp", tuple(_chart_folders(root)))
-        drawing = drawings.draw_all(run) if draw and not charts.fits(key) else None
-        others = {**public_files(facts, results), **styles}
-        record = _read_or_write_pages(facts, writer, key, by_hand, others)
-        site = Site(root, results, facts, record.pages, writer, drawings, cache, by_hand)
+        folders = _chart_folders(build.root, writer)
+        charts = Stamp(_folder_of_record(build.root, writer) / "charts.stamp", tuple(folders))
+        drawing = drawings.draw_all(run) if build.draw and not charts.fits(key) else None
+        files = {**public_files(facts, results), **(others or {})}
+        made = partial(make or partial(make_pages, facts, by_hand=by_hand), writer=writer)
+        leave = tuple(kept.release.address for kept in releases)
+        record = _read_or_write_pages(build.root, writer, key, made, files, leave)
+        site = Site(build.root, results, facts, record.pages, writer, drawings, build.cache, by_hand)
         if drawing is not None:
-            _write_charts(site, dict(progress("charts", drawing, len(drawings))))
+            _write_charts(site, dict(build.progress("charts", drawing, len(drawings))))
             charts.put(key)
-    return site
+    return site, drawing is not None
 
 
 def _read_or_write_pages(
-    facts: Facts, writer: PageWriter, key: str, by_hand: Mapping[str, PageFile], others: Mapping[str, bytes]
+    root: Path,
+    writer: PageWriter,
+    key: str,
+    make: Callable[[], list[Page]],
+    others: Mapping[str, bytes],
+    leave: tuple[str, ...],
 ) -> Record:
     """Record of the generated pages, which are written unless they are there, with the other files."""
-    root = facts.declared.root
-    path, stamp = root / RENDERED / RECORD, Stamp(root / RENDERED / "pages.stamp", (root / GENERATED,), leave=OF_CHARTS)
+    folder, target = _folder_of_record(root, writer), _generated(root, writer)
+    path, stamp = folder / RECORD, Stamp(folder / "pages.stamp", (target,), leave=(*OF_CHARTS, *leave))
     if stamp.fits(key):
         record = TypeAdapter(Record).validate_json(read_bytes(path))
         writer.shown.tables |= record.shown.tables
         writer.shown.charts |= record.shown.charts
         return record
-    pages = tuple(make_pages(facts, writer, by_hand))
-    mirror(root / GENERATED, {**{page.path: page.text.encode() for page in pages}, **others}, leave=OF_CHARTS)
+    pages = tuple(make())
+    below = {page.path.removeprefix(writer.home.folder): page.text.encode() for page in pages}
+    mirror(target, {**below, **others}, leave=(*OF_CHARTS, *leave))
     record = Record(tuple(replace(page, text="") for page in pages), writer.shown)
     write_if_changed(path, TypeAdapter(Record).dump_json(record))
     stamp.put(key)
     return record
+
+
+def _generated(root: Path, writer: PageWriter) -> Path:
+    """The folder of the generated pages and files."""
+    return root / GENERATED / writer.home.folder
+
+
+def _folder_of_record(root: Path, writer: PageWriter) -> Path:
+    return root / RENDERED / writer.home.folder
 
 
 def _said(declared: Declarations) -> list[Any]:
@@ -157,21 +267,21 @@ def _said(declared: Declarations) -> list[Any]:
             declared.control_totals, declared.corrections, dict(declared.words)]  # fmt: skip
 
 
-def _chart_folders(root: Path) -> list[Path]:
-    return [root / RENDERED / INLINE, *(root / GENERATED / name for name in OF_CHARTS)]
+def _chart_folders(root: Path, writer: PageWriter) -> list[Path]:
+    """Of the drawings that belong into pages, of the files of charts, and of the script that all of them share."""
+    own = [_folder_of_record(root, writer) / INLINE, _generated(root, writer) / OF_CHARTS[0]]
+    return own if writer.home.folder else [*own, root / GENERATED / OF_CHARTS[1]]
 
 
 def _write_charts(site: Site, drawn: Mapping[str, Drawing]) -> None:
     """The files of all charts, and what a browser draws them with."""
     specs = {name: draw_interactive(make(), site.cache) for name, make in variants(site.facts).items()}
     files = {**chart_files(drawn), **interactive_files(specs, vega_bundle(site.cache))}
-    inline, *others = _chart_folders(site.root)
+    inline, *others = _chart_folders(site.root, site.writer)
     svgs = {f"{name}-{width}.svg": svg.encode() for name, made in drawn.items() for width, svg in made.inline.items()}
     mirror(inline, svgs)
-    for name, folder in zip(OF_CHARTS, others, strict=True):
+    for name, folder in zip(OF_CHARTS, others, strict=False):
         mirror(folder, {path.removeprefix(name): data for path, data in files.items() if path.startswith(name)})
-    for kind in (CHARTS, SPECIFICATIONS, BUNDLE):
-        site.cache.prune(kind)
 
 
 def _styles(root: Path, theme: Path | None) -> dict[str, bytes]:

@@ -24,6 +24,7 @@ THEME_INDEX = Path("search/search_index.json")  # only a page that a result lead
 DOCUMENTS = Path("search/documents.json")  # assets/search-worker.js loads this one
 OTHER_PAGES, HOME = 0.9, 0.5  # weight of a page that is not about one index or one region
 LISTS = REGIONS, DATA = "regions/", "data/"
+HEADINGS_ONLY = 0.3  # a page whose boost is less, such as a guide, is found by its headings and how each part begins
 CELLS = " · "
 WIDEST_ROW = 12  # cells; a longer row, such as one that compares all regions, makes no line that can be read
 
@@ -270,12 +271,21 @@ def make_documents(pages: dict[str, PageText], boosts: dict[str, float], facts: 
                 "names": _unique([tab_title, *known.get("", ()), *called[url]], without=title),
                 "weight": round(weight, 3),
                 "sections": [
-                    _section(part, part.text(anchored), known.get(part.anchor, ()) if part.anchor else ())
+                    _section(
+                        part,
+                        _searched(part.text(anchored), boosts.get(url, 1)),
+                        known.get(part.anchor, ()) if part.anchor else (),
+                    )
                     for part in page.sections
                 ],
             }
         )
     return documents
+
+
+def _searched(text: str, boost: float) -> str:
+    """What is searched of a part of a page."""
+    return text.partition("\n")[0] if boost < HEADINGS_ONLY else text
 
 
 def page_names(facts: Facts) -> Names:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from regional_index.cache import PACKS, code_and_tools, key_of
 from regional_index.files import read_bytes, read_folder
-from regional_index.history import last_change
+from regional_index.history import DATA, last_change
 from regional_index.site.addresses import addresses_of_no_use
 from regional_index.site.current import CURRENT, Checked
 
@@ -32,7 +32,7 @@ def site_key(root: Path, target: Path, results: Path | None) -> str:
     settings = read_bytes(root / "mkdocs.yml").decode() if (root / "mkdocs.yml").is_file() else ""
     said = {name: os.environ.get(name) for name in ["SOURCE_DATE_EPOCH", *_VARIABLE.findall(settings)]}
     docs = {name: content for name, content in read_folder(root / "docs").items() if not name.startswith("generated/")}
-    changed = [astuple(last_change(root, folder)) for folder in ("data", ".")]
+    changed = [astuple(last_change(root, *paths)) for paths in (DATA, (".",))]
     folders = [read_folder(folder) for folder in (root / "data", PACKS, root / "overrides", results) if folder]
     code = code_and_tools("site_macros")  # which mkdocs.yml names; nothing imports it
     return key_of("build", code, str(target), settings, said, docs, changed, *folders)

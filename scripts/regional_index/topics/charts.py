@@ -10,7 +10,7 @@ from regional_index.charts import HALF, WIDE, Drawings, Figure
 from regional_index.errors import LookupFailed
 from regional_index.facts import Facts
 from regional_index.framework import Publication, site_name
-from regional_index.render import Links, cite, element, fill, join_words, one_line, render_table, table_of_frame
+from regional_index.render import Home, Links, cite, element, fill, join_words, one_line, render_table, table_of_frame
 from regional_index.render.macros import macro
 from regional_index.topics.files import Shown, copy_button
 
@@ -50,6 +50,7 @@ class ChartBlock:
         shown: Notes which page shows which chart.
         page: Gives the address, below the root, of the page being written.
         publication: Address of the site.
+        home: Where the pages and files of the series are.
     """
 
     def __init__(
@@ -60,8 +61,10 @@ class ChartBlock:
         shown: Shown,
         page: Callable[[], str],
         publication: Publication,
+        home: Home,
     ) -> None:
         self._facts = facts
+        self._home = home
         self._links = links
         self._drawings = drawings
         self._shown = shown
@@ -81,7 +84,8 @@ class ChartBlock:
         """
         figure = self._known(chart_id)
         self._shown.note_chart(chart_id, self._page())
-        return self._figure(figure, [HALF] if half else [WIDE, HALF], element("details", *self._details(figure)))
+        folder, details = self._links.to("charts/"), element("details", *self._details(figure))
+        return self._figure(figure, [HALF] if half else [WIDE, HALF], folder, details)
 
     def embedded(self, chart_id: str) -> str:
         """The page that holds nothing but a chart, its source, and a link to where the site shows it.
@@ -90,23 +94,26 @@ class ChartBlock:
             chart_id: A chart that a page has shown.
         """
         figure = self._known(chart_id)
-        page = f"{self._publication.address or '../'}{self._shown.page_of(chart_id)}#chart-{chart_id}"
+        root = f"../{self._home.to_root}"
+        page = f"{self._publication.address or root}{self._shown.page_of(chart_id)}#chart-{chart_id}"
         origin = fill(self._facts, "embed.origin", site=site_name(self._facts.framework.title))
         head = [
             Markup('<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'),
             Markup('<meta name="robots" content="noindex">'),
             Markup("<title>{}</title>").format(figure.title),
             *([Markup('<link rel="canonical" href="{}">').format(page)] if self._publication.address else []),
-            *(Markup(f'<link rel="stylesheet" href="../assets/{n}.css">') for n in ("palette", "base", "embed")),
-            Markup('<script type="module" src="../assets/embed.js"></script>'),
+            *(Markup(f'<link rel="stylesheet" href="{root}assets/{n}.css">') for n in ("palette", "base", "embed")),
+            Markup(f'<script type="module" src="{root}assets/embed.js"></script>'),
         ]
         link = element("a", origin, href=page, target="_blank", rel="noopener")
-        chart = element("main", element("h1", figure.title, class_="ri-hidden"), self._figure(figure, [WIDE, HALF]))
+        chart = element(
+            "main", element("h1", figure.title, class_="ri-hidden"), self._figure(figure, [WIDE, HALF], "../charts/")
+        )
         body = element("body", chart, element("footer", element("p", link)), class_="md-typeset")
         html = element("html", element("head", *head), body, lang=self._facts.framework.language)
         return f"<!doctype html>\n{html}\n"
 
-    def _figure(self, figure: Figure, widths: Sequence[int], *folded: Markup) -> Markup:
+    def _figure(self, figure: Figure, widths: Sequence[int], folder: str, *folded: Markup) -> Markup:
         content = [
             element("figcaption", figure.title),
             # The table comes first, for readers who cannot see the drawing.
@@ -118,6 +125,7 @@ class ChartBlock:
         return one_line(
             element(
                 "figure", *content, class_="ri-figure", id=f"chart-{figure.id}", data_search_exclude=True,
+                data_folder=folder,
                 **{f"data_{name}": self._facts.word(f"live.{name}") for name in LIVE_WORDS},
             )
         )  # fmt: skip
@@ -149,8 +157,9 @@ class ChartBlock:
         link = element("a", self._facts.word("embed.alone"), href=self._links.to(path))
         if not self._publication.address:
             return element("p", link)
+        address = self._publication.address + self._home.of(path)
         code = (
-            f'<iframe src="{self._publication.address}{path}" title="{escape_html(figure.title)}" width="100%" '
+            f'<iframe src="{address}" title="{escape_html(figure.title)}" width="100%" '
             f'height="height-of-{figure.id}" style="border:0" loading="lazy"></iframe>'
         )
         word = self._facts.word

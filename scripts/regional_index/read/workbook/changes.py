@@ -15,11 +15,9 @@ from regional_index.read.numbers import is_plain_number
 from regional_index.read.references import find_region
 from regional_index.read.source_files import read_source
 from regional_index.read.workbook.figures import Book, Figure, write_figure
-from regional_index.read.workbook.mapping import quoted
 from regional_index.read.workbook.tables import IMPORT
-from regional_index.read.yaml_files import Document, load_yaml
-
-FRAMEWORK, SOURCES = "data/framework.yml", "data/sources.yml"
+from regional_index.read.yaml_edits import FRAMEWORK, SOURCES, add_items, quoted
+from regional_index.read.yaml_files import load_yaml
 
 
 def change_files(declared: Declarations, book: Book, year: int) -> dict[str, bytes]:
@@ -45,12 +43,12 @@ def change_files(declared: Declarations, book: Book, year: int) -> dict[str, byt
             found = f"{total.indicator}, {year}: a total of {write_number(known[total.indicator, total.year])}"
             remedy = "correct it here or in the book"
             problems.append(Problem(SOURCES, "", found, f"{write_number(total.total)}, as in the book", remedy))
-    changed[SOURCES] = _add_items(SOURCES, sources, "control_totals", [_total_lines(total) for total in new], problems)
+    changed[SOURCES] = add_items(SOURCES, sources, "control_totals", [_total_lines(total) for total in new], problems)
     if book.answers:
         path = declared.root / IMPORT
         content = read_bytes(path) if path.is_file() else b""
         for part, lines in book.answers.items():
-            content = _add_items(IMPORT, content, part, lines, problems)
+            content = add_items(IMPORT, content, part, lines, problems)
         changed[IMPORT] = content
     if problems:
         raise DataError(problems)
@@ -162,39 +160,3 @@ def _total_lines(total: ControlTotal) -> str:
         return f"  - {{{', '.join(f'{key}: {value}' for key, value in fields.items())}}}"
     fields |= {"known_gap": write_number(total.known_gap), "note": quoted(total.note)}
     return "  - " + "\n    ".join(f"{key}: {value}" for key, value in fields.items())
-
-
-def _add_items(file: str, content: bytes, key: str, items: Sequence[str], problems: list[Problem]) -> bytes:
-    """A YAML file with more items at the end of one of its lists, one under the other."""
-    if not items:
-        return content
-    text = content.decode()
-    document = load_yaml(file, content or b"{}\n")
-    before = document.data.get(key) or []
-    lines = text.splitlines(keepends=True)
-    new = "".join(f"{item}\n" for item in items)
-    if key not in document.data:
-        edited = f"{text}\n{key}:\n{new}" if text else f"{key}:\n{new}"
-    else:
-        start = document.line((key,)) - 1
-        if not before:
-            lines[start] = f"{key}:\n"
-        end = _end_of(document, key, lines)
-        edited = "".join([*lines[:end], new, *lines[end:]])
-    read = load_yaml(file, edited.encode())
-    listed = [] if read.problems else read.data[key]
-    if listed[: len(before)] != before or len(listed) != len(before) + len(items):
-        remedy = f"write the list with one item a line; or add there: {' '.join(new.split())}"
-        problems.append(document.problem((key,), before, "a list that lines can be added to", remedy))
-        return content
-    return edited.encode()
-
-
-def _end_of(document: Document, key: str, lines: Sequence[str]) -> int:
-    """How many lines come before the end of a list: the next key at the top, without comments and blank lines."""
-    start = document.line((key,))
-    later = [line for path, line in document.lines.items() if len(path) == 1 and line > start]
-    end = min(later, default=len(lines) + 1) - 1
-    while end > start and (not lines[end - 1].strip() or lines[end - 1].startswith("#")):
-        end -= 1
-    return end

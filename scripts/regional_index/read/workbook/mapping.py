@@ -15,6 +15,7 @@ from regional_index.read.numbers import narrow
 from regional_index.read.references import check_known
 from regional_index.read.schemas import check_schema
 from regional_index.read.workbook.tables import IMPORT, Column
+from regional_index.read.yaml_edits import quoted
 from regional_index.read.yaml_files import Document, load_yaml
 
 NEAREST = 3
@@ -165,8 +166,3 @@ def write_entry(column: Column, entry: Entry, declarations: Mapping[str, Declara
     unit = quoted(entry.unit or column.unit or declared.unit)
     factor = "" if entry.factor == 1 else f", factor: {entry.factor:f}"
     return f"  - {{{place}, indicator: {declared.indicator}, unit: {unit}{factor}}}"
-
-
-def quoted(text: str) -> str:
-    """A text as YAML holds it between double quotes."""
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'

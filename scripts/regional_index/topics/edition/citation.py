@@ -45,8 +45,9 @@ def cite_edition(facts: Facts, publication: Publication) -> dict[str, str]:
 
 
 def edition_address(facts: Facts, publication: Publication) -> str:
-    """Full address of the edition's page; empty while the site has none."""
-    return publication.address and publication.address + edition_page(facts.framework.edition)
+    """Full address of the page of the edition, or of the release that is printed; empty while the site has none."""
+    name = publication.release or facts.framework.edition
+    return publication.address and publication.address + edition_page(name)
 
 
 def _bibtex(facts: Facts, publication: Publication, gaps: dict[str, str]) -> str:
@@ -59,7 +60,7 @@ def _bibtex(facts: Facts, publication: Publication, gaps: dict[str, str]) -> str
         "urldate": gaps["today"],
     }
     *_, name = facts.framework.title.values()
-    key = "-".join(re.findall(r"[a-z0-9]+", f"{name} {facts.framework.edition}".lower()))
+    key = "-".join(re.findall(r"[a-z0-9]+", f"{name} {publication.release or facts.framework.edition}".lower()))
     lines = [f"  {field} = {{{value}}}," for field, value in fields.items() if value]
     return "\n".join([f"@misc{{{key},", *lines, "}"])
 

@@ -1,0 +1,81 @@
+"""Put away what was published, so that it stays."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from commands.shared import ROOT_OPTION, YEAR, run
+
+
+def today() -> str:
+    """This day, as YYYY-MM-DD."""
+    return datetime.now(tz=UTC).date().isoformat()
+
+
+@click.command()
+@ROOT_OPTION
+@click.argument("name")
+def release(root: Path, name: str) -> None:
+    """Put the results away as they are now, as a release that no later change touches."""
+    from regional_index.computing import compute
+    from regional_index.files import write_if_changed
+    from regional_index.read import read_declarations
+    from regional_index.results.releases import release_files
+    from regional_index.site.shell import check_pages
+
+    run(lambda: check_pages(root))
+    results = run(lambda: compute(root))
+    files = run(lambda: release_files(read_declarations(root), results, name, today()))
+    for path, content in files.items():
+        write_if_changed(root / path, content)
+    click.echo(f"{root}: release {name}, {len(files)} files; commit data/releases/{name}, and never change it")
+
+
+@click.command()
+@ROOT_OPTION
+@click.argument("name")
+@click.option("--year", type=YEAR, required=True, help="The data year of the edition.")
+@click.option("--publisher", required=True, help="Who publishes it, as it is cited.")
+@click.option("--title", required=True, help="What it is called.")
+@click.option("--terms", default="", help="On which terms its figures may be used.")
+def edition(root: Path, name: str, year: int, publisher: str, title: str, terms: str) -> None:
+    """Lay out the next edition; the current one is put away first, as a release of its name."""
+    from regional_index.computing import compute
+    from regional_index.facts import fill_gaps
+    from regional_index.files import remove_file, write_if_changed
+    from regional_index.framework import edition_page
+    from regional_index.pages import page_of_index
+    from regional_index.read import read_declarations, read_pages, read_parts
+    from regional_index.read.next_edition import TEMPLATE, NextEdition, lay_out_edition
+    from regional_index.results.releases import RELEASES, release_files
+    from regional_index.site.shell import check_pages
+
+    declared, pages = run(lambda: read_declarations(root)), run(lambda: read_pages(root))
+    following = NextEdition(name, year, publisher, title, terms or declared.words["edition.terms_unknown"])
+    nodes = {page_of_index(declared.framework, node): node.code for node in declared.framework.walk()}
+    template = run(lambda: read_parts(root))[TEMPLATE]
+    changes = run(lambda: lay_out_edition(declared, following, pages, nodes, template))
+    current = declared.framework.edition
+    kept = edition_page(current).split("/")[1] if current else ""
+    if current and not (root / RELEASES / kept).exists():
+        run(lambda: check_pages(root))
+        results = run(lambda: compute(root))
+        for path, content in run(lambda: release_files(declared, results, kept, today(), ends_edition=True)).items():
+            write_if_changed(root / path, content)
+        click.echo(
+            fill_gaps(
+                "edition.put_away", declared.words["edition.put_away"], {"edition": current, "folder": RELEASES / kept}
+            )
+        )
+    for path, content in changes.write.items():
+        write_if_changed(root / path, content)
+    for path in changes.remove:
+        remove_file(root / path)
+    click.echo(
+        fill_gaps(
+            "edition.next",
+            declared.words["edition.next"],
+            {"edition": name, "file": next(path for path in changes.write if path.startswith("data/published/"))},
+        )
+    )
