@@ -113,6 +113,7 @@ def on_page_context(context: TemplateContext, page: Page, config: MkDocsConfig, 
         "claims_address": urljoin(_address_of(page), claims) if quotes else "",
         "edition_name": writer.edition_name,
         "data_changed": writer.variables["data_changed"],
+        "data_commit": writer.publication.commit,
     }
     context.update(printed)  # type: ignore[typeddict-item]
     return context

@@ -59,7 +59,7 @@ NOT_PRINTED_NOW = {
 # Asked for by commands and by pages of releases: tests/read/test_workbook.py and tests/results read what they write.
 OF_COMMANDS = re.compile(
     r"(workbook\.|edition\.(terms_unknown|put_away|next)$|releases?\.|caption\.(releases|stated_in_both|restated)$"
-    r"|page\.releases).*"
+    r"|page\.releases|revisions\.|caption\.revisions$).*"
 )
 # Words of what a framework may declare: which of them are printed depends on the method that it does declare.
 OF_A_METHOD = re.compile(

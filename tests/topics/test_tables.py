@@ -100,6 +100,7 @@ def test_every_kind_of_table_is_tried_here() -> None:
     tables = {name for name in MACROS if name.startswith("table_")}
     assert tables - {f"table_{kind}" for kind in GIVEN} == {
         "table_trend_figures", "table_treated_values",
+        "table_revisions",  # tests/test_revisions.py
         "table_releases", "table_stated_in_both", "table_restated",  # tests/results/test_releases.py
     }  # fmt: skip
 

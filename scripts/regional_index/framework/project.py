@@ -65,6 +65,24 @@ class Correction:
 
 
 @dataclass(frozen=True)
+class Revision:
+    """A figure that was changed after it had been released.
+
+    `indicator` is the code of an indicator that has a file of the same name; `old` and `new` are raw values, None where
+    there was or is none; `date` is the day of the change, as YYYY-MM-DD.
+    """
+
+    indicator: str
+    region: str
+    year: int
+    date: str
+    who: str
+    why: str
+    old: float | None = None
+    new: float | None = None
+
+
+@dataclass(frozen=True)
 class Declarations:
     """Decisions without measured values and claims: all that pages need of `data/` itself.
 
@@ -80,6 +98,7 @@ class Declarations:
     sources: Mapping[str, Source]
     control_totals: tuple[ControlTotal, ...]
     corrections: tuple[Correction, ...]
+    revisions: tuple[Revision, ...]
     words: Mapping[str, str]
     synonyms: Mapping[str, list[str]]
 

@@ -26,6 +26,7 @@ from regional_index.framework import (
     Place,
     Region,
     Regions,
+    Revision,
     Robustness,
     Rule,
     Source,
@@ -165,6 +166,21 @@ def build_corrections(data: Mapping[str, Any], regions: Regions) -> tuple[Correc
     return tuple(
         Correction(**{**entry, "region": _code(entry["region"], regions), "value": float(entry["value"])})
         for entry in data["corrections"]
+    )
+
+
+def build_revisions(data: Mapping[str, Any], regions: Regions) -> tuple[Revision, ...]:
+    """The revisions, with the code of the region; empty where the name is unknown."""
+    numbers = ("old", "new")
+    return tuple(
+        Revision(
+            **{
+                **entry,
+                "region": _code(entry["region"], regions),
+                **{name: float(entry[name]) for name in numbers if name in entry},
+            }
+        )
+        for entry in data["revisions"]
     )
 
 

@@ -8,18 +8,20 @@ from typing import Any
 import pandas as pd
 
 from regional_index.errors import DataError, Problem
-from regional_index.framework import ControlTotal, Correction, Declarations, Framework, Project, Regions
+from regional_index.framework import ControlTotal, Correction, Declarations, Framework, Project, Regions, Revision
 from regional_index.read.build import (
     build_corrections,
     build_edition,
     build_framework,
     build_regions,
+    build_revisions,
     build_sources,
 )
 from regional_index.read.checks.cells import check_indicator_cells, check_region_cells
 from regional_index.read.checks.framework import check_files, check_framework
 from regional_index.read.checks.method import check_method
 from regional_index.read.checks.published import check_published
+from regional_index.read.checks.revisions import check_revisions, released_values
 from regional_index.read.checks.rows import check_names, check_regions, check_tables
 from regional_index.read.checks.values import (
     check_corrections,
@@ -35,6 +37,7 @@ from regional_index.read.edition_names import check_framework_texts, check_typed
 from regional_index.read.indicator_files import Declaration, complete_values, declare_files, read_cells, stack_tables
 from regional_index.read.project_files import REGIONS, ProjectFiles, read_files
 from regional_index.read.references import find_region
+from regional_index.read.releases import read_releases, released_files
 from regional_index.read.weight_files import (
     check_expert_weights,
     check_pairwise,
@@ -43,6 +46,7 @@ from regional_index.read.weight_files import (
 )
 from regional_index.read.words import check_language, check_words, read_pack
 from regional_index.read.workbook.mapping import check_headings
+from regional_index.read.yaml_files import Document
 
 
 def read_project(root: Path) -> Project:
@@ -61,6 +65,7 @@ def read_project(root: Path) -> Project:
     files = read_files(root)
     parts = _build_parts(files)
     problems = [*files.problems, *_check_csv_files(files, parts), *_check_documents(files, parts)]
+    problems += _check_released(root, files, parts)
     if problems:
         raise DataError(problems)
     return _build_project(root, files, parts)
@@ -89,6 +94,7 @@ class _Parts:
     sources: Mapping[str, Any] | None
     control_totals: tuple[ControlTotal, ...]
     corrections: tuple[Correction, ...]
+    revisions: tuple[Revision, ...]
     declarations: Mapping[str, Declaration]
     measured: pd.DataFrame | None
 
@@ -106,6 +112,7 @@ def _build_parts(files: ProjectFiles) -> _Parts:
         sources=sources,
         control_totals=totals,
         corrections=corrections,
+        revisions=build_revisions(files.revisions.data, regions) if files.revisions and regions else (),
         declarations=declarations,
         measured=None if regions is None else read_cells(stack_tables(files.indicators), regions, declarations),
     )
@@ -161,16 +168,36 @@ def _check_documents(files: ProjectFiles, parts: _Parts) -> Iterator[Problem]:
     if files.published:
         yield from check_published(files.published, parts.framework, parts.regions, parts.sources)
     if files.corrections and parts.regions:
-        yield from _check_correction_regions(files, parts.regions)
+        yield from _check_names(files.corrections, "corrections", parts.regions)
+    if files.revisions and parts.regions:
+        yield from _check_names(files.revisions, "revisions", parts.regions)
     if parts.framework and parts.regions and parts.measured is not None:
         yield from _check_values(files, parts, parts.regions, parts.measured)
 
 
-def _check_correction_regions(files: ProjectFiles, regions: Regions) -> Iterator[Problem]:
-    for i, entry in enumerate(files.corrections.data["corrections"] if files.corrections else ()):
+def _check_names(document: Document, key: str, regions: Regions) -> Iterator[Problem]:
+    for i, entry in enumerate(document.data[key]):
         _, wrong = find_region(regions, entry["region"], evaluated=True)
-        if wrong and files.corrections:
-            yield files.corrections.problem(("corrections", i, "region"), entry["region"], *wrong)
+        if wrong:
+            yield document.problem((key, i, "region"), entry["region"], *wrong)
+
+
+def _check_released(root: Path, files: ProjectFiles, parts: _Parts) -> Iterator[Problem]:
+    """Problems of the figures with those of the newest release."""
+    if parts.regions is None or parts.measured is None:
+        return
+    released: dict[str, bytes] = {}
+    try:
+        releases = read_releases(root)
+        if releases:
+            released = released_files(root, releases[-1])
+    except DataError as error:
+        yield from error.problems
+        return
+    values = released_values(released, parts.regions)
+    yield from check_revisions(
+        files.revisions, parts.revisions, values, parts.measured, parts.declarations, parts.regions
+    )
 
 
 def _check_values(files: ProjectFiles, parts: _Parts, regions: Regions, measured: pd.DataFrame) -> Iterator[Problem]:
@@ -201,6 +228,7 @@ def _build_declarations(root: Path, files: ProjectFiles, parts: _Parts) -> Decla
         sources=parts.sources or {},
         control_totals=parts.control_totals,
         corrections=parts.corrections,
+        revisions=parts.revisions,
         words={**read_pack(parts.framework.language), **(files.words.data if files.words else {})},
         synonyms=files.synonyms.data if files.synonyms else {},
     )

@@ -18,6 +18,7 @@ from regional_index.read.yaml_files import Document, load_yaml
 
 REGIONS = "data/regions.csv"
 CORRECTIONS = "data/corrections.yml"
+REVISIONS = "data/revisions.yml"
 WORDS = "data/words.yml"
 SYNONYMS = "data/synonyms.yml"
 
@@ -29,13 +30,14 @@ MORE_REGION_COLUMNS = ("iso", "full_name", "name_en", "label", "tile_column", "t
 class ProjectFiles:
     """Every file of `data/` as read. A document that cannot be used is `None`; `problems` says why.
 
-    There need be no `words`, `synonyms` and `headings`. `read` holds the bytes of all files that were read, by path
-    below `data/`, but for `headings`: no result depends on them.
+    There need be no `revisions`, `words`, `synonyms` and `headings`. `read` holds the bytes of all files that were
+    read, by path below `data/`, but for `headings`: no result depends on them.
     """
 
     framework: Document | None
     sources: Document | None
     corrections: Document | None
+    revisions: Document | None
     published: Document | None
     words: Document | None
     synonyms: Document | None
@@ -71,6 +73,7 @@ def read_files(root: Path, *, measured: bool = True) -> ProjectFiles:
         corrections=reader.fit(reader.document(CORRECTIONS), "corrections")
         if measured or _is_there(root / CORRECTIONS)
         else None,
+        revisions=reader.fit(reader.document(REVISIONS), "revisions") if _is_there(root / REVISIONS) else None,
         published=reader.fit(reader.document(published), "published") if published else None,
         words=reader.fit(reader.document(WORDS), "words") if _is_there(root / WORDS) else None,
         synonyms=reader.fit(reader.document(SYNONYMS), "synonyms") if _is_there(root / SYNONYMS) else None,

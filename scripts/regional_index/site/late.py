@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from regional_index.charts import Figure
-from regional_index.downloads import table_csv, table_xlsx
+from regional_index.downloads import FEED, atom_feed, table_csv, table_xlsx
 from regional_index.facts import Facts
 from regional_index.files import write_if_changed
 from regional_index.render import PlainTable, cite, plain_table, table_markdown, table_of_frame
@@ -25,7 +25,12 @@ def late_files(site: Site) -> dict[str, bytes]:
 
     The same of each release, below its own folder.
     """
-    return _with_releases(site, _files_of_series)
+    return {**_with_releases(site, _files_of_series), FEED: feed_of(site)}
+
+
+def feed_of(site: Site) -> bytes:
+    """The Atom feed of corrections and releases."""
+    return atom_feed(site.facts, site.writer.publication, site.writer.releases)
 
 
 def _with_releases(site: Site, make: Callable[[Site], dict[str, bytes]]) -> dict[str, bytes]:
@@ -46,8 +51,8 @@ def _files_of_series(site: Site) -> dict[str, bytes]:
 
 
 def table_files(site: Site) -> dict[str, bytes]:
-    """Every table that pages have shown, as CSV, XLSX and Markdown; those of a release below its own folder."""
-    return _with_releases(site, _tables_of_series)
+    """Every table that pages have shown, as CSV, XLSX and Markdown, that of a release below its folder; the feed."""
+    return {**_with_releases(site, _tables_of_series), FEED: feed_of(site)}
 
 
 def _tables_of_series(site: Site) -> dict[str, bytes]:

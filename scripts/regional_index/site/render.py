@@ -264,7 +264,7 @@ def _folder_of_record(root: Path, writer: PageWriter) -> Path:
 
 def _said(declared: Declarations) -> list[Any]:
     return [astuple(declared.framework), [astuple(region) for region in declared.regions.values()], declared.sources,
-            declared.control_totals, declared.corrections, dict(declared.words)]  # fmt: skip
+            declared.control_totals, declared.corrections, declared.revisions, dict(declared.words)]  # fmt: skip
 
 
 def _chart_folders(root: Path, writer: PageWriter) -> list[Path]:

@@ -2,7 +2,7 @@
 
 from regional_index.charts.kinds import catalogue, variants
 from regional_index.render.macros import MACROS
-from regional_index.topics import charts, data, edition, guide, method, names, receipts, series
+from regional_index.topics import charts, data, edition, guide, method, names, receipts, revisions, series
 
 __all__ = [
     "MACROS",
@@ -14,6 +14,7 @@ __all__ = [
     "method",
     "names",
     "receipts",
+    "revisions",
     "series",
     "variants",
 ]
