@@ -18,7 +18,7 @@ WORKFLOWS := .github/workflows/check.yml .github/workflows/pages.yml
 LOCK := $(PY) -m uv pip compile pyproject.toml --no-config --quiet --universal --python-version 3.11 \
 	--fork-strategy fewest --generate-hashes --custom-compile-command 'make lock' $(if $(UPGRADE),--upgrade)
 
-.PHONY: help setup site serve test fast-test check lint types spelling data-check workflows bench budget audit import workbook release edition tidy clean lock site-env dev-env
+.PHONY: help setup site serve test fast-test check lint types spelling data-check workflows bench budget audit import workbook review confirm release edition tidy clean lock site-env dev-env
 
 help: ## list what there is
 	@echo "make TARGET, where TARGET is one of:"
@@ -81,7 +81,7 @@ lock: dev-env ## write requirements/*.lock from pyproject.toml (UPGRADE=1: newes
 	@$(LOCK) --group dev --output-file requirements/dev.lock
 	@$(LOCK) --constraint requirements/dev.lock --output-file requirements/site.lock
 
-bench: dev-env ## measure builds, reading, what is derived from the claims, the method, and a large index
+bench: dev-env ## measure builds, reading, what is derived from the claims, the method, a large index, and the review of slips
 	@scripts/ensure_system.sh fonts node browser
 	@echo "==> Building a fresh copy in turn with a bare MkDocs, reading it, studying claims and method (some minutes)"
 	@PYTHONPATH=scripts $(PY) -m bench
@@ -100,6 +100,13 @@ import: site-env ## read a year from a yearbook's workbook into data/: make impo
 
 workbook: site-env ## write the blank workbook for a year, which import reads: make workbook YEAR=2024
 	@$(BUILD) workbook $(YEAR)
+
+review: site-env ## show what is strange in a year's figures, as build/review.html (YEAR=2023; the newest by default)
+	@$(BUILD) review $(if $(YEAR),--year $(YEAR))
+
+confirm: site-env ## confirm what is strange and right: make confirm NAME=… (YEAR=2023; ALL=1 or KIND=… with REASON=…)
+	@$(BUILD) confirm --name "$(NAME)" $(if $(YEAR),--year $(YEAR)) $(if $(ALL),--all) $(if $(KIND),--kind $(KIND)) \
+		$(if $(REASON),--reason "$(REASON)")
 
 release: site-env ## put the results away as they are, at an address that stays: make release NAME=open-2022
 	@$(BUILD) release $(NAME)

@@ -7,7 +7,7 @@ import click
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from commands import building, drafts, figures, publishing
+from commands import building, drafts, figures, publishing, review
 
 
 @click.group()
@@ -18,6 +18,7 @@ def main() -> None:
 for command in (
     building.check, building.compute, building.render, building.site, building.serve,
     drafts.audit, figures.tidy, figures.import_book, figures.workbook, publishing.edition, publishing.release,
+    review.review, review.confirm,
 ):  # fmt: skip
     main.add_command(command)
 

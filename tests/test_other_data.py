@@ -11,6 +11,7 @@ import pytest
 from regional_index.facts import Facts
 from regional_index.read import read_project
 from regional_index.topics.all import catalogue, variants
+from tests.commands import run, said
 from tests.computed import build_facts
 from tests.conftest import lay_out_second_index
 from tests.editing import edit_yaml, replace_once
@@ -59,6 +60,10 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     edit_yaml(data / "framework.yml", declare)
     replace_once(data / "corrections.yml", "value: 350", "value: 330")
+    for year in (2030, 2031):
+        reason = "Freight is all the cargo there is."
+        done = run("confirm", "--root", root, "--year", year, "--name", "Bureau", "--all", "--reason", reason)
+        assert done.returncode == 0, said(done)
     return root
 
 

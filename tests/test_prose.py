@@ -56,10 +56,10 @@ NOT_PRINTED_NOW = {
     "weighing.no_way_weight": "an index whose regions have weights of their own",
     "table.tier_one": "a tier of one place",
 }
-# Asked for by commands and by pages of releases: tests/read/test_workbook.py and tests/results read what they write.
+# Asked for by commands and by pages of releases: tests/read and tests/results read what they write.
 OF_COMMANDS = re.compile(
-    r"(workbook\.|edition\.(terms_unknown|put_away|next)$|releases?\.|caption\.(releases|stated_in_both|restated)$"
-    r"|page\.releases|revisions\.|caption\.revisions$).*"
+    r"(workbook\.|review\.|edition\.(terms_unknown|put_away|next)$|releases?\.|page\.releases|revisions\."
+    r"|caption\.(releases|stated_in_both|restated|revisions)$).*"
 )
 # Words of what a framework may declare: which of them are printed depends on the method that it does declare.
 OF_A_METHOD = re.compile(

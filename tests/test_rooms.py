@@ -10,7 +10,7 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "scripts" / "regional_index"
 LEVELS = [
     ["errors"], ["files", "history", "processes"], ["folders", "cache"], ["framework", "model"], ["method"],
-    ["read"], ["soundness"], ["claims"], ["results"], ["facts"], ["render"], ["charts"], ["topics"],
+    ["read"], ["soundness"], ["claims"], ["results"], ["facts"], ["render"], ["charts"], ["topics"], ["reports"],
     ["pages", "downloads", "documents"], ["computing"], ["site"],
 ]  # fmt: skip
 LEVEL_OF = {room: level for level, rooms in enumerate(LEVELS) for room in rooms}

@@ -296,6 +296,9 @@ def test_the_blank_workbook_is_read_back_without_any_mapping(tmp_path, source, y
     done = run("import", "--root", root, path, year)
     assert done.returncode == 0, said(done)
     assert "Not in" not in done.stdout
+    assert (root / f"data/review/{year}.yml").read_text().endswith("decisions: []\n")
+    done = run("confirm", "--root", root, "--name", "Office", "--all", "--reason", "Filled in as before.")
+    assert done.returncode == 0, said(done)
     values = read_project(root).values.set_index(["indicator", "region", "year"])["value"]
     new, old = (values.xs(y, level="year").dropna().to_dict() for y in (year, year - 1))
     assert new == ({("waiting_time", "C3"): 35} if source == SECOND else {}) | old

@@ -27,6 +27,7 @@ from regional_index.read.checks.values import (
     check_corrections,
     check_denominators,
     check_jumps,
+    check_magnitudes,
     check_sources,
     check_spread,
     check_totals,
@@ -38,13 +39,22 @@ from regional_index.read.indicator_files import Declaration, complete_values, de
 from regional_index.read.project_files import REGIONS, ProjectFiles, read_files
 from regional_index.read.references import find_region
 from regional_index.read.releases import read_releases, released_files
+from regional_index.read.review import (
+    Namer,
+    Review,
+    check_review,
+    find_magnitudes,
+    make_panels,
+    read_confirmations,
+    years_under_review,
+)
 from regional_index.read.weight_files import (
     check_expert_weights,
     check_pairwise,
     read_expert_weights,
     read_pairwise,
 )
-from regional_index.read.words import check_language, check_words, read_pack
+from regional_index.read.words import check_language, check_words, languages, read_pack
 from regional_index.read.workbook.mapping import check_headings
 from regional_index.read.yaml_files import Document
 
@@ -85,9 +95,30 @@ def read_declarations(root: Path) -> Declarations:
     return _build_declarations(root, files, parts)
 
 
+def read_review(root: Path) -> tuple[Declarations, Review, tuple[Problem, ...]]:
+    """Read what is strange in the figures, also where figures are wrong.
+
+    Returns:
+        The decisions of people, the review, and every other problem of the figures, large changes among them.
+
+    Raises:
+        DataError: What people decide is wrong, or a file cannot be read; it carries every problem found.
+    """
+    files = read_files(root)
+    parts = _build_parts(files)
+    if files.problems or parts.measured is None:
+        raise DataError([*files.problems, *_check_csv_files(files, parts), *_check_documents(files, parts)])
+    declared = read_declarations(root)
+    problems = [*_check_csv_files(files, parts), *_check_documents(files, replace(parts, is_reviewed=True))]
+    return declared, _build_review(files, parts, declared.regions, parts.measured), tuple(problems)
+
+
 @dataclass(frozen=True)
 class _Parts:
-    """Parts of a project that could be built; a part whose file is wrong is `None` or empty."""
+    """Parts of a project that could be built; a part whose file is wrong is `None` or empty.
+
+    What is strange in the values is not checked where it `is_reviewed` anyway.
+    """
 
     framework: Framework | None
     regions: Regions | None
@@ -97,6 +128,7 @@ class _Parts:
     revisions: tuple[Revision, ...]
     declarations: Mapping[str, Declaration]
     measured: pd.DataFrame | None
+    is_reviewed: bool = False
 
 
 def _build_parts(files: ProjectFiles) -> _Parts:
@@ -203,14 +235,32 @@ def _check_released(root: Path, files: ProjectFiles, parts: _Parts) -> Iterator[
 def _check_values(files: ProjectFiles, parts: _Parts, regions: Regions, measured: pd.DataFrame) -> Iterator[Problem]:
     if files.corrections:
         excluded = _keys(parts.corrections, "exclude")
+        review = _build_review(files, parts, regions, measured)
         jumps = find_jumps(measured, parts.declarations, excluded)
+        magnitudes = {key: found for panel in review.panels.values() for key, found in find_magnitudes(panel).items()}
         explained = _keys(parts.corrections, "exclude", "keep")
         yield from check_denominators(measured, parts.declarations, excluded)
         yield from check_spread(measured, parts.framework, excluded) if parts.framework else ()
         yield from check_jumps(jumps, parts.declarations, regions, explained)
-        yield from check_corrections(files.corrections, parts.corrections, measured, parts.declarations, jumps)
+        yield from check_magnitudes(magnitudes, parts.declarations, regions, explained)
+        both = jumps | magnitudes
+        yield from check_corrections(files.corrections, parts.corrections, measured, parts.declarations, both)
+        if parts.framework and not parts.is_reviewed:
+            words = _words_of(parts.framework, files)
+            yield from check_review(review, Namer(words, regions, parts.framework)) if words else ()
     if files.sources:
         yield from check_totals(files.sources, parts.control_totals, measured, parts.declarations, regions)
+
+
+def _build_review(files: ProjectFiles, parts: _Parts, regions: Regions, measured: pd.DataFrame) -> Review:
+    panels = make_panels(measured, parts.declarations, parts.corrections)
+    return Review(panels, read_confirmations(files.reviews, regions), years_under_review(files.reviews))
+
+
+def _words_of(framework: Framework, files: ProjectFiles) -> dict[str, str]:
+    """Words of the site; none where its language has no pack, which is a problem already."""
+    own = files.words.data if files.words else {}
+    return {**read_pack(framework.language), **own} if framework.language in languages() else {}
 
 
 def _keys(corrections: Iterable[Correction], *decisions: str) -> set[tuple[str, str, int]]:
@@ -229,7 +279,7 @@ def _build_declarations(root: Path, files: ProjectFiles, parts: _Parts) -> Decla
         control_totals=parts.control_totals,
         corrections=parts.corrections,
         revisions=parts.revisions,
-        words={**read_pack(parts.framework.language), **(files.words.data if files.words else {})},
+        words=_words_of(parts.framework, files),
         synonyms=files.synonyms.data if files.synonyms else {},
     )
 

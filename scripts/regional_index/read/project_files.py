@@ -1,5 +1,6 @@
 """Reads every file of `data/` by itself; what the files say of each other comes later."""
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +10,7 @@ from regional_index.errors import DataError, Problem
 from regional_index.method.rules import WEIGH
 from regional_index.read.csv_files import TextTable, load_table
 from regional_index.read.indicator_files import INDICATOR_COLUMNS
+from regional_index.read.review import FOLDER, review_path
 from regional_index.read.rules import as_levels, check_rules
 from regional_index.read.schemas import check_schema
 from regional_index.read.source_files import check_strays, is_system_file, read_source
@@ -30,8 +32,9 @@ MORE_REGION_COLUMNS = ("iso", "full_name", "name_en", "label", "tile_column", "t
 class ProjectFiles:
     """Every file of `data/` as read. A document that cannot be used is `None`; `problems` says why.
 
-    There need be no `revisions`, `words`, `synonyms` and `headings`. `read` holds the bytes of all files that were
-    read, by path below `data/`, but for `headings`: no result depends on them.
+    There need be no `revisions`, `words`, `synonyms` and `headings`. `reviews` are the decisions on a year's figures, by year.
+    `read` holds the bytes of all files that were read, by path below `data/`, but for `headings` and `reviews`: no
+    result depends on them.
     """
 
     framework: Document | None
@@ -42,6 +45,7 @@ class ProjectFiles:
     words: Document | None
     synonyms: Document | None
     headings: Document | None
+    reviews: dict[int, Document]
     regions: TextTable
     indicators: dict[str, TextTable]
     expert_weights: dict[str, TextTable]
@@ -78,6 +82,11 @@ def read_files(root: Path, *, measured: bool = True) -> ProjectFiles:
         words=reader.fit(reader.document(WORDS), "words") if _is_there(root / WORDS) else None,
         synonyms=reader.fit(reader.document(SYNONYMS), "synonyms") if _is_there(root / SYNONYMS) else None,
         headings=reader.fit(reader.document(IMPORT), "import") if measured and _is_there(root / IMPORT) else None,
+        reviews={
+            year: document
+            for year in (_review_years(reader) if measured else ())
+            if (document := reader.fit(reader.document(review_path(year)), "review"))
+        },
         regions=regions,
         indicators={
             path.stem: reader.table(f"data/indicators/{path.name}", INDICATOR_COLUMNS, ("unit",), known)
@@ -90,7 +99,11 @@ def read_files(root: Path, *, measured: bool = True) -> ProjectFiles:
             for name in _weight_files(usable, "comparisons")
             if (document := reader.fit(reader.document(name), "pairwise"))
         },
-        read={file: content for file, content in reader.read.items() if f"data/{file}" != IMPORT},
+        read={
+            file: content
+            for file, content in reader.read.items()
+            if f"data/{file}" != IMPORT and not f"data/{file}".startswith(f"{FOLDER}/")
+        },
         problems=tuple(reader.problems),
     )
 
@@ -158,6 +171,16 @@ class _Reader:
         table = load_table(file, content, required, optional, known)
         self.problems += table.problems
         return table
+
+
+def _review_years(reader: _Reader) -> list[int]:
+    """The years that have a file of decisions; another file in their folder is a problem."""
+    names = [path.name for path in sorted((reader.root / FOLDER).glob("*")) if not is_system_file(path.name)]
+    for name in names:
+        if not re.fullmatch(r"[0-9]{4}\.yml", name):
+            remedy = "rename it if it has decisions on a year, or move it out of this folder"
+            reader.problems.append(Problem(f"{FOLDER}/{name}", "", "a file that is not read", "YEAR.yml", remedy))
+    return [int(name.removesuffix(".yml")) for name in names if re.fullmatch(r"[0-9]{4}\.yml", name)]
 
 
 def _published_file(framework: Document | None) -> str:

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from itertools import groupby
 from typing import Any
 
 import pandas as pd
@@ -13,6 +14,8 @@ from regional_index.read.indicator_files import Declaration, indicator_path, is_
 from regional_index.read.references import check_known, check_once
 from regional_index.read.yaml_files import Document, KeyPath
 
+MOST_ALONE = 5
+"""Large changes of one file and year that have a problem each."""
 NEEDS_SPREAD = ("min-max", "z-score", "distance-to-maximum", "distance-to-reference")
 Key = tuple[str, str, int]
 """File, region and year."""
@@ -59,14 +62,39 @@ def check_jumps(
     regions: Regions,
     explained: set[Key],
 ) -> Iterator[Problem]:
-    """A problem for each large change that no correction explains."""
-    for (file, region, year), (line, ratio) in jumps.items():
-        if (file, region, year) not in explained:
-            declared = declarations[file]
+    """A problem for each large change that no correction explains; one for all where a file has many in a year."""
+    open_jumps = [(*key, *jump) for key, jump in jumps.items() if key not in explained]
+    open_jumps.sort(key=lambda jump: (jump[0], jump[2], jump[3]))
+    remedy = "correct the value, or explain it in data/corrections.yml"
+    for (file, year), group in groupby(open_jumps, key=lambda jump: (jump[0], jump[2])):
+        same, declared = list(group), declarations[file]
+        expected = f"a change within {declared.max_ratio:g} times, up or down"
+        if len(same) > MOST_ALONE:
+            ratios = [ratio for *_, ratio in same]
+            names = ", ".join(regions[region].name for _, region, *_ in same[:MOST_ALONE])
+            found = f"{names} and others, {len(same)} regions, {year}: "
+            found += f"{min(ratios):.3g} to {max(ratios):.3g} times the values before"
+            place = f"{same[0][3]}-{same[-1][3]}, column value"
+            yield Problem(declared.path, place, found, expected, f"{remedy}; is it the unit of the year?")
+            continue
+        for _, region, _, line, ratio in same:
             found = f"{regions[region].name}, {year}: {ratio:.3g} times the value before"
-            expected = f"a change within {declared.max_ratio:g} times, up or down"
-            remedy = "correct the value, or explain it in data/corrections.yml"
             yield Problem(declared.path, f"{line}, column value", found, expected, remedy)
+
+
+def check_magnitudes(
+    magnitudes: Mapping[Key, tuple[int, float]],
+    declarations: Mapping[str, Declaration],
+    regions: Regions,
+    explained: set[Key],
+) -> Iterator[Problem]:
+    """A problem for each value of quite another magnitude than was to be expected that no correction explains."""
+    for (file, region, year), (line, ratio) in magnitudes.items():
+        if (file, region, year) not in explained:
+            found = f"{regions[region].name}, {year}: {ratio:.3g} times what was to be expected"
+            expected = "a value of the magnitude of the year before, or of the other regions"
+            remedy = "correct the value, such as its decimal point, or explain it in data/corrections.yml"
+            yield Problem(declarations[file].path, f"{line}, column value", found, expected, remedy)
 
 
 def check_denominators(

@@ -13,6 +13,7 @@ from regional_index.read.csv_files import load_table
 from regional_index.read.indicator_files import INDICATOR_COLUMNS, indicator_path
 from regional_index.read.numbers import is_plain_number
 from regional_index.read.references import find_region
+from regional_index.read.review import review_path, write_review
 from regional_index.read.source_files import read_source
 from regional_index.read.workbook.figures import Book, Figure, write_figure
 from regional_index.read.workbook.tables import IMPORT
@@ -44,6 +45,9 @@ def change_files(declared: Declarations, book: Book, year: int) -> dict[str, byt
             remedy = "correct it here or in the book"
             problems.append(Problem(SOURCES, "", found, f"{write_number(total.total)}, as in the book", remedy))
     changed[SOURCES] = add_items(SOURCES, sources, "control_totals", [_total_lines(total) for total in new], problems)
+    review = review_path(year)
+    if year not in declared.framework.years and not (declared.root / review).exists():
+        changed[review] = write_review((), declared.regions, declared.words["review.comment"].format(year=year))
     if book.answers:
         path = declared.root / IMPORT
         content = read_bytes(path) if path.is_file() else b""
