@@ -15,6 +15,7 @@ from bench.editing import report_editing
 from bench.large import report_large
 from bench.method import report_method
 from bench.reading import report_reading
+from bench.slips import report_slips
 
 
 def main() -> None:
@@ -25,6 +26,7 @@ def main() -> None:
         "claims": lambda: report_claims(console, ROOT),
         "method": lambda: report_method(console, ROOT),
         "large": lambda: report_large(console),
+        "slips": lambda: report_slips(console, ROOT),
         "budget": lambda: report_budget(console, ROOT / "site", lighthouse="--without-lighthouse" not in sys.argv),
     }
     asked = [argument for argument in sys.argv[1:] if not argument.startswith("--")]

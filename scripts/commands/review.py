@@ -63,7 +63,7 @@ def confirm(root: Path, year: int | None, name: str, kind: str | None, everythin
     namer = Namer(declared.words, declared.regions, declared.framework)
     open_now = [finding for finding in found.left_open(year) if kind in (None, finding.kind)]
     if not (kind or everything or not open_now or sys.stdin.isatty()):
-        raise click.UsageError("nobody can be asked here; use --all or --kind, with --reason")
+        raise click.UsageError("there is no terminal to ask on; use --all or --kind, with --reason")
     fresh = [
         confirm_finding(finding, name.strip(), date.today().isoformat(), why)
         for finding in open_now

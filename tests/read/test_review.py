@@ -256,7 +256,7 @@ def test_a_column_pasted_again_is_shown_refused_confirmed_and_asked_for_again(re
     for arguments, says in (
         (("--all",), "needs a reason"),
         (("--kind", "repeat", "--reason", "x"), "unknown kind repeat; there are unit, repeated"),
-        ((), "nobody can be asked here"),
+        ((), "there is no terminal to ask on"),
         (("--all", "--reason", "x", "--year", "2019"), "no figures of 2019; there are those of 2021, 2022"),
     ):
         done = run("confirm", "--root", repeated, "--name", "Ann", *arguments)

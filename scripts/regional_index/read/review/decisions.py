@@ -29,7 +29,7 @@ class Confirmation:
 
     Attributes:
         columns: File and year of each column that it rests on.
-        values: What stood there, as `fingerprint` gives it.
+        values: What was found there, as `fingerprint` gives it.
         place: Where it is written.
     """
 

@@ -183,10 +183,10 @@ def _find_shifted(panel: Panel, year: int) -> Iterator[Finding]:
     if rows:
         names = {"first_region": panel.regions[start], "last_region": panel.regions[stop - 1]}
         gaps = {"rows": rows, "count": stop - start, **names}
-        yield about_column(panel, "shifted", year, 50.0 * gain, (panel, _beside(panel, position)), **gaps)
+        yield about_column(panel, "shifted", year, 50.0 * gain, (panel, _neighbour(panel, position)), **gaps)
 
 
-def _beside(panel: Panel, position: int) -> int:
+def _neighbour(panel: Panel, position: int) -> int:
     """The year before, or after the first."""
     return panel.years[position - 1 if position else 1]
 

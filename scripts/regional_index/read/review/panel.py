@@ -131,7 +131,7 @@ def make_panels(
 
 
 def deviate(panel: Panel, year: int, *, past_only: bool = False, by_others: bool = False) -> Deviations:
-    """How far the values of a year are from what was to be expected from the years beside it.
+    """How far the values of a year are from what was to be expected from the neighbouring years.
 
     In the only year of a file, from the median region.
 
