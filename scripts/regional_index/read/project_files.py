@@ -32,9 +32,9 @@ MORE_REGION_COLUMNS = ("iso", "full_name", "name_en", "label", "tile_column", "t
 class ProjectFiles:
     """Every file of `data/` as read. A document that cannot be used is `None`; `problems` says why.
 
-    There need be no `revisions`, `words`, `synonyms` and `headings`. `reviews` are the decisions on a year's figures, by year.
-    `read` holds the bytes of all files that were read, by path below `data/`, but for `headings` and `reviews`: no
-    result depends on them.
+    There need be no `revisions`, `words`, `synonyms` and `headings`. `reviews` are the decisions on a year's figures,
+    by year. `read` holds the bytes of all files that were read, by path below `data/`, but for `headings`: no result
+    depends on them.
     """
 
     framework: Document | None
@@ -99,11 +99,7 @@ def read_files(root: Path, *, measured: bool = True) -> ProjectFiles:
             for name in _weight_files(usable, "comparisons")
             if (document := reader.fit(reader.document(name), "pairwise"))
         },
-        read={
-            file: content
-            for file, content in reader.read.items()
-            if f"data/{file}" != IMPORT and not f"data/{file}".startswith(f"{FOLDER}/")
-        },
+        read={file: content for file, content in reader.read.items() if f"data/{file}" != IMPORT},
         problems=tuple(reader.problems),
     )
 
