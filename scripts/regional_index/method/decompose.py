@@ -60,11 +60,11 @@ def decompose_movement(before: YearState, after: YearState) -> pd.DataFrame:
     ranks, scores = np.empty((2, 2, 2, 2, *tables.shape[3:])), np.empty((2, 2, 2, 2, *tables.shape[3:]))
     for own, others, method, coverage in product((0, 1), repeat=4):
         mine, theirs = tables[own, method, coverage], tables[others, method, coverage]
-        ranks[own, others, method, coverage], scores[own, others, method, coverage] = _rank_among(mine, theirs), mine
-    parts = {"rank_change": ranks[0, 0, 0, 0] - ranks[1, 1, 1, 1]}
-    parts |= {name: _shapley(-ranks, switch) for switch, name in enumerate(SWITCHES)}
+        ranks[own, others, method, coverage], scores[own, others, method, coverage] = rank_among(mine, theirs), mine
+    of_ranks, of_scores = shapley_values(-ranks, len(SWITCHES)), shapley_values(scores, len(SWITCHES))
+    parts = {"rank_change": ranks[0, 0, 0, 0] - ranks[1, 1, 1, 1], **dict(zip(SWITCHES, of_ranks, strict=True))}
     parts["score_change"] = scores[1, 1, 1, 1] - scores[0, 0, 0, 0]
-    parts |= {f"score_{SWITCHES[switch]}": _shapley(scores, switch) for switch in (OWN, METHOD, COVERAGE)}
+    parts |= {f"score_{SWITCHES[switch]}": of_scores[switch] for switch in (OWN, METHOD, COVERAGE)}
     table = pd.DataFrame({name: values.ravel() for name, values in parts.items()})
     table.insert(0, "region", np.repeat(regions, len(nodes)))
     table.insert(1, "index", np.tile(nodes, len(regions)))
@@ -98,7 +98,7 @@ def _score_tables(before: YearState, after: YearState) -> tuple[np.ndarray, pd.I
     return tables, regions, nodes
 
 
-def _rank_among(mine: np.ndarray, theirs: np.ndarray) -> np.ndarray:
+def rank_among(mine: np.ndarray, theirs: np.ndarray) -> np.ndarray:
     """Rank of every region with its own score among the scores of all others, shape (regions, nodes)."""
     mine, theirs = mine.round(DECIMALS_OF_NOISE), theirs.round(DECIMALS_OF_NOISE)
     ranks = np.full(mine.shape, np.nan)
@@ -110,15 +110,30 @@ def _rank_among(mine: np.ndarray, theirs: np.ndarray) -> np.ndarray:
     return ranks
 
 
-def _shapley(values: np.ndarray, switch: int) -> np.ndarray:
-    """Mean addition of a switch; the first four axes of the values are the switches."""
-    part = np.zeros(values.shape[4:])
-    for rest in product((0, 1), repeat=3):
-        thrown = sum(rest)
-        orders = factorial(thrown) * factorial(3 - thrown)
-        off, on = (*rest[:switch], 0, *rest[switch:]), (*rest[:switch], 1, *rest[switch:])
-        part += orders * (values[on] - values[off])
-    return part / factorial(4)
+def shapley_values(values: np.ndarray, switches: int) -> list[np.ndarray]:
+    """Mean addition of every switch over all orders in which they can be thrown; they add up to the whole change.
+
+    Args:
+        values: What comes out; its first axes are the switches, each of length 2: before and after.
+        switches: How many there are.
+
+    Returns:
+        One array for each switch, with the other axes of the values.
+
+    Examples:
+        >>> [float(part) for part in shapley_values(np.array([[1.0, 3.0], [4.0, 10.0]]), 2)]
+        [5.0, 4.0]
+    """
+    parts = []
+    for switch in range(switches):
+        part = np.zeros(values.shape[switches:])
+        for rest in product((0, 1), repeat=switches - 1):
+            thrown = sum(rest)
+            orders = factorial(thrown) * factorial(switches - 1 - thrown)
+            off, on = (*rest[:switch], 0, *rest[switch:]), (*rest[:switch], 1, *rest[switch:])
+            part += orders * (values[on] - values[off])
+        parts.append(part / factorial(switches))
+    return parts
 
 
 def _notes(scores: np.ndarray) -> np.ndarray:
