@@ -18,7 +18,7 @@ WORKFLOWS := .github/workflows/check.yml .github/workflows/pages.yml
 LOCK := $(PY) -m uv pip compile pyproject.toml --no-config --quiet --universal --python-version 3.11 \
 	--fork-strategy fewest --generate-hashes --custom-compile-command 'make lock' $(if $(UPGRADE),--upgrade)
 
-.PHONY: help setup site serve test fast-test check lint types spelling data-check workflows bench budget audit import workbook review confirm release edition tidy clean lock site-env dev-env
+.PHONY: help setup site serve test fast-test check lint types spelling data-check workflows bench budget audit import workbook review confirm release edition tidy clean lock site-env dev-env diff
 
 help: ## list what there is
 	@echo "make TARGET, where TARGET is one of:"
@@ -94,6 +94,9 @@ budget: dev-env ## measure what a page costs its reader, and fail when it is too
 
 audit: site-env ## hold a draft against scores: make audit DRAFT=draft.yml (SCORES=scores.csv or ALONE=1)
 	@$(BUILD) audit $(DRAFT) $(if $(SCORES),--scores $(SCORES)) $(if $(ALONE),--alone)
+
+diff: site-env ## what data/ changes, and why: make diff AGAINST=main (a revision, a release, or a folder of results)
+	@$(BUILD) diff $(if $(AGAINST),"$(AGAINST)")
 
 import: site-env ## read a year from a yearbook's workbook into data/: make import BOOK=yearbook.xlsx YEAR=2023
 	@$(BUILD) import $(if $(BOOK),"$(BOOK)") $(YEAR)

@@ -7,7 +7,7 @@ import click
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from commands import building, drafts, figures, publishing, review
+from commands import building, drafts, figures, publishing, review, versions
 
 
 @click.group()
@@ -19,6 +19,7 @@ for command in (
     building.check, building.compute, building.render, building.site, building.serve,
     drafts.audit, figures.tidy, figures.import_book, figures.workbook, publishing.edition, publishing.release,
     review.review, review.confirm,
+    versions.diff, versions.scores,
 ):  # fmt: skip
     main.add_command(command)
 

@@ -10,8 +10,8 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "scripts" / "regional_index"
 LEVELS = [
     ["errors"], ["files", "history", "processes"], ["folders", "cache"], ["framework", "model"], ["method"],
-    ["read"], ["soundness"], ["claims"], ["results"], ["facts"], ["render"], ["charts"], ["topics"], ["reports"],
-    ["pages", "downloads", "documents"], ["computing"], ["site"],
+    ["read"], ["soundness"], ["claims"], ["results"], ["facts"], ["render"], ["charts"], ["topics"],
+    ["pages", "downloads", "documents"], ["reports"], ["computing"], ["comparing"], ["site"],
 ]  # fmt: skip
 LEVEL_OF = {room: level for level, rooms in enumerate(LEVELS) for room in rooms}
 FORBIDDEN = {
@@ -27,7 +27,7 @@ READING = (
     "claims.universe", "claims.sheet",
 )  # fmt: skip
 # What makes them, but for the parts above; a site of finished results is built without it.
-COMPUTING = ("method", "soundness", "claims", "results", "documents", "computing")
+COMPUTING = ("method", "soundness", "claims", "results", "documents", "computing", "comparing")
 MODULES = sorted(PACKAGE.rglob("*.py"))
 SCRIPTS = sorted(path for folder in (".", "bench", "commands") for path in PACKAGE.parent.glob(f"{folder}/*.py"))
 SCRIPTS_OF_PAGES = [path for path in SCRIPTS if path.name.startswith("site_")]

@@ -46,6 +46,12 @@ def _say(part: object) -> str:
 @lru_cache
 def code_and_tools(module: str) -> tuple[str, ...]:
     """A hash of a module, of all modules of ours that it imports, and of the packages installed for it."""
+    code = digest([part for path in code_files(module) for part in (path.name, read_bytes(path))])
+    return (code, *tools())
+
+
+def code_files(module: str) -> list[Path]:
+    """The file of a module, those of all modules of ours that it imports, and the schemas and tables of the package."""
     waiting, seen = [module], dict[str, Path]()
     while waiting:
         name = waiting.pop()
@@ -56,8 +62,7 @@ def code_and_tools(module: str) -> tuple[str, ...]:
         waiting += [name.rpartition(".")[0], *imports_of(read_bytes(path).decode())]
     # Schemas are read, not imported.
     others = [path for path in list_files(PACKAGE) if path.suffix in (".json", ".yml") and path.parent != PACKS]
-    code = digest([part for path in sorted([*seen.values(), *others]) for part in (path.name, read_bytes(path))])
-    return (code, *tools())
+    return sorted([*seen.values(), *others])
 
 
 @lru_cache(maxsize=1)

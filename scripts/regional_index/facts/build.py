@@ -25,11 +25,18 @@ def read_facts(declared: Declarations, folder: Path) -> Facts:
     """
     tables = read_tables(folder)
     check_regions(tables, list(declared.regions), list(declared.framework.nodes), folder)
-    path = folder / EDITION
-    findings = TypeAdapter(EditionFindings).validate_json(read_bytes(path)) if path.is_file() else None
+    findings = read_findings(folder)
     if findings and not declared.framework.edition:
         remedy = (
             "declare series.published in data/framework.yml, or remove the file and the published rows of scores.csv"
         )
-        raise DataError([Problem(path.as_posix(), "", "an edition", "no edition, for none is declared", remedy)])
+        raise DataError(
+            [Problem((folder / EDITION).as_posix(), "", "an edition", "no edition, for none is declared", remedy)]
+        )
     return Facts(declared, tables, findings)
+
+
+def read_findings(folder: Path) -> EditionFindings | None:
+    """The published edition of a folder of results, and what its claims say of each other, if there is one."""
+    path = folder / EDITION
+    return TypeAdapter(EditionFindings).validate_json(read_bytes(path)) if path.is_file() else None

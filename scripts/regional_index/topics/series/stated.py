@@ -17,6 +17,21 @@ from regional_index.render.macros import macro
 from regional_index.topics.edition.claim_text import list_regions
 from regional_index.topics.edition.findings import open_table, say_claim, say_finding
 
+
+class Disagreement(LookupFailed):
+    """The open series does not agree with a sentence.
+
+    Attributes:
+        sentence: As it would be printed, without links.
+        found: What the series has instead, in the language of the site.
+    """
+
+    def __init__(self, message: str, sentence: str, found: str) -> None:
+        super().__init__(message)
+        self.sentence = sentence
+        self.found = found
+
+
 NUMBERS = ("threshold", "lower", "upper", "tolerance", "size", "within", "starts_at")
 
 
@@ -43,7 +58,7 @@ def state_checked(
     universe = universe_of(facts.findings.edition if facts.findings else None, facts.framework, facts.regions)
     (finding,) = check_against([claim], open_table(facts, year), universe)
     if not finding.holds:
-        raise LookupFailed(_refuse(written, finding, facts, facts.year(year)))
+        raise _refuse(written, finding, facts, facts.year(year))
     return written
 
 
@@ -73,7 +88,11 @@ def _gaps(claim: Claim, facts: Facts, links: Links) -> dict[str, Markup]:
     }
 
 
-def _refuse(written: Markup, finding: Finding, facts: Facts, year: int) -> str:
-    said = "; ".join(f"{what}: {text}" for what, text in say_finding(finding, facts).items())
+def _refuse(written: Markup, finding: Finding, facts: Facts, year: int) -> Disagreement:
+    parts = say_finding(finding, facts)
+    said = "; ".join(f"{what}: {text}" for what, text in parts.items())
     verdict = "cannot be compared with" if finding.holds is None else "disagrees with"
-    return f'"{written.striptags()}" {verdict} the open series of {year}: {say_claim(finding.claim, facts)}; {said}'
+    sentence = str(written.striptags())
+    message = f'"{sentence}" {verdict} the open series of {year}: {say_claim(finding.claim, facts)}; {said}'
+    found = facts.word("list.semicolon").join(f"{facts.word(f'draft.{what}')} {text}" for what, text in parts.items())
+    return Disagreement(message, sentence, found)
