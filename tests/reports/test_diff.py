@@ -153,6 +153,17 @@ def test_what_cannot_be_compared_with_is_named(committed: Path, against: str, me
     assert not (committed / "build" / "diff.md").exists()
 
 
+def test_the_newest_release_comes_before_the_last_commit(committed: Path) -> None:
+    """With its data, so that the change is taken apart."""
+    done = run("release", "--root", committed, "first-release")
+    assert done.returncode == 0, said(done)
+    replace_once(committed / "data" / "indicators" / "clean_beaches.csv", "Arden,2031,50", "Arden,2031,55")
+    assert run("diff", "--root", committed).returncode == 0
+    report = (committed / "build" / "diff.md").read_text()
+    assert report.startswith("# What data/ changes, compared with first-release\n")
+    assert "Own +7.50 (Clean beaches 50.0 → 55.0)" in report
+
+
 def test_a_problem_of_an_earlier_version_names_the_version(committed: Path) -> None:
     cargo = committed / "data" / "indicators" / "cargo.csv"
     sound = cargo.read_bytes()
