@@ -45,8 +45,14 @@ def shown(number: float, decimals: int = 2) -> str:
     return str(round_half_up(number, decimals))
 
 
-def true_claims(scores: pd.Series, areas: dict[str, str]) -> dict[str, Fields]:
-    """A true claim of every kind about the scores of one index, which are in falling order, by name of the region."""
+def true_claims(scores: pd.Series, before: pd.Series, areas: dict[str, str]) -> dict[str, Fields]:
+    """A true claim of every kind about the scores of one index, which are in falling order, by name of the region.
+
+    Args:
+        scores: Those of the year.
+        before: Those of the year before.
+        areas: By name of the region.
+    """
     names, mean = list(scores.index), scores.mean()
     above = scores[scores > mean]
     below = scores[scores < mean]
@@ -76,6 +82,28 @@ def true_claims(scores: pd.Series, areas: dict[str, str]) -> dict[str, Fields]:
             "greater": {"index": "", "regions": [names[0]]},
             "less": {"index": "", "mean": True},
         },
+        "median": {"value": shown(scores.median())},
+        "among": {"regions": names[5:8], "within": "8"},
+        "ratio": {
+            "greater": {"index": "", "highest": True},
+            "less": {"index": "", "lowest": True},
+            "value": shown(scores.iloc[0] / scores.iloc[-1]),
+        },
+        "difference": {
+            "greater": {"index": "", "regions": [names[0]]},
+            "less": {"index": "", "median": True},
+            "value": shown(scores.iloc[0] - scores.median(), 1),
+        },
+        "growth": {
+            "regions": [names[0]],
+            "year": YEAR - 1,
+            "value": shown((scores.iloc[0] / before[names[0]] - 1) * 100),
+        },
+        "place_change": {
+            "regions": [names[1]],
+            "year": YEAR - 1,
+            "value": str(int((before > before[names[1]]).sum()) - 1),
+        },
     }
 
 
@@ -88,7 +116,8 @@ def claims(real_facts: Facts) -> Draft:
         scores = real_facts.open.scores(index, YEAR)["score"]
         named = pd.Series(scores.to_numpy(), index=[regions[code].name for code in scores.index])
         areas = {regions[code].name: regions[code].groups["area"] for code in scores.index}
-        for kind, fields in true_claims(named, areas).items():
+        before = real_facts.open.scores(index, YEAR - 1)["score"].rename(lambda code: regions[code].name)
+        for kind, fields in true_claims(named, before, areas).items():
             sides = {side: {**fields[side], "index": index} for side in ("greater", "less") if side in fields}
             name = f"{index}-{kind.replace('_', '-')}"
             found[name] = {"id": name, "index": index, "kind": kind, "place": "第 1 段", **fields, **sides}

@@ -17,10 +17,11 @@ from typing import Any
 import pandas as pd
 
 from regional_index.claims.kinds import KINDS, Table
-from regional_index.claims.universe import Universe
+from regional_index.claims.universe import Universe, in_year
 from regional_index.framework import Claim
 
 RELATIONS = {"above": gt, "at_least": ge, "below": lt, "at_most": le}
+EARLIER = 2020
 Said = dict[str, Any]
 """What a claim says beside its id, index and kind: `value`, `regions` and whatever belongs in its details."""
 
@@ -75,13 +76,14 @@ class World:
 
 
 def random_case(seed: int) -> tuple[Universe, Table]:
-    """A universe of 5 to 7 regions and two indices, and a complete table of it."""
+    """A universe of 5 to 7 regions and two indices, and a complete table of it in two years."""
     rng = random.Random(seed)
     regions = tuple("abcdefg"[: rng.choice((5, 5, 5, 6, 6, 7))])
     names = [rng.choice(("coast", "hills", "plain")) for _ in regions]
     members = {name: frozenset(r for r, own in zip(regions, names, strict=True) if own == name) for name in set(names)}
     universe = Universe(indices=("x", "y"), regions=regions, members=dict(sorted(members.items())))
-    return universe, {index: pd.Series(_random_scores(regions, rng)) for index in universe.indices}
+    indices = [*universe.indices, *(in_year(index, EARLIER) for index in universe.indices)]
+    return universe, {index: pd.Series(_random_scores(regions, rng)) for index in indices}
 
 
 def derive_claims(table: Table, universe: Universe, rng: random.Random, most: int = 9) -> list[Claim]:
@@ -144,6 +146,64 @@ def _printed(world: World, value: Fraction, *, share: bool = False) -> Said:
     if number.startswith("-") or abs(Fraction(number) - value) > Fraction(tolerance):
         number = in_print(value, decimals)
     return {"value": number, "wording": "approximate", "tolerance": tolerance}
+
+
+def _median(world: World, index: str) -> Said:
+    scores = sorted(world.exact[index].values())
+    return _printed(world, (scores[(len(scores) - 1) // 2] + scores[len(scores) // 2]) / 2)
+
+
+def _among(world: World, index: str) -> Said:
+    within = world.rng.choice(world.clean_cuts(index))
+    return {"regions": world.some(world.best_first(index)[:within]), "within": str(within)}
+
+
+def _two_sides(world: World, index: str) -> tuple[Said, Fraction, Fraction]:
+    """Two numbers, the greater first: of a region, or of all."""
+    found: list[tuple[Fraction, Said]] = []
+    for _ in range(2):
+        of = world.rng.choice(world.universe.indices)
+        region, scores = world.rng.choice(world.universe.regions), world.exact[of]
+        ends = {"mean": world.mean(of), "highest": max(scores.values()), "lowest": min(scores.values())}
+        name = world.rng.choice([*ends, ""])
+        found.append(
+            (ends[name], {"index": of, name: True}) if name else (scores[region], {"index": of, "regions": (region,)})
+        )
+    (less, of_less), (greater, of_greater) = sorted(found, key=lambda side: side[0])
+    return {"greater": of_greater, "less": of_less}, greater, less
+
+
+def _ratio(world: World, index: str) -> Said | None:
+    sides, greater, less = _two_sides(world, index)
+    return {**sides, **_printed(world, greater / less)} if less else None
+
+
+def _difference(world: World, index: str) -> Said:
+    sides, greater, less = _two_sides(world, index)
+    return {**sides, **_printed(world, greater - less)}
+
+
+def _growth(world: World, index: str) -> Said | None:
+    region = world.rng.choice(world.universe.regions)
+    then = world.exact[in_year(index, EARLIER)][region]
+    if not then:
+        return None
+    before = {"before": in_print(then, 2)} if world.chance(0.5) else {}
+    return {
+        "regions": [region],
+        "year": EARLIER,
+        **before,
+        **_printed(world, (world.exact[index][region] / then - 1) * 100),
+    }
+
+
+def _place_change(world: World, index: str) -> Said:
+    region = world.rng.choice(world.universe.regions)
+    now, then = (
+        sum(score > scores[region] for score in scores.values())
+        for scores in (world.exact[index], world.exact[in_year(index, EARLIER)])
+    )
+    return {"regions": [region], "year": EARLIER, "value": str(then - now)}
 
 
 def _score(world: World, index: str) -> Said:
@@ -237,10 +297,17 @@ def _group_mean(world: World, index: str) -> Said | None:
 
 
 def _group(world: World, index: str) -> tuple[Said, list[str]]:
-    """A group by name or by a side of a threshold."""
-    if world.chance(0.5):
+    """Regions by name, the group they are in, the first few, or a side of a threshold."""
+    way = world.rng.choice(("regions", "regions", "group_name", "within", "group", "group"))
+    if way == "regions":
         members = world.some(world.universe.regions)
         return {"regions": members}, members
+    if way == "group_name":
+        name = world.rng.choice(list(world.universe.members))
+        return {"group_name": name}, [*world.universe.members[name]]
+    if way == "within":
+        within = world.rng.choice(world.clean_cuts(index))
+        return {"within": str(within)}, world.best_first(index)[:within]
     group = world.any_side(index)
     return {"group": group}, world.side(index, **group)
 

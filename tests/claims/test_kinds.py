@@ -3,7 +3,7 @@
 The table, with its groups: coast a d, hills b, plain c e.
 
         a      b      c      d     e     total  mean
-    x  40.00  30.00  20.38  9.62  0.00   100    20
+    x  40.00  30.00  20.38  9.62  0.00   100    20      in 2020: 25, 40, 10, 0, 5
     y  10     50     30     20    15     125    25
 """
 
@@ -21,7 +21,7 @@ from regional_index.framework import Claim
 
 from .worked import UNIVERSE, allows, claim, table_of
 
-TABLE = table_of(x=(40, 30, 20.38, 9.62, 0), y=(10, 50, 30, 20, 15))
+TABLE = table_of(x=(40, 30, 20.38, 9.62, 0), y=(10, 50, 30, 20, 15), x_2020=(25, 40, 10, 0, 5))
 # a and b share the first place, c and d the third; c and d are exactly at the mean of 20.
 TIED = table_of(x=(30, 30, 20, 20, 0), y=(0, 0, 0, 0, 0))
 BELOW_15, ABOVE_MEAN = {"relation": "below", "threshold": "15"}, {"relation": "above", "threshold": "mean"}
@@ -31,6 +31,9 @@ NOBODY = {"relation": "above", "threshold": "90"}
 def side(index: str, regions: str = "") -> dict[str, object]:
     """One side of a comparison: regions, or the mean."""
     return {"index": index, "regions": tuple(regions)} if regions else {"index": index, "mean": True}
+
+
+HIGHEST, LOWEST, MEDIAN = ({"index": "y", statistic: True} for statistic in ("highest", "lowest", "median"))
 
 
 @dataclass(frozen=True)
@@ -193,6 +196,61 @@ EXAMPLES = [
     Example(claim("comparison", greater=side("y"), less=side("x")), True),
     Example(claim("comparison", greater=side("x"), less=side("y")), False),
     Example(claim("comparison", greater=side("x", "c"), less=side("x")), False, regions="c", table=TIED),
+    Example(claim("comparison", greater=side("y", "b"), less=MEDIAN), True),
+    Example(claim("comparison", greater=side("y", "d"), less=MEDIAN), False, regions="d"),
+    Example(claim("comparison", greater=side("x", "a"), less=HIGHEST), False, regions="a"),
+    # ratio and difference: of two regions, within an index or across two, of numbers of all regions
+    Example(claim("ratio", "1.3", greater=side("x", "a"), less=side("x", "b")), True, 4 / 3),
+    Example(claim("ratio", "1.4", greater=side("x", "a"), less=side("x", "b")), False, 4 / 3),
+    Example(claim("ratio", "1.25", greater=side("y", "b"), less=side("x", "a")), True, 1.25),
+    Example(claim("ratio", "5", greater=HIGHEST, less=LOWEST), True, 5),
+    Example(claim("ratio", "4", greater=HIGHEST, less=LOWEST), False, 5),
+    Example(claim("ratio", "2.5", greater=HIGHEST, less=MEDIAN), True, 2.5),
+    Example(claim("difference", "10.0", greater=side("x", "a"), less=side("x", "b")), True, 10),
+    Example(claim("difference", "9.9", greater=side("x", "a"), less=side("x", "b")), False, 10),
+    Example(claim("difference", "40", greater=HIGHEST, less=LOWEST), True, 40),
+    Example(claim("difference", "30", greater=HIGHEST, less=side("x")), True, 30),
+    Example(claim("difference", "0", greater=side("x", "a"), less=side("x", "b"), index="x"), True, 0, table=TIED),
+    # median: the middle score
+    Example(claim("median", "20.4"), True, 20.38),
+    Example(claim("median", "20.00"), False, 20.38),
+    Example(claim("median", "20"), True, 20, table=TIED),
+    # among: those with the same score share the better place
+    Example(claim("among", regions="ab", within="2"), True),
+    Example(claim("among", regions="cab", within="2"), False, regions="c"),
+    Example(claim("among", regions="b", within="1"), True, table=TIED),
+    Example(claim("among", regions="ce", within="3"), False, regions="e", table=TIED),
+    # groups that are not named one by one: by their name, or the first few
+    Example(claim("sum", "49.62", group_name="coast"), True, 49.62),
+    Example(claim("sum", "79.62", group_name="both", groups=("coast", "hills")), True, 79.62),
+    Example(claim("sum", "70", within="2"), True, 70, "ab"),
+    Example(claim("share", "49.62", of="total", group_name="coast"), True, 49.62),
+    Example(claim("share", "50.62", of="total", group_name="coast"), False, 49.62),
+    Example(claim("share", "90.38", of="total", within="3"), True, 90.38, "abc"),
+    Example(claim("share", "80.38", of="total", within="3"), False, 90.38, "abc"),
+    Example(claim("share", "9.62", of="total", group=BELOW_15), True, 9.62, "de"),
+    Example(claim("group_mean", "24.81", group_name="coast"), True, 24.81),
+    Example(claim("group_mean", "35", within="2"), True, 35, "ab"),
+    Example(claim("group_mean", "36", within="2"), False, 35, "ab"),
+    Example(claim("count", "1", **ABOVE_MEAN, group_name="coast"), True, 1, "a"),
+    Example(claim("count", "2", **ABOVE_MEAN, group_name="coast"), False, 1, "a"),
+    Example(claim("count", "1", **BELOW_15, group_name="coast"), True, 1, "d"),
+    Example(claim("count_share", "50", **ABOVE_MEAN, group_name="plain"), True, 50, "c"),
+    Example(claim("count_share", "60", **ABOVE_MEAN, group_name="plain"), False, 50, "c"),
+    # growth: on a year of which there are scores, or on a stated one
+    Example(claim("growth", "60", "a", year=2020), True, 60),
+    Example(claim("growth", "61", "a", year=2020), False, 60),
+    Example(claim("growth", "103.8", "c", year=2020), True, 103.8),
+    Example(claim("growth", "-25.0", "b", year=2020), True, -25),
+    Example(claim("growth", "25.0", "b", year=2020), False, -25),
+    Example(claim("growth", "60", "a", year=2020, before="25.0"), True, 60),
+    Example(claim("growth", "60", "a", year=2020, before="25.1"), False, 60),
+    # place_change: from the second place to the first, from the last to the fourth
+    Example(claim("place_change", "1", "a", year=2020), True, 1),
+    Example(claim("place_change", "1", "d", year=2020), True, 1),
+    Example(claim("place_change", "-1", "b", year=2020), True, -1),
+    Example(claim("place_change", "2", "b", year=2020), False, -1),
+    Example(claim("place_change", "0", "c", year=2020), True, 0),
     # what is called approximate, within its tolerance or else its rounding
     Example(claim("score", "21", "c", wording="approximate", tolerance="0.7"), True, 20.38),
     Example(claim("score", "20", "c", wording="approximate", tolerance="0.1"), True, 20.38),
@@ -292,6 +350,13 @@ FALSIFIED: list[tuple[Claim, list[tuple[str, dict[str, Any]]]]] = [
         claim("comparison", greater=side("x", "ab"), less=side("y")),
         made("sides", "details", {"greater": side("y"), "less": side("x", "ab")}),
     ),
+    (claim("ratio", "2", greater=HIGHEST, less=LOWEST), made("five", "value", "3", "1")),
+    (claim("difference", "2", greater=HIGHEST, less=LOWEST), made("five", "value", "3", "1")),
+    (claim("median", "2"), made("five", "value", "3", "1")),
+    (claim("among", regions="ab", within="2"), made("names", "regions", tuple("cb"), tuple("ac"))),
+    (claim("growth", "-2", "a", year=2020), made("five", "value", "-1", "-3")),
+    # Of five regions none can be more than four places up.
+    (claim("place_change", "4", "a", year=2020), made("five", "value", "3")),
 ]  # fmt: skip
 
 

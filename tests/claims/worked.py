@@ -27,9 +27,9 @@ def claim(
 
 
 def table_of(**scores: Mapping[str, float] | Iterable[float | None]) -> dict[str, pd.Series]:
-    """A table from the scores of each index, in the order of a, b, c, d, e or by region."""
+    """A table from the scores of each index, in the order of a, b, c, d, e or by region; `x_2020` is x in 2020."""
     return {
-        index: pd.Series(
+        index.replace("_", " "): pd.Series(
             given if isinstance(given, Mapping) else dict(zip("abcdefg", given, strict=False)), dtype=float
         )
         for index, given in scores.items()
@@ -39,8 +39,7 @@ def table_of(**scores: Mapping[str, float] | Iterable[float | None]) -> dict[str
 def allows(claims: Iterable[Claim], universe: Universe, table: Table) -> bool:
     """Whether the rows that the claims mean are satisfied with every cell fixed at the table."""
     sheet = write_sheet(claims, universe)
-    for index in universe.indices:
-        for region in universe.regions:
-            score = float(table[index][region])
-            sheet.bounds[cell(index, region)] = (score, score)
+    for index, scores in table.items():
+        for region, score in scores.items():
+            sheet.bounds[cell(index, str(region))] = (float(score), float(score))
     return Programme(sheet).is_feasible()

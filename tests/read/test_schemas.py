@@ -3,9 +3,11 @@
 import pytest
 
 KINDS = (
-    "one of score, rank, total, mean, order, top, above, below, count, count_share, sum, share, group_mean, "
-    "band, tiers, group_count, comparison"
+    "one of score, rank, total, mean, median, order, top, among, above, below, count, count_share, sum, share, "
+    "group_mean, band, tiers, group_count, comparison, ratio, difference, growth, place_change"
 )
+SIDE = "`index` with one of `regions`, `mean: true`, `median: true`, `highest: true` or `lowest: true`"
+GROUPED = "group_count, count, count_share, sum, share or group_mean"
 WHOLE = 'a whole number of 0 or more in quotes, such as "8"'
 TOLERANCE = "`tolerance`, by how much an approximate number may be off"
 
@@ -14,18 +16,21 @@ FIELDS = {
     "value": '"1"', "regions": "[East, South]", "size": '"2"', "ordered": "true", "threshold": "mean", "of": "total",
     "exhaustive": "true", "relation": "above", "tiers": "[[East]]", "within": '"2"', "group_name": "seaside",
     "greater": "{index: use, mean: true}", "less": "{index: use, mean: true}",
+    "year": "2020",
 }  # fmt: skip
 NEEDED = {
     "total": "value", "mean": "value", "score": "regions value", "rank": "regions value", "order": "regions",
     "top": "regions size ordered", "above": "regions threshold exhaustive", "below": "regions threshold exhaustive",
     "count": "value relation threshold", "count_share": "value relation threshold", "share": "regions value of",
-    "tiers": "tiers", "comparison": "greater less", "group_count": "group_name regions value within",
+    "tiers": "tiers", "comparison": "greater less", "group_count": "group_name value within",
+    "median": "value", "among": "regions within", "ratio": "greater less value", "difference": "greater less value",
+    "growth": "regions value year", "place_change": "regions value year",
 }  # fmt: skip
 
 
 @pytest.mark.parametrize(("kind", "field"), [(kind, field) for kind in NEEDED for field in NEEDED[kind].split()])
 def test_a_claim_without_a_field_of_its_kind_is_refused(tiny, kind, field):
-    fields = FIELDS | {"score": {"regions": "[East]"}, "rank": {"regions": "[East]"}}.get(kind, {})
+    fields = FIELDS | ({"regions": "[East]"} if kind in ("score", "rank", "growth", "place_change") else {})
     fields |= {"value": '"2"'} if kind == "group_count" else {}
     start = f"\n  - {{id: new, index: use, kind: {kind}, place: supply-1"
     whole = "".join(f", {name}: {fields[name]}" for name in NEEDED[kind].split())
@@ -40,9 +45,19 @@ def test_a_claim_without_a_field_of_its_kind_is_refused(tiny, kind, field):
 @pytest.mark.parametrize(
     ("field", "expected"),
     [
-        ('kind: sum, value: "1"', "`regions` or, where the kind has it, `group`"),
+        ('kind: sum, value: "1"', "one of `regions`, `group`, `group_name` or `within`"),
         ("kind: band, regions: [East]", "`lower`, `upper` or both"),
-        ("kind: comparison, greater: {index: use}, less: {index: use, mean: true}", "`regions` or `mean: true`"),
+        ("kind: comparison, greater: {index: use}, less: {index: use, mean: true}", SIDE),
+        ("kind: comparison, greater: {index: use, mean: true, lowest: true}, less: {index: use, mean: true}", SIDE),
+        (
+            'kind: ratio, value: "2", greater: {index: use, highest: true}, less: {index: use, regions: [East, South]}',
+            "at most 1 in the list",
+        ),
+        (
+            'kind: place_change, regions: [East], value: "1.5", year: 2020',
+            'a whole number in quotes, such as "3" or "-2"',
+        ),
+        ('kind: score, regions: [East], value: "1", year: 2020', "growth or place_change, the kinds that have `year`"),
         ('kind: total, value: "1", size: "2"', "top or group_mean, the kinds that have `size`"),
         ('kind: score, regions: [East, South], value: "1"', "at most 1 in the list"),
         ('kind: rank, regions: [East], value: "0"', 'a whole number of 1 or more in quotes, such as "8"'),
@@ -62,7 +77,7 @@ def test_a_claim_without_a_field_of_its_kind_is_refused(tiny, kind, field):
         ('kind: share, regions: [East], value: "1", of: []', "at least 1 in the list"),
         ('kind: mean, value: "1", shared: true', "rank, the kind that has `shared`"),
         ('kind: rank, regions: [East], value: "1", shared: "yes"', "true or false"),
-        ('kind: mean, value: "1", groups: [inland]', "group_count, the kind that has `groups`"),
+        ('kind: mean, value: "1", groups: [inland]', f"{GROUPED}, the kinds that have `groups`"),
         ('kind: mean, value: "1", tolerance: "2"', "`wording: approximate` with `tolerance`"),
         (
             'kind: mean, value: "1", wording: exact, tolerance: "2"',

@@ -11,6 +11,9 @@ from regional_index.render import Links, fill
 from regional_index.topics.edition.claim_text import describe_claim, describe_place
 from tests.changed_facts import with_declared
 
+HIGHEST, ELM = {"index": "shore", "highest": True}, {"index": "shore", "regions": ("E5",)}
+ABOVE_MEAN = {"relation": "above", "threshold": "mean"}
+
 
 def with_words(facts: Facts, **words: str) -> Facts:
     """The same facts with other words; `__` in a key stands for the dot."""
@@ -85,6 +88,34 @@ def test_a_claim_of_the_second_index_reads_in_english(second_facts: Facts, claim
         (
             Claim("x", "shore", "group_count", "p", "1", ("E5",), {"within": "3", "group_name": "outer"}),
             "1 of the first 3 of the Shore index are in outer: Elm",
+        ),
+        (
+            Claim("x", "shore", "group_count", "p", "1", details={"within": "3", "group_name": "outer"}),
+            "1 of the first 3 of the Shore index is in outer",
+        ),
+        (
+            Claim("x", "shore", "share", "p", "60", details={"within": "3", "of": "total"}),
+            "the first 3 have 60% of the total of the Shore index",
+        ),
+        (
+            Claim("x", "shore", "sum", "p", "60", details={"group_name": "outer"}),
+            "outer have 60 together in the Shore index",
+        ),
+        (
+            Claim("x", "shore", "ratio", "p", "2.5", details={"greater": HIGHEST, "less": ELM}),
+            "the highest score of the Shore index: 2.5 times Elm in the Shore index",
+        ),
+        (
+            Claim("x", "shore", "growth", "p", "-4.5", ("E5",), {"year": 2020}),
+            "Score of Elm in the Shore index: 4.5% less than in 2020",
+        ),
+        (
+            Claim("x", "shore", "place_change", "p", "1", ("E5",), {"year": 2020}),
+            "Elm in the Shore index: 1 place further up than in 2020",
+        ),
+        (
+            Claim("x", "shore", "count", "p", "2", details={**ABOVE_MEAN, "group_name": "outer"}),
+            "2 regions of outer are above the mean in the Shore index",
         ),
     ],
 )  # fmt: skip

@@ -10,12 +10,15 @@ from regional_index.claims.readings import Interval, read_rounded, read_truncate
 from regional_index.claims.universe import Universe
 from regional_index.framework import Claim
 
+# What is said of some regions only; the rules below are about regions by name, sides of a threshold, or all.
+_OF_GROUPS = {"group_name", "groups", "within"}
+
 
 def find_checks(claims: Sequence[Claim], universe: Universe) -> list[Check]:
     """All checks by arithmetic among claims, index by index."""
     found: list[Check] = []
     for index in dict.fromkeys(claim.index for claim in claims):
-        own = [claim for claim in claims if claim.index == index]
+        own = [claim for claim in claims if claim.index == index and not _OF_GROUPS & claim.details.keys()]
         for rule in (_means, _shares, _count_shares, _members, _both_sides, _rests):
             found += rule(own, universe)
     return found
@@ -41,7 +44,7 @@ def _means(claims: Sequence[Claim], universe: Universe) -> Iterator[Check]:
 
 def _shares(claims: Sequence[Claim], universe: Universe) -> Iterator[Check]:
     for share in _of_kind(claims, "share"):
-        for total in _of_kind(claims, "total") if share.details["of"] == "total" else ():
+        for total in _of_kind(claims, "total") if share.regions and share.details["of"] == "total" else ():
             for summed, sources, shown in _sums(claims, share.regions):
                 whole = interval_of(total)
                 if whole.lower <= 0:

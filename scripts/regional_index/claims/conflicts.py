@@ -12,7 +12,7 @@ from regional_index.claims.universe import Universe
 from regional_index.framework import Claim, named_indices, named_regions
 
 NUMBERS = ("value", "lower", "upper")
-WHOLE_KINDS = ("rank", "count", "group_count")
+WHOLE_KINDS = ("rank", "count", "group_count", "place_change")
 # A figure further off than this many units of its last decimal is not a slip that could be mended.
 FARTHEST = 2**17
 
@@ -148,7 +148,7 @@ def _mend_numbers(claim: Claim, mended: Callable[[Claim], bool], count: int) -> 
         for part, stated in _numbers(claim)
         for sign in (1, -1)
     ]
-    possible = [option for option in options if not option[2].startswith("-") and _is_a_figure(claim, option[2])]
+    possible = [option for option in options if _is_a_figure(claim, *option[1:])]
     for read in (_exactly, lambda _, number: number):
         for part, stated, moved in possible:
             if mended(with_number(claim, part, read(claim, moved))):
@@ -156,7 +156,10 @@ def _mend_numbers(claim: Claim, mended: Callable[[Claim], bool], count: int) -> 
                 return
 
 
-def _is_a_figure(claim: Claim, number: str) -> bool:
+def _is_a_figure(claim: Claim, stated: str, number: str) -> bool:
+    """Whether a number may stand in place of the stated one: only what is negative already may be."""
+    if number.startswith("-") and not stated.startswith("-"):
+        return False
     return claim.kind != "rank" or int(number) > 0
 
 

@@ -54,9 +54,12 @@ def read_either_way(number: str) -> Interval:
     """Rounded or truncated.
 
     Examples:
-        >>> read_either_way("85.11")
-        Interval(lower=85.105, upper=85.12)
+        >>> read_either_way("85.11"), read_either_way("-85.11")
+        (Interval(lower=85.105, upper=85.12), Interval(lower=-85.12, upper=-85.105))
     """
+    if number.startswith("-"):
+        lower, upper = read_either_way(number[1:])
+        return Interval(-upper, -lower)
     return Interval(read_rounded(number).lower, read_truncated(number).upper)
 
 

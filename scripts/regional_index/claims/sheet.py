@@ -147,6 +147,27 @@ class Sheet:
 
         return self._share(name, self.universe.regions, make)
 
+    def nth_least(self, index: str, place: int) -> Expression:
+        """The score in a place, from 0, when all regions are sorted, the least first.
+
+        At least `place + 1` scores are no greater than it, and at least as many as come from there on no less.
+        """
+        nth = ("nth", index, str(place))
+        self.bounds[nth] = (self.universe.lowest, self.universe.highest)
+        count = len(self.universe.regions)
+        for side, least, sign in (("up_to", place + 1, 1.0), ("from", count - place, -1.0)):
+
+            def make(on: Mapping[str, Variable], least: int = least, sign: float = sign) -> list[Row]:
+                rows = [self.require(dict.fromkeys(on.values(), 1.0), lower=least)]
+                for region, switch in on.items():
+                    past = add_up((sign, self.score(index, region)), (-sign, {nth: 1.0}))
+                    width = self.universe.width
+                    rows.append(self.require(add_up((1.0, past), (width, {switch: 1.0})), upper=width))
+                return rows
+
+            self._share((*nth, side), self.universe.regions, make)
+        return {nth: 1.0}
+
     def ahead_of(self, index: str, region: str) -> Mapping[str, Variable]:
         """A yes-or-no variable for each other region: is it ahead of this one?"""
 

@@ -29,10 +29,25 @@ class Universe:
         """How far two scores can be apart."""
         return self.highest - self.lowest
 
+    def members_of(self, names: Iterable[str]) -> tuple[str, ...]:
+        """The regions of several groups together, in their own order."""
+        together = frozenset().union(*(self.members[name] for name in names))
+        return tuple(region for region in self.regions if region in together)
+
     def others(self, named: Iterable[str]) -> tuple[str, ...]:
         """The regions that are not among these."""
         known = set(named)
         return tuple(region for region in self.regions if region not in known)
+
+
+def in_year(index: str, year: int | str) -> str:
+    """The name under which a table or a sheet has the scores of an index in another year than its own.
+
+    Examples:
+        >>> in_year("supply", 2021)
+        'supply 2021'
+    """
+    return f"{index} {year}"
 
 
 def universe_of(edition: Edition | None, framework: Framework, regions: Regions) -> Universe:

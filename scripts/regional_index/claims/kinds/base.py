@@ -9,7 +9,7 @@ from typing import ClassVar
 
 import pandas as pd
 
-from regional_index.claims.readings import Interval, decimals_of, read_about, read_rounded
+from regional_index.claims.readings import Interval, decimals_of, read_about, read_either_way, read_rounded
 from regional_index.claims.sheet import Sheet
 from regional_index.claims.universe import Universe
 from regional_index.framework import Claim
@@ -60,7 +60,7 @@ class ClaimKind(ABC):
     """One kind of claim. Its docstring states the linear constraints that it means.
 
     Adding a kind: write a class with these methods in this folder, enter it in `KINDS`, its fields in
-    `published.schema.json`, its words in the language packs and `narrative/claim_text.py`, and its tests.
+    `published.schema.json`, its words in the language packs and `topics/edition/claim_text.py`, and its tests.
     """
 
     name: ClassVar[str]
@@ -88,6 +88,7 @@ class ClaimKind(ABC):
         """What the claim says of a region; regions of which every claim says the same are exchangeable."""
         lists = [claim.regions, *claim.details.get("tiers", ())]
         lists += [claim.details.get(side, {}).get("regions", ()) for side in ("greater", "less")]
+        lists.append(group_members(claim, universe) or ())
         return tuple(region in names for names in lists)
 
 
@@ -103,6 +104,19 @@ def read_value(claim: Claim, number: str) -> Interval:
         return rounded
     about = read_about(number, claim.details.get("tolerance", "0"))
     return Interval(min(about.lower, rounded.lower), max(about.upper, rounded.upper))
+
+
+def share_interval(claim: Claim) -> Interval:
+    """The percentages that a printed one stands for, be it rounded, truncated or approximate."""
+    if claim.details.get("wording") == "approximate":
+        return interval_of(claim)
+    return read_either_way(claim.value)
+
+
+def group_members(claim: Claim, universe: Universe) -> tuple[str, ...] | None:
+    """Codes of the regions of the group that a claim is about: one by its name, or several; `None` without one."""
+    names = claim.details.get("groups") or [claim.details.get("group_name", "")]
+    return universe.members_of(names) if names != [""] else None
 
 
 def scores_of(table: Table, index: str, regions: Iterable[str]) -> pd.Series:
@@ -130,13 +144,15 @@ def wrong_numbers(value: str) -> list[tuple[str, str]]:
         [('five', '12.9'), ('five', '11.7'), ('one', '12.4'), ('one', '12.2'), ('digits', '21.3'), ('digits', '13.2')]
         >>> wrong_numbers("2")
         [('five', '3'), ('five', '1')]
+        >>> wrong_numbers("-1")
+        [('five', '0'), ('five', '-2')]
     """
     exact, last = Decimal(value), Decimal(1).scaleb(-decimals_of(value))
     found: dict[str, str] = {}
     for change, share in (("five", "0.05"), ("one", "0.01")):
-        step = max((exact * Decimal(share)).quantize(last), last)
+        step = max((abs(exact) * Decimal(share)).quantize(last), last)
         for number in (exact + step, exact - step):
-            if number >= 0:
+            if number >= 0 or exact < 0:
                 found.setdefault(f"{number:f}", change)
     digits = [place for place, sign in enumerate(value) if sign.isdigit()]
     for first, second in pairwise(digits):

@@ -3,8 +3,18 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from regional_index.claims.kinds.base import ClaimKind, Measured, Table, Version, best_first, interval_of, scores_of
-from regional_index.claims.kinds.numbers import is_upper, share_interval, stands, upper_side
+from regional_index.claims.kinds.base import (
+    ClaimKind,
+    Measured,
+    Table,
+    Version,
+    best_first,
+    group_members,
+    interval_of,
+    scores_of,
+    share_interval,
+)
+from regional_index.claims.kinds.numbers import is_upper, stands, upper_side
 from regional_index.claims.readings import Interval
 from regional_index.claims.sheet import Sheet, is_ahead
 from regional_index.claims.universe import Universe
@@ -14,7 +24,8 @@ from regional_index.framework import Claim
 class Count(ClaimKind):
     """The number of regions beyond a threshold t is k: z = 1 where x >= t, else 0, and sum z = k.
 
-    z is tied to x by x >= t - M(1 - z) and x <= t + M z; t may be the mean, sum x / n.
+    z is tied to x by x >= t - M(1 - z) and x <= t + M z; t may be the mean, sum x / n. Where a group is named, the sum
+    is over its regions.
     """
 
     name = "count"
@@ -28,17 +39,20 @@ class Count(ClaimKind):
 
 
 class CountShare(ClaimKind):
-    """The regions beyond a threshold are v percent of all n: n(v - u/2)/100 <= sum z <= n(v + u)/100."""
+    """The regions beyond a threshold are v percent of all n: n(v - u/2)/100 <= sum z <= n(v + u)/100.
+
+    Where a group is named, n is its size, and the sum is over its regions.
+    """
 
     name = "count_share"
     is_share = True
 
     def constrain(self, claim: Claim, sheet: Sheet) -> None:
-        _require_count(claim, sheet, share_interval(claim).scaled(len(sheet.universe.regions) / 100))
+        _require_count(claim, sheet, share_interval(claim).scaled(len(_counted_among(claim, sheet.universe)) / 100))
 
     def measure(self, claim: Claim, table: Table, universe: Universe) -> Measured:
         counted = _counted(claim, table, universe)
-        share = len(counted) / len(universe.regions) * 100
+        share = len(counted) / len(_counted_among(claim, universe)) * 100
         return Measured(share_interval(claim).holds(share), share, counted)
 
 
@@ -52,7 +66,7 @@ class GroupCount(ClaimKind):
 
     def constrain(self, claim: Claim, sheet: Sheet) -> None:
         among = sheet.leading(claim.index, int(claim.details["within"]))
-        group = [region for region in sheet.universe.regions if region in group_members(claim, sheet.universe)]
+        group = group_members(claim, sheet.universe) or ()
         sheet.require({among[region]: 1.0 for region in group}, *interval_of(claim))
         for region in claim.regions:
             sheet.require({among[region]: 1.0}, lower=1)
@@ -60,7 +74,7 @@ class GroupCount(ClaimKind):
     def measure(self, claim: Claim, table: Table, universe: Universe) -> Measured:
         scores, within = scores_of(table, claim.index, universe.regions), int(claim.details["within"])
         best, rest = best_first(scores)[:within], best_first(scores)[within:]
-        found = tuple(code for code in best if code in group_members(claim, universe))
+        found = tuple(code for code in best if code in (group_members(claim, universe) or ()))
         apart = bool(is_ahead(scores[list(best)].min(), scores[list(rest)]).all())
         holds = apart and interval_of(claim).holds(len(found)) and set(claim.regions) <= set(found)
         return Measured(holds, len(found), found)
@@ -71,24 +85,24 @@ class GroupCount(ClaimKind):
             names = claim.regions if int(version.claim.value) >= len(claim.regions) else ()
             yield replace(version, claim=replace(version.claim, regions=names))
 
-    def place_of(self, claim: Claim, region: str, universe: Universe) -> object:
-        return region in claim.regions, region in group_members(claim, universe)
 
-
-def group_members(claim: Claim, universe: Universe) -> frozenset[str]:
-    """Codes of the regions of the group that a claim counts in: several groups together, or one by its name."""
-    names = claim.details.get("groups") or [claim.details["group_name"]]
-    return frozenset().union(*(universe.members[name] for name in names))
+def _counted_among(claim: Claim, universe: Universe) -> tuple[str, ...]:
+    """The regions that a count is of: those of a group, or all."""
+    return group_members(claim, universe) or universe.regions
 
 
 def _counted(claim: Claim, table: Table, universe: Universe) -> tuple[str, ...]:
     scores = scores_of(table, claim.index, universe.regions)
-    return best_first(scores[stands(scores, claim.details["relation"], claim.details["threshold"])])
+    beyond = best_first(scores[stands(scores, claim.details["relation"], claim.details["threshold"])])
+    among = _counted_among(claim, universe)
+    return tuple(region for region in beyond if region in among)
 
 
 def _require_count(claim: Claim, sheet: Sheet, counted: Interval) -> None:
     relation = claim.details["relation"]
-    up = upper_side(sheet, claim.index, relation, claim.details["threshold"])
+    among = _counted_among(claim, sheet.universe)
+    switches = upper_side(sheet, claim.index, relation, claim.details["threshold"])
+    up = {region: switches[region] for region in among}
     if not is_upper(relation):
         counted = Interval(len(up) - counted.upper, len(up) - counted.lower)
     sheet.require(dict.fromkeys(up.values(), 1.0), *counted)

@@ -1,11 +1,19 @@
-"""Claims about one number: a score, a total, a mean, a sum, a share, the mean of a group."""
+"""Claims about one number: a score, a total, a mean, a median, a sum, a share, the mean of a group."""
 
 from dataclasses import replace
 
 import pandas as pd
 
-from regional_index.claims.kinds.base import ClaimKind, Measured, Table, best_first, interval_of, scores_of
-from regional_index.claims.readings import Interval, read_either_way
+from regional_index.claims.kinds.base import (
+    ClaimKind,
+    Measured,
+    Table,
+    best_first,
+    group_members,
+    interval_of,
+    scores_of,
+    share_interval,
+)
 from regional_index.claims.sheet import Expression, Sheet, Variable, add_up, is_ahead
 from regional_index.claims.universe import Universe
 from regional_index.framework import Claim
@@ -47,10 +55,23 @@ class Mean(ClaimKind):
         return _compare(claim, float(scores_of(table, claim.index, universe.regions).mean()))
 
 
+class Median(ClaimKind):
+    """The median m is printed as v: v - u/2 <= m <= v + u/2; it is the middle score, or the mean of the middle two."""
+
+    name = "median"
+
+    def constrain(self, claim: Claim, sheet: Sheet) -> None:
+        sheet.require(median_of(sheet, claim.index), *interval_of(claim))
+
+    def measure(self, claim: Claim, table: Table, universe: Universe) -> Measured:
+        return _compare(claim, float(scores_of(table, claim.index, universe.regions).median()))
+
+
 class Sum(ClaimKind):
     """The sum over a group G is printed as v: v - u/2 <= sum over G of x <= v + u/2.
 
-    Where G is a side of a threshold, yes-or-no variables z choose it: sum of z·x instead, made linear exactly.
+    Where G is a side of a threshold or the first few, yes-or-no variables z choose it: sum of z·x instead, made linear
+    exactly. That holds for the next two kinds, too.
     """
 
     name = "sum"
@@ -92,7 +113,7 @@ class GroupMean(ClaimKind):
 
 
 class Share(ClaimKind):
-    """A group's part of a base B (all regions, or those listed) is printed as v percent.
+    """The part of a group G in a base B (all regions, or those listed) is printed as v percent.
 
     (v - u/2)/100 · sum over B of x <= sum over G of x <= (v + u)/100 · sum over B of x: rounded or truncated.
     Where the base is nothing, the rows allow any share of it.
@@ -102,27 +123,20 @@ class Share(ClaimKind):
     is_share = True
 
     def constrain(self, claim: Claim, sheet: Sheet) -> None:
-        summed = sheet.sum_of(claim.index, claim.regions)
+        summed, _, _ = _group_sum(claim, sheet)
         base = sheet.sum_of(claim.index, _base(claim, sheet.universe))
         lower, upper = share_interval(claim).scaled(0.01)
         sheet.require(add_up((1.0, summed), (-lower, base)), lower=0)
         sheet.require(add_up((1.0, summed), (-upper, base)), upper=0)
 
     def measure(self, claim: Claim, table: Table, universe: Universe) -> Measured:
-        scores = scores_of(table, claim.index, _base(claim, universe))
-        base = scores.sum()
-        share = float(scores[list(claim.regions)].sum() / base * 100) if base else float("nan")
-        return Measured(share_interval(claim).holds(share), share)
+        base = scores_of(table, claim.index, _base(claim, universe)).sum()
+        members, regions = _members(claim, table, universe)
+        share = float(members.sum() / base * 100) if base else float("nan")
+        return Measured(share_interval(claim).holds(share), share, regions)
 
     def place_of(self, claim: Claim, region: str, universe: Universe) -> object:
-        return region in claim.regions, region in _base(claim, universe)
-
-
-def share_interval(claim: Claim) -> Interval:
-    """The shares that a printed one stands for, be it rounded, truncated or approximate."""
-    if claim.details.get("wording") == "approximate":
-        return interval_of(claim)
-    return read_either_way(claim.value)
+        return super().place_of(claim, region, universe), region in _base(claim, universe)
 
 
 def _base(claim: Claim, universe: Universe) -> tuple[str, ...]:
@@ -135,12 +149,14 @@ def _compare(claim: Claim, number: float, regions: tuple[str, ...] = ()) -> Meas
 
 
 def _members(claim: Claim, table: Table, universe: Universe) -> tuple[pd.Series, tuple[str, ...]]:
-    """The scores of the group; and its regions, best first, where a side of a threshold chooses them."""
-    group = claim.details.get("group")
-    if not group:
-        return scores_of(table, claim.index, claim.regions), ()
+    """The scores of the group; and its regions, best first, where their scores choose them."""
+    if named := claim.regions or group_members(claim, universe):
+        return scores_of(table, claim.index, named), ()
     scores = scores_of(table, claim.index, universe.regions)
-    members = scores[stands(scores, **group)]
+    if within := claim.details.get("within"):
+        first = best_first(scores)[: int(within)]
+        return scores[list(first)], first
+    members = scores[stands(scores, **claim.details["group"])]
     return members, best_first(members)
 
 
@@ -161,11 +177,22 @@ def upper_side(sheet: Sheet, index: str, relation: str, threshold: str) -> dict[
     return dict(sheet.parted_by(index, threshold, strictly=relation in ("above", "at_most")))
 
 
+def median_of(sheet: Sheet, index: str) -> Expression:
+    """The middle score of all regions, or the mean of the middle two."""
+    count = len(sheet.universe.regions)
+    middle = {(count - 1) // 2, count // 2}
+    return add_up(*((1 / len(middle), sheet.nth_least(index, place)) for place in sorted(middle)))
+
+
 def _group_sum(claim: Claim, sheet: Sheet) -> tuple[Expression, Expression, float]:
     """Sum over the group, and its size as an expression plus a constant."""
-    group = claim.details.get("group")
-    if not group:
-        return sheet.sum_of(claim.index, claim.regions), {}, float(len(claim.regions))
+    if named := claim.regions or group_members(claim, sheet.universe):
+        return sheet.sum_of(claim.index, named), {}, float(len(named))
+    if within := claim.details.get("within"):
+        among = sheet.leading(claim.index, int(within))
+        chosen = ((1.0, sheet.product(claim.index, region, switch)) for region, switch in among.items())
+        return add_up(*chosen), {}, float(within)
+    group = claim.details["group"]
     up = upper_side(sheet, claim.index, **group)
     above = add_up(*((1.0, sheet.product(claim.index, region, switch)) for region, switch in up.items()))
     count = dict.fromkeys(up.values(), 1.0)

@@ -1,4 +1,4 @@
-"""Claims about places: a rank, an order, the first few, tiers, one group of scores above another."""
+"""Claims about places: a rank, an order, the first few, tiers."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -16,7 +16,7 @@ from regional_index.claims.kinds.base import (
     scores_of,
     swapped_neighbours,
 )
-from regional_index.claims.sheet import GAP, Expression, Sheet, add_up, is_ahead
+from regional_index.claims.sheet import GAP, Sheet, add_up, is_ahead
 from regional_index.claims.universe import Universe
 from regional_index.framework import Claim
 
@@ -160,40 +160,33 @@ class Tiers(ClaimKind):
         return tiers
 
 
-class Comparison(ClaimKind):
-    """Every region of the greater side is ahead of every one of the lesser: x_a > x_b.
+class Among(ClaimKind):
+    """The named regions are among the m best: y = 1 for each other region ahead of one, else 0, and sum y <= m - 1."""
 
-    A side may be the mean of an index, sum x / n, and the two may be of different indices.
-    """
-
-    name = "comparison"
+    name = "among"
 
     def constrain(self, claim: Claim, sheet: Sheet) -> None:
-        greater, less = (self._side(claim, side, sheet) for side in ("greater", "less"))
-        for first in greater:
-            for second in less:
-                sheet.require_ahead(first, second)
+        for region in claim.regions:
+            ahead = sheet.ahead_of(claim.index, region)
+            sheet.require(dict.fromkeys(ahead.values(), 1.0), upper=int(claim.details["within"]) - 1)
 
     def measure(self, claim: Claim, table: Table, universe: Universe) -> Measured:
-        greater, less = (self._values(claim, side, table, universe) for side in ("greater", "less"))
-        wrong = [*greater.index[~is_ahead(greater, less.max())], *less.index[~is_ahead(greater.min(), less)]]
-        return Measured(not wrong, regions=tuple(str(code) for code in dict.fromkeys(wrong) if code))
+        ahead = {region: count_ahead(table, claim.index, region, universe) for region in claim.regions}
+        wrong = tuple(region for region, count in ahead.items() if count >= int(claim.details["within"]))
+        return Measured(not wrong, regions=wrong)
 
     def falsify(self, claim: Claim, universe: Universe) -> Iterator[Version]:
-        sides = {"greater": claim.details["less"], "less": claim.details["greater"]}
-        yield Version("sides", replace(claim, details={**claim.details, **sides}))
+        return exchanged_names(claim, universe)
 
-    def _side(self, claim: Claim, side: str, sheet: Sheet) -> list[Expression]:
-        said = claim.details[side]
-        if said.get("mean"):
-            return [sheet.mean_of(said["index"])]
-        return [sheet.score(said["index"], region) for region in said["regions"]]
 
-    def _values(self, claim: Claim, side: str, table: Table, universe: Universe) -> pd.Series:
-        said = claim.details[side]
-        if said.get("mean"):
-            return pd.Series({"": scores_of(table, said["index"], universe.regions).mean()})
-        return scores_of(table, said["index"], said["regions"])
+def count_ahead(table: Table, index: str, region: str, universe: Universe) -> int:
+    """How many regions are ahead of one.
+
+    Raises:
+        NotThere: A score is missing.
+    """
+    scores = scores_of(table, index, universe.regions)
+    return int(is_ahead(scores[list(universe.others([region]))], scores[region]).sum())
 
 
 def _swapped(claim: Claim) -> Iterator[Version]:

@@ -35,6 +35,8 @@ def check_numbers(document: Document) -> Iterator[Problem]:
         if stated.data["kind"] == "score" and lowest < highest:
             yield from _check_score(stated, lowest, highest)
         yield from _check_share(stated, lowest)
+        yield from _check_growth(stated)
+        yield from _check_who(stated)
         yield from _check_band(stated)
         yield from _check_size(stated)
         yield from _check_group_count(stated)
@@ -52,7 +54,7 @@ def check_lists(document: Document, regions: Regions) -> Iterator[Problem]:
 def check_groups(document: Document, regions: Regions) -> Iterator[Problem]:
     """A problem for each group that does not exist, and each region that is not of the group it is counted in."""
     for stated in _claims(document):
-        if stated.data["kind"] == "group_count":
+        if "group_name" in stated.data:
             yield from _check_group(stated, regions)
 
 
@@ -67,11 +69,26 @@ def _check_score(stated: _Stated, lowest: float, highest: float) -> Iterator[Pro
 
 
 def _check_share(stated: _Stated, lowest: float) -> Iterator[Problem]:
-    if stated.data["kind"] == "share" and lowest < 0:
-        expected = "a share only where no score is below 0"
-        yield stated.problem("kind", expected=expected, remedy="state the sum instead, or correct the score_range")
+    if stated.data["kind"] in ("share", "ratio", "growth") and lowest < 0:
+        expected = f"a {stated.data['kind']} only where no score is below 0"
+        remedy = "state the sum or the difference instead, or correct the score_range"
+        yield stated.problem("kind", expected=expected, remedy=remedy)
     if stated.data["kind"] in ("share", "count_share") and not 0 <= float(stated.data["value"]) <= 100:
         yield stated.problem("value", expected="a percentage from 0 to 100", remedy="correct the number")
+
+
+def _check_growth(stated: _Stated) -> Iterator[Problem]:
+    if stated.data["kind"] == "growth" and float(stated.data["value"]) < -100:
+        yield stated.problem("value", expected="a fall of at most 100 percent", remedy="correct the number")
+
+
+def _check_who(stated: _Stated) -> Iterator[Problem]:
+    """A claim about some regions says in one way which these are."""
+    ways = ("regions", "group", "group_name", "within")
+    given = [way for way in ways if way in stated.data]
+    if stated.data["kind"] in ("sum", "share", "group_mean") and len(given) > 1:
+        expected = f"one of {', '.join(ways)}, not {' and '.join(given)}"
+        yield stated.problem(given[1], expected=expected, remedy="remove all but one")
 
 
 def _check_band(stated: _Stated) -> Iterator[Problem]:
@@ -90,7 +107,7 @@ def _check_size(stated: _Stated) -> Iterator[Problem]:
 def _check_group_count(stated: _Stated) -> Iterator[Problem]:
     if stated.data["kind"] != "group_count":
         return
-    value, named, within = int(stated.data["value"]), len(stated.data["regions"]), int(stated.data["within"])
+    value, named, within = int(stated.data["value"]), len(stated.data.get("regions", ())), int(stated.data["within"])
     if value < named:
         expected = f'at least "{named}", the number of regions in the list'
         yield stated.problem("value", expected=expected, remedy="correct it, or the list")
@@ -110,6 +127,9 @@ def _check_places(stated: _Stated, evaluated: int) -> Iterator[Problem]:
         if int(stated.data["starts_at"]) + after > evaluated:
             expected = f"a place that has {after} after it, of {evaluated} in all"
             yield stated.problem("starts_at", expected=expected, remedy="correct it, or the list")
+    if stated.data["kind"] == "place_change" and abs(int(stated.data["value"])) >= evaluated:
+        expected = f"a change of at most {evaluated - 1} places, there being {evaluated} regions"
+        yield stated.problem("value", expected=expected, remedy="correct the number")
 
 
 def _check_base(stated: _Stated, regions: Regions) -> Iterator[Problem]:
@@ -117,7 +137,7 @@ def _check_base(stated: _Stated, regions: Regions) -> Iterator[Problem]:
     of = stated.data.get("of", "total")
     base = set(_codes(of, regions)) if of != "total" else {""}
     if "" not in base:
-        for i, code in enumerate(_codes(stated.data["regions"], regions)):
+        for i, code in enumerate(_codes(stated.data.get("regions", ()), regions)):
             if code and code not in base:
                 expected = "a region that is in `of` too, for the share is a share of those"
                 yield stated.problem("regions", i, expected=expected, remedy="add it to `of`, or remove it here")
@@ -134,7 +154,7 @@ def _check_tiers(stated: _Stated, regions: Regions) -> Iterator[Problem]:
 
 
 def _check_sides(stated: _Stated, regions: Regions) -> Iterator[Problem]:
-    if stated.data["kind"] != "comparison":
+    if "greater" not in stated.data:
         return
     greater, less = stated.data["greater"], stated.data["less"]
     if greater["index"] == less["index"]:
@@ -155,7 +175,7 @@ def _check_group(stated: _Stated, regions: Regions) -> Iterator[Problem]:
         yield from check_known(stated.document, [(*stated.path, "group_name")], members, expected)
     if all(name in members for name in names):
         group = frozenset().union(*(members[name] for name in names))
-        for i, code in enumerate(_codes(stated.data["regions"], regions)):
+        for i, code in enumerate(_codes(stated.data.get("regions", ()), regions)):
             if code in regions.evaluated and code not in group:
                 remedy = "remove it, or correct the group"
                 yield stated.problem("regions", i, expected=f"a region of {' or '.join(names)}", remedy=remedy)

@@ -5,9 +5,13 @@ from collections.abc import Callable, Iterable
 from markupsafe import Markup
 
 from regional_index.claims.kinds import KINDS
+from regional_index.claims.kinds.sides import SIDES, statistic_of
 from regional_index.facts import Facts
 from regional_index.framework import Claim
-from regional_index.render import Links, fill, join_words, show_printed
+from regional_index.render import Links, escape, fill, join_words, show_printed
+
+_FALLING = ("growth", "place_change")
+"""Kinds whose number may be below 0, for which they have a sentence of their own."""
 
 
 def describe_claim(claim: Claim, facts: Facts, links: Links) -> Markup:
@@ -45,14 +49,16 @@ def list_regions(names: Iterable[str], facts: Facts, links: Links) -> Markup:
 
 
 def _plain(claim: Claim, facts: Facts, links: Links) -> Markup:
-    details = {name: claim.details.get(name, "") for name in ("size", "within", "group_name", "lower", "upper")}
+    details = {name: claim.details.get(name, "") for name in ("size", "within", "group_name", "lower", "upper", "year")}
     gaps = {
         **details,
         "start": claim.details.get("starts_at", ""),
         "base": "" if _base(claim) == "total" else list_regions(_base(claim), facts, links),
         "index": links.index(claim.index),
         "regions": list_regions(claim.regions, facts, links),
-        "value": show_printed(claim.value) if claim.value else "",
+        "value": show_printed(claim.value.removeprefix("-") if claim.kind in _FALLING else claim.value)
+        if claim.value
+        else "",
         "group": _group(claim, facts, links),
         "threshold": _threshold(claim.details.get("threshold", ""), facts),
         "relation": _relation(claim.details.get("relation"), facts),
@@ -69,6 +75,12 @@ def _variant(claim: Claim) -> str:
         return "order_from"
     if claim.kind == "share" and _base(claim) != "total":
         return "share_of"
+    if claim.kind in _FALLING and claim.value.startswith("-"):
+        return f"{claim.kind}_down"
+    if claim.kind in ("count", "count_share") and claim.details.get("group_name"):
+        return f"{claim.kind}_of"
+    if claim.kind == "group_count" and not claim.regions:
+        return "group_count_only"
     return claim.kind
 
 
@@ -89,20 +101,26 @@ def _tiers(claim: Claim, facts: Facts, links: Links) -> Markup:
     )
 
 
-def _comparison(claim: Claim, facts: Facts, links: Links) -> Markup:
-    sides = {side: _side(claim, side, facts, links) for side in ("greater", "less")}
-    return fill(facts, "claim.comparison", **sides)
+def _sides(claim: Claim, facts: Facts, links: Links) -> Markup:
+    sides: dict[str, object] = {side: _side(claim, side, facts, links) for side in SIDES}
+    if claim.value:
+        sides["value"] = show_printed(claim.value)
+    return fill(facts, f"claim.{claim.kind}", **sides)
 
 
 def _side(claim: Claim, side: str, facts: Facts, links: Links) -> Markup:
     said = claim.details[side]
     index = links.index(said.get("index", claim.index))
-    if said.get("mean"):
-        return fill(facts, "claim.side_mean", index=index)
+    if statistic := statistic_of(said):
+        return fill(facts, f"claim.side_{statistic}", index=index)
     return fill(facts, "claim.side_regions", index=index, regions=list_regions(said["regions"], facts, links))
 
 
 def _group(claim: Claim, facts: Facts, links: Links) -> Markup:
+    if claim.details.get("group_name"):
+        return escape(claim.details["group_name"])
+    if claim.kind != "group_count" and claim.details.get("within"):
+        return fill(facts, "claim.group_first", within=claim.details["within"])
     if "group" not in claim.details:
         return list_regions(claim.regions, facts, links)
     relation, threshold = (claim.details["group"][part] for part in ("relation", "threshold"))
@@ -119,5 +137,7 @@ def _threshold(threshold: str, facts: Facts) -> str:
     return facts.sentence("claim.number", value=threshold) if threshold else ""
 
 
-_DESCRIBE: dict[str, Callable[[Claim, Facts, Links], Markup]] = {"tiers": _tiers, "comparison": _comparison}
+_DESCRIBE: dict[str, Callable[[Claim, Facts, Links], Markup]] = {
+    "tiers": _tiers, "comparison": _sides, "ratio": _sides, "difference": _sides,
+}  # fmt: skip
 """Kinds whose sentence is made of several; that of any other has gaps only."""

@@ -5,6 +5,7 @@ from collections.abc import Collection
 from regional_index.claims.against import Finding
 from regional_index.claims.kinds import KINDS, Table
 from regional_index.claims.readings import decimals_of
+from regional_index.claims.universe import in_year
 from regional_index.facts import Facts
 from regional_index.framework import Claim
 from regional_index.render import Links, show_number
@@ -13,16 +14,24 @@ from regional_index.topics.edition.claim_text import describe_claim, show_figure
 MORE_DECIMALS = 2
 
 
-COUNTED_KINDS = ("rank", "count", "group_count")
+COUNTED_KINDS = ("rank", "count", "group_count", "place_change")
 
 
-MISPLACED_KINDS = ("band", "tiers", "comparison")
+MISPLACED_KINDS = ("band", "tiers", "comparison", "among")
 """Kinds of which a table tells the regions that are out of place, not those that would be right."""
 
 
 def open_table(facts: Facts, year: int | None = None) -> Table:
-    """The scores of the open series in one year, the last one by default, to hold claims against."""
-    return {code: facts.open.scores(code, year)["score"] for code in facts.framework.nodes}
+    """The scores of the open series in one year, the last one by default, to compare claims with.
+
+    Those of every other year are there by the name that `in_year` gives.
+    """
+    shown = facts.year(year)
+    return {
+        code if past == shown else in_year(code, past): facts.open.scores(code, past)["score"]
+        for code in facts.framework.nodes
+        for past in facts.framework.years
+    }
 
 
 def say_claim(claim: Claim, facts: Facts) -> str:
