@@ -92,8 +92,9 @@ budget: dev-env ## measure what a page costs its reader, and fail when it is too
 	@echo "==> Loading every page in a browser, then Lighthouse (some minutes; npm fetches it the first time)"
 	@PYTHONPATH=scripts $(PY) -m bench budget $(if $(filter 0,$(LIGHTHOUSE)),--without-lighthouse)
 
-audit: site-env ## hold a draft against scores: make audit DRAFT=draft.yml (SCORES=scores.csv or ALONE=1)
-	@$(BUILD) audit $(DRAFT) $(if $(SCORES),--scores $(SCORES)) $(if $(ALONE),--alone)
+audit: site-env ## compare a draft with scores: make audit DRAFT=report.docx or draft.yml (the guide has its options)
+	@$(BUILD) audit "$(DRAFT)" $(if $(SCORES),--scores "$(SCORES)") $(if $(ALONE),--alone) \
+		$(if $(EDITION),--edition) $(if $(YEAR),--year $(YEAR)) $(if $(AS_OF),--as-of "$(AS_OF)")
 
 diff: site-env ## what data/ changes, and why: make diff AGAINST=main (a revision, a release, or a folder of results)
 	@$(BUILD) diff $(if $(AGAINST),"$(AGAINST)")

@@ -1,45 +1,77 @@
 """Compare what a draft claims with scores, or its claims with each other."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from commands.shared import ROOT_OPTION, checked_project, report, run
+from commands.shared import ROOT_OPTION, YEAR, checked_project, report, run
 from regional_index.errors import DataError
+
+if TYPE_CHECKING:
+    from regional_index.facts import Facts
+    from regional_index.framework import Project
+
+FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 
 
 @click.command()
 @ROOT_OPTION
-@click.argument("draft", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.argument("draft", type=FILE)
 @click.option(
     "--scores",
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    type=FILE,
     default=None,
     help="CSV with the columns index,region,score; by default the open series of the draft's data_year.",
 )
-@click.option("--alone", is_flag=True, help="Hold the claims against each other only, without any scores.")
-def audit(root: Path, draft: Path, scores: Path | None, alone: bool) -> None:
-    """Hold the claims of a draft against scores, or against each other; exit code 1 if any disagrees."""
+@click.option("--alone", is_flag=True, help="Compare the claims with each other only, without any scores.")
+@click.option("--edition", is_flag=True, help="Compare a text with what the published edition states.")
+@click.option("--year", type=YEAR, default=None, help="The year of sentences of a text that name none.")
+@click.option(
+    "--as-of",
+    type=click.Path(path_type=Path, exists=True, file_okay=False, resolve_path=True),
+    default=None,
+    help="Folder of results, such as that of a release, in place of those of data/.",
+)
+def audit(
+    root: Path, draft: Path, scores: Path | None, alone: bool, edition: bool, year: int | None, as_of: Path | None
+) -> None:
+    """Compare a draft with scores: claims in YAML, or a text (.docx, .md, .txt); exit code 1 if any is wrong."""
+    from regional_index.read.text import SUFFIXES
+
+    if alone and scores:
+        raise click.UsageError("--alone holds the claims against each other only; leave out --scores, or --alone")
+    is_text = draft.suffix in SUFFIXES
+    if is_text and (alone or scores):
+        raise click.UsageError("--scores and --alone are for claims in YAML; leave them out")
+    if not is_text and (edition or year):
+        raise click.UsageError("--edition and --year are for texts; leave them out, a draft in YAML has its data_year")
+    project = checked_project(root)
+    wrong = (
+        _audit_text(root, draft, edition, year, as_of)
+        if is_text
+        else _audit_claims(project, draft, scores, alone, as_of)
+    )
+    click.get_current_context().exit(1 if wrong else 0)
+
+
+def _audit_claims(project: "Project", draft: Path, scores: Path | None, alone: bool, as_of: Path | None) -> bool:
+    """Report on the claims of a draft; whether any is wrong."""
     from rich.console import Console
 
     from regional_index.claims.against import check_against
     from regional_index.claims.conflicts import find_conflicts
     from regional_index.claims.solver import SolverError
     from regional_index.claims.universe import universe_of
-    from regional_index.computing import compute as compute_results
-    from regional_index.facts import read_facts
     from regional_index.read.draft import read_draft
     from regional_index.topics.edition.draft_report import report_conflicts, report_findings
     from regional_index.topics.edition.findings import open_table
 
-    if alone and scores:
-        raise click.UsageError("--alone holds the claims against each other only; leave out --scores, or --alone")
-    project = checked_project(root)
     try:
         read = read_draft(project, draft, scores)
     except DataError as error:
         report(error, f"in {draft}" + (f" and {scores}" if scores else ""))
-    facts = read_facts(project, run(lambda: compute_results(root)))
+    facts = _facts(project.root, as_of)
     universe = universe_of(project.edition, project.framework, project.regions)
     console = Console(highlight=False, soft_wrap=True)
     if alone:
@@ -48,9 +80,54 @@ def audit(root: Path, draft: Path, scores: Path | None, alone: bool) -> None:
         except SolverError as error:
             raise click.ClickException(f"the claims could not be compared with each other: {error}") from error
         console.print(report_conflicts(conflicts, {claim.id: claim for claim in read.claims}, facts))
-        click.get_current_context().exit(1 if conflicts else 0)
+        return bool(conflicts)
     findings = check_against(read.claims, read.scores or open_table(facts, read.data_year), universe)
-    against = scores.as_posix() if scores else facts.sentence("caption.open_score", year=read.data_year)
+    against = scores.as_posix() if scores else _series(facts, read.data_year, as_of)
     console.print(report_findings(findings, facts, against))
-    if any(finding.holds is False for finding in findings):
-        click.get_current_context().exit(1)
+    return any(finding.holds is False for finding in findings)
+
+
+def _audit_text(root: Path, draft: Path, edition: bool, year: int | None, as_of: Path | None) -> bool:
+    """Report on the sentences of a text; whether any is wrong."""
+    from rich.console import Console
+
+    from regional_index.claims.universe import universe_of
+    from regional_index.files import read_bytes
+    from regional_index.read.text import first_year, read_paragraphs, read_phrases, read_sentences
+    from regional_index.reports.text_audit import WRONG, check_with_published, check_with_series, report_text
+
+    try:
+        paragraphs = read_paragraphs(draft.name, read_bytes(draft))
+    except DataError as error:
+        report(error, f"in {draft}")
+    facts = _facts(root, as_of)
+    phrases = read_phrases(facts.declared)
+    sentences = read_sentences(paragraphs, phrases)
+    published = facts.findings.edition if facts.findings else None
+    universe = universe_of(published, facts.framework, facts.regions)
+    if edition:
+        checked = run(lambda: check_with_published(sentences, facts, universe))
+        against = facts.sentence("audited.edition", edition=facts.framework.edition_name)
+    else:
+        of = year or first_year(paragraphs, phrases, facts.framework.years) or facts.last_year
+        checked = check_with_series(sentences, facts, universe, of)
+        against = _series(facts, of, as_of)
+    Console(highlight=False, soft_wrap=True).print(report_text(checked, facts, against))
+    return any(one.verdict == WRONG for one in checked)
+
+
+def _facts(root: Path, as_of: Path | None) -> "Facts":
+    """The results of the data, or of a folder."""
+    from regional_index.computing import compute
+    from regional_index.facts import read_facts
+    from regional_index.read import read_declarations
+
+    if as_of:
+        return run(lambda: read_facts(read_declarations(as_of), as_of))
+    return run(lambda: read_facts(read_declarations(root), compute(root)))
+
+
+def _series(facts: "Facts", year: int, as_of: Path | None) -> str:
+    """The series that is compared with, and the folder it is from where that is not the project's own."""
+    series = facts.sentence("caption.open_score", year=year)
+    return f"{series} ({as_of})" if as_of else series
