@@ -18,11 +18,11 @@ WORKFLOWS := .github/workflows/check.yml .github/workflows/pages.yml
 LOCK := $(PY) -m uv pip compile pyproject.toml --no-config --quiet --universal --python-version 3.11 \
 	--fork-strategy fewest --generate-hashes --custom-compile-command 'make lock' $(if $(UPGRADE),--upgrade)
 
-.PHONY: help setup site serve test fast-test check lint types spelling data-check workflows bench budget audit import workbook review confirm release edition tidy clean lock site-env dev-env diff
+.PHONY: help setup site serve test fast-test check lint types spelling data-check workflows bench budget audit import workbook review confirm release edition tidy clean lock site-env dev-env diff claims-form claims
 
 help: ## list what there is
 	@echo "make TARGET, where TARGET is one of:"
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-10s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-11s %s\n", $$1, $$2 }' Makefile
 
 setup: dev-env ## install everything that building, testing and checking need
 	@scripts/ensure_system.sh fonts node browser
@@ -98,6 +98,11 @@ audit: site-env ## compare a draft with scores: make audit DRAFT=report.docx or 
 
 diff: site-env ## what data/ changes, and why: make diff AGAINST=main (a revision, a release, or a folder of results)
 	@$(BUILD) diff $(if $(AGAINST),"$(AGAINST)")
+claims-form: site-env ## write a workbook to write claims into, which audit reads: make claims-form (EDITION=1, OUT=file.xlsx)
+	@$(BUILD) claims-form $(if $(EDITION),--edition) $(if $(OUT),--out "$(OUT)")
+
+claims: site-env ## add the claims of such a workbook to the published edition: make claims BOOK=claims.xlsx
+	@$(BUILD) claims $(if $(BOOK),"$(BOOK)")
 
 import: site-env ## read a year from a yearbook's workbook into data/: make import BOOK=yearbook.xlsx YEAR=2023
 	@$(BUILD) import $(if $(BOOK),"$(BOOK)") $(YEAR)

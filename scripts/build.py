@@ -20,6 +20,8 @@ for command in (
     drafts.audit, figures.tidy, figures.import_book, figures.workbook, publishing.edition, publishing.release,
     review.review, review.confirm,
     versions.diff, versions.scores,
+    drafts.audit, drafts.claims_form, drafts.claims, figures.tidy, figures.import_book, figures.workbook,
+    publishing.edition, publishing.release,
 ):  # fmt: skip
     main.add_command(command)
 

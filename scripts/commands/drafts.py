@@ -15,6 +15,55 @@ if TYPE_CHECKING:
 FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 
 
+@click.command("claims-form")
+@ROOT_OPTION
+@click.option("--edition", is_flag=True, help="With the claims that the published edition has already.")
+@click.option("--out", type=click.Path(path_type=Path), default=None, help="File to write; claims.xlsx by default.")
+def claims_form(root: Path, edition: bool, out: Path | None) -> None:
+    """Write the workbook to write claims into, which `audit` and `claims` read."""
+    from regional_index.files import write_if_changed
+    from regional_index.read.source_files import read_source
+    from regional_index.read.workbook.claims import claims_form as make_form
+    from regional_index.read.yaml_files import load_yaml
+
+    project = checked_project(root)
+    path = out or root / "claims.xlsx"
+    if path.exists():
+        raise click.ClickException(f"{path}: found a file, which may be filled in; move it, or give another with --out")
+    if edition:
+        file = _edition_file(project)
+        data = load_yaml(file, read_source(root, file)).data
+        content = make_form(project, data["claims"], data["data_year"])
+    else:
+        content = make_form(project)
+    write_if_changed(path, content)
+    click.echo(f"{path}: a row for each claim; then run: make audit DRAFT={path.name}")
+
+
+@click.command()
+@ROOT_OPTION
+@click.argument("book", type=FILE)
+def claims(root: Path, book: Path) -> None:
+    """Add the claims of a workbook to the published edition; nothing is written unless all is well."""
+    from regional_index.files import read_bytes, write_if_changed
+    from regional_index.read.workbook.claims import add_claims, read_claims_book
+
+    project = checked_project(root)
+    file = _edition_file(project)
+    try:
+        content, ids = add_claims(project, file, read_claims_book(project, book.name, read_bytes(book)))
+    except DataError as error:
+        report(error, f"in {book}")
+    write_if_changed(root / file, content)
+    click.echo(f"{file}: {len(ids)} claims added" + (f": {', '.join(ids)}" if ids else ""))
+
+
+def _edition_file(project: "Project") -> str:
+    if project.edition is None:
+        raise click.ClickException("there is no published edition; declare series.published in data/framework.yml")
+    return project.edition.file
+
+
 @click.command()
 @ROOT_OPTION
 @click.argument("draft", type=FILE)
@@ -42,6 +91,9 @@ def audit(
     if alone and scores:
         raise click.UsageError("--alone holds the claims against each other only; leave out --scores, or --alone")
     is_text = draft.suffix in SUFFIXES
+    if not is_text and draft.suffix not in (".yml", ".yaml", ".xlsx"):
+        known = ", ".join((".yml", ".xlsx", *SUFFIXES))
+        raise click.UsageError(f"{draft}: a draft is one of {known}; save it as one of these")
     if is_text and (alone or scores):
         raise click.UsageError("--scores and --alone are for claims in YAML; leave them out")
     if not is_text and (edition or year):

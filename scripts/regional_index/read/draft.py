@@ -20,6 +20,7 @@ from regional_index.read.csv_files import load_table
 from regional_index.read.numbers import explain_number, is_plain_number
 from regional_index.read.references import find_region
 from regional_index.read.schemas import check_schema
+from regional_index.read.workbook.claims import read_claims_book
 from regional_index.read.yaml_files import Document, KeyPath, load_yaml
 
 SCORE_COLUMNS = ("index", "region", "score")
@@ -49,7 +50,9 @@ def read_draft(project: Project, draft: Path, scores: Path | None = None) -> Dra
     Raises:
         DataError: One of them cannot be used; it carries every problem found in both.
     """
-    document = load_yaml(draft.as_posix(), read_bytes(draft))
+    is_book = draft.suffix == ".xlsx"
+    content = read_bytes(draft)
+    document = read_claims_book(project, draft.name, content) if is_book else load_yaml(draft.as_posix(), content)
     table, problems = (None, []) if scores is None else _read_scores(scores, project)
     problems += document.problems
     if document.lines or not document.problems:

@@ -49,10 +49,16 @@ def check_schema(document: Document, schema: str) -> list[Problem]:
 
 
 @cache
-def _validator(schema: str) -> Draft202012Validator:
-    path = Path(__file__).parent / "schemas" / f"{schema}.schema.json"
+def schema_of(name: str) -> Mapping[str, Any]:
+    """A schema with definitions in place of references to them. Not to be changed."""
+    path = Path(__file__).parent / "schemas" / f"{name}.schema.json"
     definitions = json.loads(read_bytes(path))
-    return Draft202012Validator(_resolve(definitions, definitions.get("$defs", {})))
+    return _resolve(definitions, definitions.get("$defs", {}))
+
+
+@cache
+def _validator(schema: str) -> Draft202012Validator:
+    return Draft202012Validator(schema_of(schema))
 
 
 def _resolve(part: Any, definitions: Mapping[str, Any]) -> Any:
