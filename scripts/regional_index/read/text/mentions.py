@@ -16,7 +16,8 @@ from regional_index.read.yaml_files import load_yaml
 
 OPEN, CLOSE = "\ue000", "\ue001"
 """Ends of a mark, letters for private use: between them its kind and its place in the list of mentions."""
-REGION, INDEX, INDICATOR, GROUP, NUMBER, YEAR, OTHER = "RIDGNYX"
+ANY = "RIDGNYX"
+REGION, INDEX, INDICATOR, GROUP, NUMBER, YEAR, OTHER = ANY
 _NUMBER = r"(?<![\w.])-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|(?<=[^\W\d_a-zA-Z])(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 
 
@@ -75,7 +76,8 @@ class Phrases:
             number = self.data["numerals"]
             return re.sub(self._words, lambda word: put(NUMBER, str(number[word[0].casefold()])), found[0], flags=re.I)
 
-        text = re.sub(self.data["ignored"], "", half_width(sentence))
+        plain = re.sub(f"[{OPEN}{CLOSE}]", "", half_width(sentence))
+        text = re.sub(self.data["ignored"], "", " ".join(plain.split()))
         text = self._names.sub(name, text)
         text = _outside(self.data["year"], lambda found: put(YEAR, found[0]), text)
         text = _outside(_NUMBER, lambda found: put(NUMBER, found[0].replace(",", "")), text)

@@ -9,6 +9,7 @@ from typing import Any
 from regional_index.framework import Claim
 from regional_index.read.text.documents import Paragraph
 from regional_index.read.text.mentions import (
+    ANY,
     CLOSE,
     GROUP,
     INDEX,
@@ -22,11 +23,11 @@ from regional_index.read.text.mentions import (
     Phrases,
 )
 
-SIDES = ("greater", "less")
 # Kinds that say one number of one region: of several, they are as many claims.
 _EACH = ("score", "rank", "growth", "place_change")
 _OF_REGIONS = (*_EACH, "among", "band", "above", "below")
-_WHOLE = ("size", "within", "starts_at")
+_OF_THRESHOLDS = ("above", "below", "count", "count_share", "group_mean")
+_PLACES = ("size", "within")
 _WHOLE_VALUES = ("rank", "count", "group_count", "place_change")
 # Kinds whose number has the unit of what it is about.
 _IN_UNITS = ("score", "total", "mean", "median", "sum", "group_mean", "difference", "band")
@@ -110,11 +111,9 @@ class Reader:
         return claims, used
 
     def _read(self, constants: Mapping[str, Any], found: re.Match[str], marked: Marked) -> Iterator[ReadClaim]:
+        """The claims of one match; none where it is not known what it is about."""
         slots = {name.rstrip("2"): text for name, text in found.groupdict().items() if text}
-        said = {
-            name: [marked.said[place] for place in marked.marks("".join("RIDGNYX"), text)]
-            for name, text in slots.items()
-        }
+        said = {name: [marked.said[place] for place in marked.marks(ANY, text)] for name, text in slots.items()}
         index = said["index"][0] if "index" in said else self._spoken_of(found, marked)
         regions = said.get("regions") or self._subject(found, marked, has_index="index" in said)
         fields = {name: values for name, values in said.items() if values and name not in ("index", "regions")}
@@ -161,27 +160,18 @@ class Reader:
         """What a claim says besides its number; `None` where a number in it cannot be."""
         kind = entry["kind"]
         details = {key: entry[key] for key in ("of", "exhaustive", "ordered") if key in entry}
-        for key in (*_WHOLE, "lower", "upper", "group_name"):
-            if key in fields:
-                details[key] = fields[key][0]
-        if any(
-            not details[key].isdigit() or not 0 < int(details[key]) <= self._phrases.regions
-            for key in _WHOLE
-            if key in details
-        ):
+        details |= {key: fields[key][0] for key in (*_PLACES, "lower", "upper", "group_name") if key in fields}
+        places = [details[key] for key in _PLACES if key in details]
+        if any(not place.isdigit() or not 0 < int(place) <= self._phrases.regions for place in places):
             return None
         if kind in ("growth", "place_change"):
             details["year"] = int(fields["year"][0]) if "year" in fields else 0
-        if kind in ("above", "below", "count", "count_share", "group_mean"):
-            relation = entry.get("relation") or self._phrases.data["relations"].get(
-                " ".join(slots.get("relation", "").split())
-            )
-            side = {"threshold": fields.get("threshold", ["mean"])[0], **({"relation": relation} if relation else {})}
-            details |= {"group": side} if kind == "group_mean" and relation else side if kind != "group_mean" else {}
         if kind == "band":
             last = max(len(details[end].partition(".")[2]) for end in ("lower", "upper") if end in details)
             details |= {"wording": "approximate", "tolerance": f"{0.5 * 10**-last:f}"}
-        for side in SIDES:
+        if kind in _OF_THRESHOLDS:
+            details |= self._threshold(entry, fields, slots)
+        for side in ("greater", "less"):
             if side in entry:
                 details[side] = {"index": index, entry[side]: True}
             elif side in fields:
@@ -189,6 +179,18 @@ class Reader:
                 if kind != "comparison" and len(fields[side]) > 1:
                     return None
         return details
+
+    def _threshold(
+        self, entry: Mapping[str, Any], fields: Mapping[str, list[str]], slots: Mapping[str, str]
+    ) -> dict[str, Any]:
+        """The threshold of a claim, by default the mean, and on which side of it regions are."""
+        said = " ".join(slots.get("relation", "").split()).casefold()
+        side = {"threshold": fields.get("threshold", ["mean"])[0]}
+        if relation := entry.get("relation") or self._phrases.data["relations"].get(said):
+            side["relation"] = relation
+        if entry["kind"] != "group_mean":
+            return side
+        return {"group": side} if relation else {}
 
     def _factor(self, kind: str, index: str, unit: str) -> float | None:
         """What the number is multiplied by; `None` where it has no unit and should have one, or another one."""
@@ -200,7 +202,7 @@ class Reader:
     def _spoken_of(self, found: re.Match[str], marked: Marked) -> str:
         """The index or indicator last mentioned before a match, in an earlier sentence only an index.
 
-        Empty where anything else stands between, for that may be what the sentence is about.
+        Empty where anything else is between them, for that may be what the sentence is about.
         """
         mentions = list(re.finditer(_mark(INDEX + INDICATOR), marked.text[: found.start()]))
         between = marked.text[mentions[-1].end() if mentions else 0 : found.start()]
@@ -209,7 +211,7 @@ class Reader:
         return marked.said[marked.marks(INDEX + INDICATOR, mentions[-1][0])[0]] if mentions else self._index
 
     def _subject(self, found: re.Match[str], marked: Marked, *, has_index: bool) -> list[str]:
-        """The regions last mentioned before a match, if nothing that is not known stands between."""
+        """The regions last mentioned before a match, if only what is known is between them."""
         lists = list(self._lists.finditer(marked.text, 0, found.start()))
         if not lists:
             return []
