@@ -90,6 +90,8 @@ TEXTS = {
 ? 高于平均值的是Elm、Corsa，总值达到163.75，平均得分为81.88。
 ? Arden有12座灯塔，Elm约97分。
 ? Elm的灯塔数居第一。
++ Dunmore的Shore index低于Elm，Corsa居第二。
+? Dunmore的Shore index低于Elm，居第三。
 ? Arden的《Elm以3分居第一》发行2万册。
 """,
 }

@@ -206,14 +206,14 @@ class Reader:
         """
         mentions = list(re.finditer(_mark(INDEX + INDICATOR), marked.text[: found.start()]))
         between = marked.text[mentions[-1].end() if mentions else 0 : found.start()]
-        if not self._gap.fullmatch(between):
+        if not self._said.fullmatch(between):
             return ""
         return marked.said[marked.marks(INDEX + INDICATOR, mentions[-1][0])[0]] if mentions else self._index
 
     def _subject(self, found: re.Match[str], marked: Marked, *, has_index: bool) -> list[str]:
-        """The regions last mentioned before a match, if only what is known is between them."""
+        """The regions last mentioned before a match, if only what is known is between, and they are no object."""
         lists = list(self._lists.finditer(marked.text, 0, found.start()))
-        if not lists:
+        if not lists or self._object.search(marked.text, 0, lists[-1].start()):
             return []
         between = marked.text[lists[-1].end() : found.start()]
         is_known = has_index and f"{OPEN}{OTHER}" not in between
@@ -223,13 +223,24 @@ class Reader:
 
     @cached_property
     def _lists(self) -> re.Pattern[str]:
-        return re.compile(_list_of(REGION, self._phrases))
+        return re.compile(_list_of(REGION, self._phrases.data["separator"]))
 
     @cached_property
     def _gap(self) -> re.Pattern[str]:
         data = self._phrases.data
         known = f"{OPEN}[{INDEX}{INDICATOR}{NUMBER}{YEAR}{REGION}{GROUP}]\\d+{CLOSE}"
-        return re.compile(f"(?:{data['filler']}|{data['gap']}|{known})*", re.IGNORECASE)
+        units = self._phrases.unit_pattern
+        return re.compile(f"(?:{data['filler']}|{data['gap']}|{known}(?:{units})?)*", re.IGNORECASE)
+
+    @cached_property
+    def _said(self) -> re.Pattern[str]:
+        """What may be between an index and what is said of it: other things that are said of it, too."""
+        known = self._gap.pattern.removesuffix(")*")
+        return re.compile(f"{known}|{self._phrases.data['said']})*", re.IGNORECASE)
+
+    @cached_property
+    def _object(self) -> re.Pattern[str]:
+        return re.compile(f"(?:{self._phrases.data['object']})$", re.IGNORECASE)
 
     @cached_property
     def _patterns(self) -> list[_Pattern]:
@@ -238,17 +249,21 @@ class Reader:
     def _compile(self, says: str) -> re.Pattern[str]:
         data = self._phrases.data
         relations = "|".join(sorted(data["relations"], key=len, reverse=True))
-        numbers, one = _list_of(NUMBER, self._phrases), _mark(NUMBER)
+        regions, numbers = (_list_of(kind, data["separator"]) for kind in (REGION, NUMBER))
+        side, one = _list_of(REGION, data["side_separator"]), _mark(NUMBER)
         gaps = {
-            "regions": _list_of(REGION, self._phrases), "greater": _list_of(REGION, self._phrases),
-            "less": _list_of(REGION, self._phrases), "index": _mark(INDEX + INDICATOR), "group_name": _mark(GROUP),
-            "year": _mark(YEAR), "relation": relations, "unit": self._phrases.unit_pattern, "value": numbers,
+            "regions": regions, "greater": side, "less": side, "index": _mark(INDEX + INDICATOR),
+            "group_name": _mark(GROUP), "year": _mark(YEAR), "relation": relations, "unit": self._phrases.unit_pattern,
+            "value": numbers,
         }  # fmt: skip
         fixed = {"end": data["number_end"], "start": "^"}
 
         def fill(found: re.Match[str]) -> str:
             name = found[1]
-            return fixed.get(name) or f"(?P<{name}>{gaps.get(name.rstrip('2'), one)})"
+            return (
+                fixed.get(name)
+                or f"(?P<{name}>{gaps.get(name.rstrip('2'), numbers if name.startswith('of_') else one)})"
+            )
 
         filled = re.sub(r"\{(\w+)\}", fill, says.replace(" ", f"(?:{data['filler']})*"))
         return re.compile(filled, re.IGNORECASE)
@@ -271,5 +286,5 @@ def _mark(kinds: str) -> str:
     return f"{OPEN}[{kinds}]\\d+{CLOSE}"
 
 
-def _list_of(kind: str, phrases: Phrases) -> str:
-    return f"{_mark(kind)}(?:(?:{phrases.data['separator']}){_mark(kind)})*"
+def _list_of(kind: str, separator: str) -> str:
+    return f"{_mark(kind)}(?:(?:{separator}){_mark(kind)})*"
