@@ -78,12 +78,11 @@ def _edition_file(project: "Project") -> str:
 @click.option("--year", type=YEAR, default=None, help="The year of sentences of a text that name none.")
 @click.option(
     "--as-of",
-    type=click.Path(path_type=Path, exists=True, file_okay=False, resolve_path=True),
-    default=None,
-    help="Folder of results, such as that of a release, in place of those of data/.",
+    default="",
+    help="Name of a release, or folder of results, in place of the results of data/.",
 )
 def audit(
-    root: Path, draft: Path, scores: Path | None, alone: bool, edition: bool, year: int | None, as_of: Path | None
+    root: Path, draft: Path, scores: Path | None, alone: bool, edition: bool, year: int | None, as_of: str
 ) -> None:
     """Compare a draft with scores: claims in YAML, or a text (.docx, .md, .txt); exit code 1 if any is wrong."""
     from regional_index.read.text import SUFFIXES
@@ -107,7 +106,7 @@ def audit(
     click.get_current_context().exit(1 if wrong else 0)
 
 
-def _audit_claims(project: "Project", draft: Path, scores: Path | None, alone: bool, as_of: Path | None) -> bool:
+def _audit_claims(project: "Project", draft: Path, scores: Path | None, alone: bool, as_of: str) -> bool:
     """Report on the claims of a draft; whether any is wrong."""
     from rich.console import Console
 
@@ -139,7 +138,7 @@ def _audit_claims(project: "Project", draft: Path, scores: Path | None, alone: b
     return any(finding.holds is False for finding in findings)
 
 
-def _audit_text(root: Path, draft: Path, edition: bool, year: int | None, as_of: Path | None) -> bool:
+def _audit_text(root: Path, draft: Path, edition: bool, year: int | None, as_of: str) -> bool:
     """Report on the sentences of a text; whether any is wrong."""
     from rich.console import Console
 
@@ -168,18 +167,22 @@ def _audit_text(root: Path, draft: Path, edition: bool, year: int | None, as_of:
     return any(one.verdict == WRONG for one in checked)
 
 
-def _facts(root: Path, as_of: Path | None) -> "Facts":
-    """The results of the data, or of a folder."""
+def _facts(root: Path, as_of: str) -> "Facts":
+    """The results of the data, of a folder, or of a release."""
     from regional_index.computing import compute
     from regional_index.facts import read_facts
     from regional_index.read import read_declarations
+    from regional_index.results.releases import find_release, open_release
 
-    if as_of:
-        return run(lambda: read_facts(read_declarations(as_of), as_of))
-    return run(lambda: read_facts(read_declarations(root), compute(root)))
+    if not as_of:
+        return run(lambda: read_facts(read_declarations(root), compute(root)))
+    folder = Path(as_of).resolve()
+    if not folder.is_dir():
+        folder = run(lambda: open_release(root, find_release(root, as_of)))
+    return run(lambda: read_facts(read_declarations(folder), folder))
 
 
-def _series(facts: "Facts", year: int, as_of: Path | None) -> str:
-    """The series that is compared with, and the folder it is from where that is not the project's own."""
+def _series(facts: "Facts", year: int, as_of: str) -> str:
+    """The series that is compared with, and where it is from if that is not the data as they are now."""
     series = facts.sentence("caption.open_score", year=year)
     return f"{series} ({as_of})" if as_of else series

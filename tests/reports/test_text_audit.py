@@ -16,9 +16,12 @@ from rich.console import Console
 from regional_index.claims.universe import universe_of
 from regional_index.errors import DataError
 from regional_index.facts import Facts
+from regional_index.files import write_if_changed
+from regional_index.read import read_declarations
 from regional_index.read.text import first_year, read_paragraphs, read_phrases, read_sentences
 from regional_index.read.words import languages, read_pack
 from regional_index.reports.text_audit import Checked, check_with_published, check_with_series, report_text
+from regional_index.results.releases import release_files
 from tests.commands import run
 
 VERDICTS = {"+": "right", "-": "wrong", "?": "unread", "0": "untested"}
@@ -224,14 +227,19 @@ def test_the_command_reads_a_text_and_compares_it_with_another_folder_of_results
     done = run("audit", draft, "--root", tiny_root)
     assert (done.returncode, done.stderr) == (0, "")
     assert "right  paragraph 1  In 2022 the coverage" in done.stdout
-    release = shutil.copytree(tiny_root / "build" / "results", tiny_root / "release")
+    folder = shutil.copytree(tiny_root / "build" / "results", tiny_root / "kept")
+    for path, content in release_files(read_declarations(tiny_root), folder, "spring", "2030-03-01").items():
+        write_if_changed(tiny_root / path, content)
     values = tiny_root / "data" / "indicators" / "coverage.csv"
     values.write_text(values.read_text().replace("East,2022,90", "East,2022,91"))
     done = run("audit", draft, "--root", tiny_root)
     assert done.returncode == 1
     assert "wrong (East score 90: should be 91.00)" in done.stdout
-    done = run("audit", draft, "--root", tiny_root, "--as-of", release)
-    assert (done.returncode, str(release) in done.stdout) == (0, True)
+    for kept in ("spring", folder):
+        done = run("audit", draft, "--root", tiny_root, "--as-of", kept)
+        assert (done.returncode, f"({kept})" in done.stdout) == (0, True), done.stderr
+    done = run("audit", draft, "--root", tiny_root, "--as-of", "autumn")
+    assert (done.returncode, 'unknown release "autumn"; there are: spring' in done.stderr) == (1, True)
 
 
 def test_options_of_the_other_form_of_a_draft_are_refused(tiny_root: Path) -> None:
