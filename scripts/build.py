@@ -17,11 +17,8 @@ def main() -> None:
 
 for command in (
     building.check, building.compute, building.render, building.site, building.serve,
-    drafts.audit, figures.tidy, figures.import_book, figures.workbook, publishing.edition, publishing.release,
-    review.review, review.confirm,
-    versions.diff, versions.scores,
-    drafts.audit, drafts.claims_form, drafts.claims, figures.tidy, figures.import_book, figures.workbook,
-    publishing.edition, publishing.release,
+    figures.import_book, figures.workbook, figures.tidy, review.review, review.confirm, versions.diff, versions.scores,
+    drafts.audit, drafts.claims_form, drafts.claims, publishing.edition, publishing.release,
 ):  # fmt: skip
     main.add_command(command)
 

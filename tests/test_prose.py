@@ -84,7 +84,7 @@ NOT_PRINTED_NOW = {
 }
 # Asked for by commands and by pages of releases: tests/read and tests/results read what they write.
 OF_COMMANDS = re.compile(
-    r"(workbook\.|review\.|diff\.|edition\.(terms_unknown|put_away|next)$|releases?\.|page\.releases|revisions\."
+    r"(workbook\.|review\.|diff\.|audited\.|form\.|edition\.(terms_unknown|put_away|next)$|releases?\.|page\.releases|revisions\."
     r"|caption\.(releases|stated_in_both|restated|revisions)$).*"
 )
 # Words of what a framework may declare: which of them are printed depends on the method that it does declare.
