@@ -172,7 +172,8 @@ CALLS = {
                      "self_test", "varied_list", "table_codebook", "table_columns", "table_compare", "table_context",
                      "table_control_totals", "table_corrections", "table_imputed", "table_regions", "table_self_test",
                      "table_self_test_kinds", "table_sources", "table_treated", "table_treated_values",
-                     "table_tree"), ()),
+                     "table_tree", "table_releases", "table_stated_in_both", "table_restated", "table_revisions",
+                     "revision_note"), ()),
 }  # fmt: skip
 ANSWERED = {
     "chart", "coherence_limit", "compare_charts", "has_chart", "has_climber", "index", "indicator",
@@ -180,7 +181,8 @@ ANSWERED = {
     "leader_score", "leaders", "leaders_list", "link", "missing_list", "movement", "random_weightings", "range_share",
     "rank", "rank_or_dash", "region", "region_map", "score", "score_or_dash", "scored_indices", "sources_of",
     "strengths", "table_codebook", "table_columns", "table_compare", "table_corrections", "table_imputed",
-    "table_open", "table_region_indices", "table_region_years", "table_regions", "table_sources", "table_treated",
+    "table_open", "table_region_indices", "table_region_years", "table_regions", "table_releases", "table_restated",
+    "table_stated_in_both", "table_revisions", "revision_note", "table_sources", "table_treated",
     "table_treated_values", "table_years", "word",
 }  # fmt: skip
 

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.slow
 HAN = re.compile(r"[\u2e80-\u303f\u3400-\u9fff\uff00-\uffef]")
 PAGES = {
     "", "about", "claims", "compare", "data", "methodology", "robustness", "weights",
-    "coherence", "shore", "trends/sail-to-steam",
+    "coherence", "revisions", "shore", "trends", "trends/sail-to-steam",
     "editions/third",
     "harbour", "harbour/traffic", "harbour/traffic/goods", "harbour/traffic/density", "harbour/speed",
     *(f"regions/{island}/receipt" for island in ("arden", "brill", "corsa", "dunmore", "elm")),

@@ -16,7 +16,7 @@ from tests.conftest import ROOT, lay_out_second_index
 from tests.editing import edit_yaml, replace_once
 from tests.left_out import checked, filled
 
-OF_EDITION = ("  - Trends:\n      - trends/sail-to-steam.md\n", "      - claims.md\n", "      - editions/*\n")
+OF_EDITION = ('  - Trends: ["trends/*"]\n', "      - claims.md\n", "      - editions/*\n")
 
 
 def take_out_edition(root: Path) -> None:

@@ -157,7 +157,7 @@ def compute_into(root: Path, folder: Path, cache: Cache | None = None) -> Projec
         folder: For the tables, and copies of the data that they were computed from.
         cache: Holds the tables of each series; by default that of the project.
     """
-    read = read_project(root)
+    read = read_project(root, is_draft=True)
     project = replace(read, framework=replace(read.framework, robustness=None))
     stamp = Stamp(folder.with_suffix(".stamp"), (folder,))
     key = key_of(compute_tables.__module__, *project.files.values())
@@ -172,7 +172,7 @@ def _read(folder: Path, name: str) -> Found:
     """Results that are there, with the data that they were computed from, where they hold these."""
     if not (folder / DATA).is_dir():
         return Found(Version(name, read_tables(folder), None, read_findings(folder)), None)
-    return _open(read_project(folder), folder, name)
+    return _open(read_project(folder, is_draft=True), folder, name)
 
 
 def _compute(root: Path, cache: Cache, name: str, program: str) -> Found:

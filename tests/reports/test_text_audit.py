@@ -232,6 +232,8 @@ def test_the_command_reads_a_text_and_compares_it_with_another_folder_of_results
         write_if_changed(tiny_root / path, content)
     values = tiny_root / "data" / "indicators" / "coverage.csv"
     values.write_text(values.read_text().replace("East,2022,90", "East,2022,91"))
+    entry = '{indicator: coverage, region: East, year: 2022, old: 90, new: 91, date: "2030-04-01", who: A, why: B}'
+    (tiny_root / "data" / "revisions.yml").write_text(f"revisions:\n  - {entry}\n")
     done = run("audit", draft, "--root", tiny_root)
     assert done.returncode == 1
     assert "wrong (East score 90: should be 91.00)" in done.stdout

@@ -31,6 +31,10 @@ def change_everything(root: Path) -> None:
     head, _, value = lines[3].rstrip("\n").rpartition(",")
     lines[3] = f"{head},{float(value) * 1.07:g}\n"
     indicator.write_text("".join(lines))
+    numbers = f"old: {value}, new: {float(value) * 1.07:g}"
+    entry = f"region: {head.partition(',')[0]}, year: {head.partition(',')[2]}, {numbers}"
+    said_by = 'date: "2032-01-02", who: A, why: B'
+    (root / "data" / "revisions.yml").write_text(f"revisions:\n  - {{indicator: waiting_time, {entry}, {said_by}}}\n")
     framework = root / "data" / "framework.yml"
     text = framework.read_text()
     changed = re.sub(r"(\n  normalise: )\S+", r"\g<1>z-score", text, count=1)

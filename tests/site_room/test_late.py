@@ -15,6 +15,7 @@ import pytest
 
 from regional_index.cache import Cache
 from regional_index.charts import HALF, WIDE, Drawings, Figure
+from regional_index.downloads import FEED
 from regional_index.facts import Facts
 from regional_index.framework import Publication
 from regional_index.pages import PageWriter
@@ -55,7 +56,7 @@ def test_every_table_has_three_files_named_by_what_it_shows(site_of: SiteOf) -> 
     """However it is called, and on as many pages as it stands."""
     site, pages = site_of(SHORE, "{{ table_open('shore') }}{{ table_region_years('Elm') }}")
     tables = {"open-shore", "edition-shore", "region-years-elm"}
-    assert set(late_files(site)) - {ARCHIVE} == {
+    assert set(late_files(site)) - {ARCHIVE, FEED} == {
         f"tables/{name}.{ending}" for name in tables for ending in ("csv", "xlsx", "md")
     }
     assert pages[0].count('href="../tables/open-shore.csv" download') == 2
@@ -66,7 +67,7 @@ def test_a_chart_brings_no_table_links_but_a_workbook(site_of: SiteOf) -> None:
     site, (page,) = site_of("{{ chart('one') }}")
     assert "tables/" not in page
     assert 'charts/one.xlsx" download' in page
-    assert set(late_files(site)) - {ARCHIVE} == {"charts/one.xlsx", "embed/one.html"}
+    assert set(late_files(site)) - {ARCHIVE, FEED} == {"charts/one.xlsx", "embed/one.html"}
 
 
 def test_a_workbook_says_what_it_is(site_of: SiteOf) -> None:
@@ -151,6 +152,9 @@ def test_planted_names_notes_and_sources_are_text_in_every_file(second_facts: Fa
     for name, content in late_files(site).items():
         if name.endswith(".csv"):
             assert not any(cell.startswith(("=", "\n=")) for cell in content.decode().split(",")), name
+            continue
+        if name == FEED:
+            assert "<script" not in content.decode()
             continue
         if name == ARCHIVE:
             continue

@@ -20,6 +20,7 @@ from regional_index.read.review.panel import Array, Panel, deviate, last_known, 
 STRANGE = 3.5  # spreads
 OTHER_MAGNITUDE, SURELY = 5.0, 5.0  # times the expected value, and spreads
 MEAN_CHANGE = 0.1  # logarithm; beyond the usual growth of the mean
+FINE_SHARE = 0.2  # of the regions that have at least so fine a last digit
 USUALLY_EQUAL = 0.05  # share of cells equal to the year before, beyond which such a cell says nothing
 EXACT = 1000  # steps of its last digit, from which two values are hardly equal by chance
 RANKS = 0.25  # share of the regions that one climbs or falls past
@@ -130,7 +131,11 @@ def _find_rounded(panel: Panel, year: int) -> Iterator[Finding]:
     """The last digits that other years have are all zero."""
     here = panel.years.index(year)
     present = np.isfinite(panel.values) & (panel.values != 0)
-    last = [panel.last_digits[present[:, at], at].min(initial=99) for at in range(len(panel.years))]
+    # One finer value does not make the others coarse.
+    last = [
+        np.quantile(panel.last_digits[there, at], FINE_SHARE, method="higher") if there.any() else 99
+        for at, there in enumerate(present.T)
+    ]
     if here and present[:, here].sum() > FEWEST and last[here] > max(last[:here]):
         gaps = {"digits": int(last[here] - max(last[:here])), "other": panel.years[here - 1]}
         yield about_column(panel, "rounded", year, STRANGE, (panel, panel.years[here - 1]), **gaps)
