@@ -36,7 +36,7 @@ from regional_index.site import (
 )
 from regional_index.site.aside import put_aside, put_back
 from regional_index.site.current import Checked
-from regional_index.site.on_demand import draw_on_demand
+from regional_index.site.on_demand import draw_on_demand, show_messages
 from regional_index.site.policy import write_policies
 from regional_index.site.printed_links import number_links
 from regional_index.site.search import SearchIndex
@@ -60,6 +60,7 @@ def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Check the data, compute and render, before any plugin reads the configuration."""
     root = Path(config.config_file_path).parent
+    CURRENT.messages.clear()
     try:
         site = prepare(
             root, _show_progress, publication_of(config), theme_of(config),
@@ -162,8 +163,9 @@ def on_post_build(config: MkDocsConfig) -> None:
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
-    """Draw a chart when somebody looks at it."""
-    server.set_app(draw_on_demand(server.serve_request, Path(config.site_dir), server.mount_path))
+    """Draw a chart when somebody looks at it, and say on every page what is wrong."""
+    drawn = draw_on_demand(server.serve_request, Path(config.site_dir), server.mount_path)
+    server.set_app(show_messages(drawn))
     return server
 
 
@@ -184,9 +186,10 @@ def theme_of(config: MkDocsConfig) -> Path:
 
 
 def _refuse(message: str) -> None:
-    """Stop the build; while somebody is editing, only say what is wrong, for MkDocs would show nothing at all."""
+    """Stop the build; while somebody is editing, say on every page what is wrong, for MkDocs would show nothing."""
     if not CURRENT.serving:
         raise PluginError(message)
+    CURRENT.messages.append(message)
     log.error("%s", message)
 
 

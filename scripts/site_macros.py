@@ -17,6 +17,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from regional_index.errors import LookupFailed
 from regional_index.framework import site_name
+from regional_index.render import element
 from regional_index.site import CURRENT, Site
 
 TEMPLATE = "<template>"
@@ -55,8 +56,9 @@ def _on_current_page(env: Any, site: Site, name: str, macro: Any) -> Any:
 def _note(page: str, line: int, name: str, arguments: Any, named: Any, error: Exception) -> str:
     """Note what is wrong with a call. The build goes on, so that all pages are read; then it fails."""
     given = ", ".join([*map(repr, arguments), *(f"{key}={value!r}" for key, value in named.items())])
-    CURRENT.problems.append(f"{_place(page, line)}: {name}({given}): {error}")
-    return ""
+    problem = f"{_place(page, line)}: {name}({given}): {error}"
+    CURRENT.problems.append(problem)
+    return element("mark", problem, class_="ri-problem") if CURRENT.serving else ""
 
 
 def _calling_line(frame: FrameType | None) -> int:

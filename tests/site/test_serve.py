@@ -61,6 +61,14 @@ def test_a_saved_csv_shows_on_the_page(second_copy: Path, tmp_path: Path) -> Non
         wait_for(lambda: page_at(url + "shore/"), ">60.0<")
         table.write_text(rows.replace(row, "Brill,2031,sixty,%"))
         wait_for(log.read_text, '"sixty"')
-        assert ">60.0<" in page_at(url + "shore/")
+        page = page_at(url + "shore/")
+        assert ">60.0<" in page
+        assert '<div class="ri-problems" role="alert">' in page
+        bar = page.partition("ri-problems")[2].partition("</div>")[0]
+        assert "clean_beaches.csv" in bar
         table.write_text(rows.replace(row, "Brill,2031,61.5,%"))
         wait_for(lambda: page_at(url + "shore/"), ">61.5<")
+        assert "ri-problems" not in page_at(url + "shore/")
+        written = second_copy / "docs" / "about.md"
+        written.write_text(written.read_text() + "\nArden has {{ score('harbour', 'Nowhere') }} points.\n")
+        wait_for(lambda: page_at(url + "about/"), '<mark class="ri-problem">docs/about')

@@ -38,7 +38,7 @@ from regional_index.read.edition_names import check_framework_texts, check_typed
 from regional_index.read.indicator_files import Declaration, complete_values, declare_files, read_cells, stack_tables
 from regional_index.read.project_files import REGIONS, ProjectFiles, read_files
 from regional_index.read.references import find_region
-from regional_index.read.releases import read_releases, released_files
+from regional_index.read.releases import released_files
 from regional_index.read.review import (
     Namer,
     Review,
@@ -219,11 +219,8 @@ def _check_released(root: Path, files: ProjectFiles, parts: _Parts) -> Iterator[
     """Problems of the figures with those of the newest release."""
     if parts.regions is None or parts.measured is None:
         return
-    released: dict[str, bytes] = {}
     try:
-        releases = read_releases(root)
-        if releases:
-            released = released_files(root, releases[-1])
+        released = released_files(root, files.releases[-1]) if files.releases else {}
     except DataError as error:
         yield from error.problems
         return
@@ -255,7 +252,9 @@ def _check_values(files: ProjectFiles, parts: _Parts, regions: Regions, measured
 
 def _build_review(files: ProjectFiles, parts: _Parts, regions: Regions, measured: pd.DataFrame) -> Review:
     panels = make_panels(measured, parts.declarations, parts.corrections)
-    return Review(panels, read_confirmations(files.reviews, regions), years_under_review(files.reviews))
+    newest = max((max(release.years) for release in files.releases if release.years), default=None)
+    after = {year for panel in panels.values() for year in panel.years if newest is not None and year > newest}
+    return Review(panels, read_confirmations(files.reviews, regions), years_under_review(files.reviews, after))
 
 
 def _words_of(framework: Framework, files: ProjectFiles) -> dict[str, str]:

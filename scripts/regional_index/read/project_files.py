@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from regional_index.errors import DataError, Problem
+from regional_index.framework import Release
 from regional_index.method.rules import WEIGH
 from regional_index.read.csv_files import TextTable, load_table
 from regional_index.read.indicator_files import INDICATOR_COLUMNS
+from regional_index.read.releases import read_releases
 from regional_index.read.review import FOLDER, review_path
 from regional_index.read.rules import as_levels, check_rules
 from regional_index.read.schemas import check_schema
@@ -51,6 +53,7 @@ class ProjectFiles:
     expert_weights: dict[str, TextTable]
     pairwise: dict[str, Document]
     read: Mapping[str, bytes]
+    releases: tuple[Release, ...]
     problems: tuple[Problem, ...]
 
 
@@ -71,6 +74,11 @@ def read_files(root: Path, *, measured: bool = True) -> ProjectFiles:
     groups = _group_columns(usable)
     regions = reader.table(REGIONS, (*REGION_COLUMNS, *(groups or ())), None if groups is None else MORE_REGION_COLUMNS)
     known = _known_words(regions, usable)
+    releases: tuple[Release, ...] = ()
+    try:
+        releases = read_releases(root) if measured else ()
+    except DataError as error:
+        reader.problems += error.problems
     return ProjectFiles(
         framework=usable,
         sources=reader.fit(reader.document("data/sources.yml"), "sources"),
@@ -100,6 +108,7 @@ def read_files(root: Path, *, measured: bool = True) -> ProjectFiles:
             if (document := reader.fit(reader.document(name), "pairwise"))
         },
         read={file: content for file, content in reader.read.items() if f"data/{file}" != IMPORT},
+        releases=releases,
         problems=tuple(reader.problems),
     )
 

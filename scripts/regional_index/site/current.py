@@ -20,6 +20,7 @@ class Current:
         serving: Whether somebody is editing.
         checking: Whether pages are only read, to hear what is wrong with them.
         problems: What is wrong with the pages filled so far, as sentences that name them.
+        messages: While somebody is editing, what is wrong at the moment; every page shows it.
     """
 
     site: Site | None = None
@@ -27,6 +28,7 @@ class Current:
     serving: bool = False
     checking: bool = False
     problems: list[str] = field(default_factory=list)
+    messages: list[str] = field(default_factory=list)
 
     def begin(self, site: Site) -> None:
         """Let macros read from a site, and forget the problems of an earlier build."""

@@ -1,6 +1,8 @@
 """Charts while somebody is editing: each is drawn when a page that shows it, or a file of it, is asked for."""
 
+import re
 from collections.abc import Callable, Iterable
+from html import escape
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -14,6 +16,7 @@ from regional_index.site.late import write_late_files
 from regional_index.topics.all import variants
 from regional_index.topics.charts import put_in_drawings
 
+_BODY = re.compile(rb"<body[^>]*>")
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 
@@ -31,6 +34,24 @@ def draw_on_demand(application: Application, folder: Path, below: str) -> Applic
         if path.startswith(below):
             _complete(folder, unquote(path.removeprefix(below)).strip("/"))
         return application(environ, start_response)
+
+    return answer
+
+
+def show_messages(application: Application) -> Application:
+    """A web application that puts what is wrong at the moment at the top of every page."""
+
+    def answer(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        started: list[Any] = []
+        body = b"".join(application(environ, lambda *given: started.extend(given)))
+        status, headers, *rest = started
+        if CURRENT.messages and ("Content-Type", "text/html") in [(name, kind.split(";")[0]) for name, kind in headers]:
+            said = escape("\n".join(CURRENT.messages))
+            bar = f'<div class="ri-problems" role="alert">{said}</div>'.encode()
+            body = _BODY.sub(lambda found: found[0] + bar, body, count=1)
+            headers = [(name, str(len(body)) if name == "Content-Length" else value) for name, value in headers]
+        start_response(status, headers, *rest)
+        return [body]
 
     return answer
 

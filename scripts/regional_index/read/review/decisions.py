@@ -55,12 +55,14 @@ def review_path(year: int) -> str:
     return f"{FOLDER}/{year}.yml"
 
 
-def years_under_review(written: Collection[int]) -> frozenset[int]:
-    """Years of which single cells must be confirmed as well: those that have a file of decisions.
+def years_under_review(written: Collection[int], unreleased: Collection[int] = ()) -> frozenset[int]:
+    """Years of which single cells must be confirmed as well.
 
-    The importer writes one, without any decision yet, for each year that it adds.
+    Args:
+        written: Years that have a file of decisions; the importer writes one for each year that it adds.
+        unreleased: Years after those of the newest release.
     """
-    return frozenset(written)
+    return frozenset([*written, *unreleased])
 
 
 def fingerprint(found: Iterable[float]) -> tuple[float | None, ...] | str:
