@@ -81,6 +81,22 @@ def second_copy(tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
+def _released_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The second index with a release called `first`; nothing in it may be changed."""
+    root = lay_out_second_index(tmp_path_factory.mktemp("released"))
+    done = run("release", "first", "--root", root)
+    assert done.returncode == 0, said(done)
+    return root
+
+
+@pytest.fixture
+def released(_released_once: Path, tmp_path: Path) -> Path:
+    """A copy of the second index with a release called `first`, to change as one likes."""
+    folder = shutil.copytree(_released_once.parent.parent, tmp_path / "index", symlinks=True)
+    return Path(folder) / "tests" / _released_once.name
+
+
+@pytest.fixture(scope="session")
 def second_built() -> tuple[Path, str]:
     """The second index built by the command that builds the first: its folder, and what the command said."""
     return build_once("second")

@@ -27,14 +27,6 @@ def change(root: Path) -> None:
     path_of(root).write_text("".join(lines))
 
 
-@pytest.fixture
-def released(second_copy: Path) -> Path:
-    """The second index with a release."""
-    done = run("release", "first", "--root", second_copy)
-    assert done.returncode == 0, said(done)
-    return second_copy
-
-
 def entry_of(root: Path) -> str:
     """The line that the check says to add, filled in."""
     found = re.search(r"in data/revisions.yml: (- \{.*\})", said(run("check", "--root", root)))

@@ -109,11 +109,11 @@ def test_what_was_restated_is_said(before_and_after: tuple[Path, Path]) -> None:
     assert "Scores of the open series that changed since" in now
 
 
-def test_a_release_cannot_be_put_over_another(second_copy: Path) -> None:
+def test_a_release_cannot_be_put_over_another(released: Path) -> None:
     """The first stays as it was."""
-    folder = release(second_copy)
+    folder = released / "data" / "releases" / NAME
     before = read_folder(folder)
-    done = run("release", NAME, "--root", second_copy)
+    done = run("release", NAME, "--root", released)
     assert done.returncode == 1
     assert f"data/releases/{NAME}: found a release of this name; expected a new name" in said(done).replace('"', "")
     assert read_folder(folder) == before
@@ -143,30 +143,27 @@ def with_another_day(folder: Path) -> str:
 
 
 @pytest.mark.parametrize("damage", [tampered, without_archive, renamed, with_another_day])
-def test_a_damaged_release_is_refused(second_copy: Path, damage: object) -> None:
+def test_a_damaged_release_is_refused(released: Path, damage: object) -> None:
     """By name, and with what to do."""
-    expected = damage(release(second_copy))  # type: ignore[operator]
-    done = run("check", "--root", second_copy)
+    expected = damage(released / "data" / "releases" / NAME)  # type: ignore[operator]
+    done = run("check", "--root", released)
     assert done.returncode == 1
     assert expected in said(done)
 
 
-def test_results_of_a_release_can_be_read_again(second_copy: Path) -> None:
+def test_results_of_a_release_can_be_read_again(released: Path) -> None:
     """Its folder has the results and the data as they were, however the project changes."""
-    release(second_copy)
-    results = read_folder(second_copy / "build" / "results")
-    change_everything(second_copy)
-    folder = open_release(second_copy, find_release(second_copy, NAME))
+    results = read_folder(released / "build" / "results")
+    change_everything(released)
+    folder = open_release(released, find_release(released, NAME))
     assert read_folder(folder) == results
     assert read_declarations(folder).framework.method.normalise.name != "z-score"
-    assert [each.name for each in read_releases(second_copy)] == [NAME]
+    assert [each.name for each in read_releases(released)] == [NAME]
 
 
-def test_pages_about_the_site_are_left_out(second_copy: Path) -> None:
+def test_pages_about_the_site_are_left_out(released: Path) -> None:
     """A tool of the newest state is no part of a release."""
-    results = run("compute", "--root", second_copy)
-    assert results.returncode == 0
-    files = release_files(read_declarations(second_copy), second_copy / "build" / "results", NAME, "2031-01-02")
+    files = release_files(read_declarations(released), released / "build" / "results", "second", "2031-01-02")
     pages = {path.partition("/pages/")[2] for path in files}
     assert {"methodology.md", "claims.md"} <= pages
     assert not {"index.md", "about.md", "compare.md"} & pages
@@ -180,26 +177,25 @@ def test_pages_about_the_site_are_left_out(second_copy: Path) -> None:
         ("../x", 'the name "../x"'),
     ],
 )
-def test_a_name_that_cannot_be_an_address_is_refused(second_copy: Path, name: str, found: str) -> None:
+def test_a_name_that_cannot_be_an_address_is_refused(released: Path, name: str, found: str) -> None:
     """And one that is taken: a release there would hide the page of the edition."""
-    done = run("release", name, "--root", second_copy)
+    done = run("release", name, "--root", released)
     assert done.returncode == 1
     assert f"found {found}; expected a new name" in said(done)
-    assert not (second_copy / "data" / "releases").exists()
+    assert [path.name for path in (released / "data" / "releases").iterdir()] == [NAME]
 
 
-def test_an_edition_that_was_put_away_and_is_still_current_is_refused(second_copy: Path) -> None:
+def test_an_edition_that_was_put_away_and_is_still_current_is_refused(released: Path) -> None:
     """As after a copy of the folder under another name."""
-    release(second_copy).rename(second_copy / "data" / "releases" / "third")
-    declared = second_copy / "data" / "releases" / "third" / "release.yml"
+    (released / "data" / "releases" / NAME).rename(released / "data" / "releases" / "third")
+    declared = released / "data" / "releases" / "third" / "release.yml"
     declared.write_text(declared.read_text().replace(f'"{NAME}"', '"third"'))
-    done = run("check", "--root", second_copy)
+    done = run("check", "--root", released)
     assert done.returncode == 1
     assert "a release at the address of the current edition" in said(done)
 
 
-def test_an_unknown_release_is_named_with_those_there_are(second_copy: Path) -> None:
+def test_an_unknown_release_is_named_with_those_there_are(released: Path) -> None:
     """For commands that take a name."""
-    release(second_copy)
     with pytest.raises(LookupFailed, match=f'unknown release "gone"; there are: {NAME}'):
-        find_release(second_copy, "gone")
+        find_release(released, "gone")
