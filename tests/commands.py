@@ -31,7 +31,7 @@ def run(
         address: What SITE_URL holds.
         env: Further variables of the environment.
     """
-    given = {**os.environ, "SITE_URL": address, **(env or {})}
+    given = {**os.environ, "SITE_URL": address, "GITHUB_ACTIONS": "", **(env or {})}
     with TemporaryDirectory() as folder:
         streams = [Path(folder) / name for name in ("stdout", "stderr")]
         process = _processes.Process(target=_command, args=([*map(str, arguments)], cwd, given, streams))

@@ -87,6 +87,35 @@ def test_check_lists_every_problem_at_once(copy: Path) -> None:
     assert "Traceback" not in said(done)
 
 
+def test_problems_show_in_a_pull_request_at_their_file_and_line(copy: Path) -> None:
+    """In a workflow of GitHub: of data and of pages; where no line is known, at the file. Elsewhere not."""
+    break_data(copy)
+    replace_once(copy / "data" / "framework.yml", "direction: 0", "direction: 1:30")
+    replace_once(copy / "data" / "indicators" / "cargo.csv", "Arden,2030", "100%,2030")
+    errors = run("check", "--root", copy, env={"GITHUB_ACTIONS": "true"}).stderr.splitlines()
+    found = [line for line in errors if line.startswith("::")]
+    line = 1 + (copy / "data/framework.yml").read_text().split("1:30")[0].count("\n")
+    assert f"::error file=data/framework.yml,line={line}::data/framework.yml:" in "\n".join(found)
+    assert "::error file=data/indicators/cargo.csv,line=2::data/indicators/cargo.csv:2, column region: " in "\n".join(
+        found
+    )
+    assert '"100%25"' in "\n".join(found)
+    assert "::" not in run("check", "--root", copy).stderr
+
+
+def test_problems_of_pages_show_in_a_pull_request_too(copy: Path) -> None:
+    page = copy / "docs" / "about.md"
+    page.write_text(page.read_text() + "\n[gone](gone.md)\n")
+    done = run("check", "--root", copy, env={"GITHUB_ACTIONS": "true"})
+    assert "::error file=docs/about.md::docs/about.md: contains a link 'gone.md'" in done.stderr
+    page.write_text(page.read_text() + "\n{{ claim('100%') }}\n")
+    line = len(page.read_text().splitlines())
+    done = run("check", "--root", copy, env={"GITHUB_ACTIONS": "true"})
+    assert (
+        f"::error file=docs/about.md,line={line}::docs/about.md:{line}: claim('100%25'): unknown claim" in done.stderr
+    )
+
+
 # ---- site, when it fails
 
 

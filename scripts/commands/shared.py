@@ -1,6 +1,8 @@
 """What the commands share: where the project is, and how mistakes of its input end a command."""
 
 import logging
+import os
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, TypeVar
 
@@ -9,7 +11,7 @@ import click
 from regional_index.errors import DataError, LookupFailed, NotComputed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from regional_index.framework import Project
 
@@ -23,13 +25,17 @@ ROOT_OPTION = click.option(
     help="Folder with mkdocs.yml, data/ and docs/.",
 )
 YEAR = click.IntRange(1900, 2099)
+_PROBLEM = re.compile(r"(?P<file>(?:(?:data|docs|overrides)/[^:]+|mkdocs\.yml))(?::(?P<place>[^ ].*?))?: .+", re.DOTALL)
+_DOC_FILE = re.compile(r"^Doc file '(.+?)' ")
+_LINE = re.compile(r"^(\d+)|\bline (\d+)")
 
 
 def run(step: "Callable[[], Result]") -> "Result":
     """Run a step and return its result; mistakes of its input are printed, and end the command."""
     from regional_index.site.shell import BuildFailed
 
-    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(message)s")
+    handlers = logging.StreamHandler(), _Annotations()
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(message)s", handlers=handlers)
     try:
         return step()
     except DataError as error:
@@ -57,4 +63,32 @@ def report(error: DataError, where: str) -> NoReturn:
     """
     for problem in error.problems:
         click.echo(str(problem), err=True)
+    annotate(map(str, error.problems))
     raise click.ClickException(f"{len(error.problems)} problem(s) {where}; nothing was changed.")
+
+
+def annotate(problems: "Iterable[str]") -> None:
+    """In a workflow of GitHub, let problems show in the pull request, each at its file and line.
+
+    Args:
+        problems: What is wrong, each beginning with its file and place; one that names no file of the project is left
+            out.
+    """
+    if not os.environ.get("GITHUB_ACTIONS"):
+        return
+    for problem in filter(None, map(_PROBLEM.fullmatch, problems)):
+        line = _LINE.search(problem["place"] or "")
+        place = f",line={line[1] or line[2]}" if line else ""
+        file = _escape(problem["file"]).replace(":", "%3A").replace(",", "%2C")
+        click.echo(f"::error file={file}{place}::{_escape(problem[0])}", err=True)
+
+
+class _Annotations(logging.Handler):
+    """Annotates what MkDocs logs: it prints problems itself, before it stops."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        annotate(_DOC_FILE.sub(r"docs/\1: ", record.getMessage()).split("\n"))
+
+
+def _escape(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
