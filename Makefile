@@ -18,7 +18,7 @@ WORKFLOWS := .github/workflows/check.yml .github/workflows/pages.yml
 LOCK := $(PY) -m uv pip compile pyproject.toml --no-config --quiet --universal --python-version 3.11 \
 	--fork-strategy fewest --generate-hashes --custom-compile-command 'make lock' $(if $(UPGRADE),--upgrade)
 
-.PHONY: help setup site serve test fast-test check lint types spelling data-check workflows bench budget audit import workbook review confirm release edition tidy clean lock site-env dev-env diff claims-form claims
+.PHONY: help setup site serve test fast-test check lint types spelling browser-test data-check workflows bench budget audit import inbox workbook review confirm release edition tidy clean lock site-env dev-env diff claims-form claims
 
 help: ## list what there is
 	@echo "make TARGET, where TARGET is one of:"
@@ -36,10 +36,10 @@ serve: site-env ## show the website while you edit, rebuilt at every save
 	@echo "==> Serving the site; stop with Ctrl+C"
 	@$(BUILD) serve
 
-test: fast-test ## run all tests: first the fast ones, then those in a browser on the built site
+test: fast-test site browser-test ## run all tests: first the fast ones, then those in a browser on the built site
+
+browser-test: dev-env ## run the tests in a browser, on site/ as it is (SITE_FOLDER=…: another built site)
 	@scripts/ensure_system.sh fonts node browser
-	@echo "==> Building the site for the browser tests"
-	@$(BUILD) site
 	@echo "==> Browser tests"
 	@CHROMIUM="$$(scripts/ensure_system.sh browser-path)" $(PY) -m pytest tests/site -n 2 --dist worksteal -q
 
@@ -66,7 +66,7 @@ spelling: dev-env
 
 data-check: dev-env
 	@echo "==> Schemas, data and what pages state"
-	@$(BUILD) check
+	@$(BUILD) check $(if $(INBOX),--inbox)
 
 workflows: dev-env
 	@echo "==> Locks, workflows and citation"
@@ -98,6 +98,7 @@ audit: site-env ## compare a draft with scores: make audit DRAFT=report.docx or 
 
 diff: site-env ## what data/ changes, and why: make diff AGAINST=main (a revision, a release, or a folder of results)
 	@$(BUILD) diff $(if $(AGAINST),"$(AGAINST)")
+
 claims-form: site-env ## write a workbook to write claims into, which audit reads: make claims-form (EDITION=1, OUT=file.xlsx)
 	@$(BUILD) claims-form $(if $(EDITION),--edition) $(if $(OUT),--out "$(OUT)")
 
@@ -106,6 +107,9 @@ claims: site-env ## add the claims of such a workbook to the published edition: 
 
 import: site-env ## read a year from a yearbook's workbook into data/: make import BOOK=yearbook.xlsx YEAR=2023
 	@$(BUILD) import $(if $(BOOK),"$(BOOK)") $(YEAR)
+
+inbox: site-env ## read the workbooks of data/inbox/ into data/, as the workflow Check does; names begin with the year
+	@$(BUILD) inbox
 
 workbook: site-env ## write the blank workbook for a year, which import reads: make workbook YEAR=2024
 	@$(BUILD) workbook $(YEAR)

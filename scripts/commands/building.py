@@ -21,11 +21,18 @@ RESULTS_OPTION = click.option(
 
 @click.command()
 @ROOT_OPTION
-def check(root: Path) -> None:
+@click.option("--inbox", is_flag=True, help="Accept workbooks in data/inbox/, which have been imported.")
+def check(root: Path, inbox: bool) -> None:
     """Check everything in data/, then fill all pages in docs/ without building them; list all problems at once."""
+    from regional_index.read import check_inbox, list_inbox
     from regional_index.site.current import CURRENT
     from regional_index.site.shell import check_pages
 
+    if inbox:
+        for file in run(lambda: list_inbox(root)):
+            click.echo(f"{file}: imported by the workflow; remove after import")
+    else:
+        run(lambda: check_inbox(root))
     run(lambda: check_pages(root))
     facts = CURRENT.rendered.facts
     values = facts.tables["indicators"]["value"].count()

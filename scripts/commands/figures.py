@@ -1,17 +1,19 @@
 """Bring figures in: from workbooks, and from CSV files that Excel saved."""
 
 import sys
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import click
 
 from commands.shared import ROOT_OPTION, YEAR, checked_project, report, run
-from regional_index.errors import DataError
+from regional_index.errors import DataError, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from regional_index.framework import Declarations
     from regional_index.read.workbook import Column, Declaration, Entry
@@ -47,21 +49,46 @@ def tidy(root: Path, files: tuple[Path, ...]) -> None:
 @click.argument("year", type=YEAR)
 def import_book(root: Path, book: Path, year: int) -> None:
     """Read the figures of a year from a workbook into data/; nothing is written unless all is well."""
-    from regional_index.files import read_bytes, write_if_changed
+    from regional_index.files import read_bytes
     from regional_index.read import read_declarations
-    from regional_index.read.workbook import change_files, describe_rest, read_book
 
     declared = run(lambda: read_declarations(root))
     ask = (lambda column, near: _ask(declared, column, near)) if sys.stdin.isatty() else None
     try:
-        found = read_book(declared, year, book.name, read_bytes(book), ask)
-        changed = change_files(declared, found, year)
+        said = _import(declared, book.name, read_bytes(book), year, ask)
     except DataError as error:
         report(error, f"in {book}")
-    for path, content in changed.items():
-        if write_if_changed(root / path, content):
-            click.echo(f"{path}: {year} added")
-    click.echo("\n".join(describe_rest(declared, found, book.name, year)))
+    click.echo("\n".join(said))
+
+
+@click.command()
+@ROOT_OPTION
+def inbox(root: Path) -> None:
+    """Read every workbook of data/inbox/ into data/; its name begins with the year of its figures.
+
+    Nothing is written unless all is well. The workbooks stay where they are.
+    """
+    from regional_index.files import mirror, read_folder, write_if_changed
+    from regional_index.read import INBOX, list_inbox, read_declarations
+
+    books, before = run(lambda: list_inbox(root)), read_folder(root / "data")
+    said, problems = [], []
+    with TemporaryDirectory() as folder:
+        copy = Path(folder)
+        mirror(copy / "data", before)
+        for file, year in books.items():
+            try:
+                said += _import(read_declarations(copy), file, before[file.removeprefix("data/")], year, None)
+            except DataError as error:
+                problems += [_in_book(problem, file) for problem in error.problems]
+        after = read_folder(copy / "data")
+    if problems:
+        report(DataError(problems), f"in {INBOX}/")
+    for path, content in after.items():
+        write_if_changed(root / "data" / path, content)
+    words = run(lambda: read_declarations(root)).words
+    said.append(words["workbook.imported" if books else "workbook.none"].format(folder=f"{INBOX}/", count=len(books)))
+    click.echo("\n".join(said))
 
 
 @click.command()
@@ -80,6 +107,34 @@ def workbook(root: Path, year: int, out: Path | None) -> None:
         raise click.ClickException(f"{path}: found a file, which may be filled in; move it, or give another with --out")
     write_if_changed(path, blank_workbook(checked_project(root), year))
     click.echo(f"{path}: fill in the empty cells, then run: make import BOOK={path.name} YEAR={year}")
+
+
+def _import(
+    declared: "Declarations",
+    name: str,
+    content: bytes,
+    year: int,
+    ask: "Callable[[Column, Sequence[Declaration]], Entry] | None",
+) -> list[str]:
+    """Write the figures of a workbook into data/; return what was done, and what a person still has to know.
+
+    Raises:
+        DataError: Something is wrong with the book; nothing was written.
+    """
+    from regional_index.files import write_if_changed
+    from regional_index.read.workbook import change_files, describe_rest, read_book
+
+    found = read_book(declared, year, name, content, ask)
+    changed = change_files(declared, found, year)
+    written = [path for path, text in changed.items() if write_if_changed(declared.root / path, text)]
+    return [*(f"{path}: {year} added" for path in written), *describe_rest(declared, found, name, year)]
+
+
+def _in_book(problem: Problem, file: str) -> Problem:
+    """A problem of a sheet or cell, with the name of the workbook; one of another file as it is."""
+    if problem.file.startswith("data/"):
+        return problem
+    return replace(problem, file=file, place=problem.file)
 
 
 def _ask(declared: "Declarations", column: "Column", near: "Sequence[Declaration]") -> "Entry":

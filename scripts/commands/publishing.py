@@ -1,4 +1,4 @@
-"""Put away what was published, so that it stays."""
+"""Publish, and put away what was published, so that it stays."""
 
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,10 +20,11 @@ def release(root: Path, name: str) -> None:
     """Put the results away as they are now, as a release that no later change touches."""
     from regional_index.computing import compute
     from regional_index.files import write_if_changed
-    from regional_index.read import read_declarations
+    from regional_index.read import check_inbox, read_declarations
     from regional_index.results.releases import release_files
     from regional_index.site.shell import check_pages
 
+    run(lambda: check_inbox(root))
     run(lambda: check_pages(root))
     results = run(lambda: compute(root))
     files = run(lambda: release_files(read_declarations(root), results, name, today()))

@@ -27,7 +27,7 @@ ROOT_OPTION = click.option(
 YEAR = click.IntRange(1900, 2099)
 _PROBLEM = re.compile(r"(?P<file>(?:(?:data|docs|overrides)/[^:]+|mkdocs\.yml))(?::(?P<place>[^ ].*?))?: .+", re.DOTALL)
 _DOC_FILE = re.compile(r"^Doc file '(.+?)' ")
-_LINE = re.compile(r"^(\d+)|\bline (\d+)")
+_LINE = re.compile(r"^(\d+)(?:,|$)|\bline (\d+)")
 
 
 def run(step: "Callable[[], Result]") -> "Result":

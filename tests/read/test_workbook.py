@@ -329,3 +329,63 @@ def test_on_a_terminal_the_command_asks_and_keeps_the_answer(tiny, book):
     assert 'Skills!B1: "Patents" patents is not in data/import.yml. It is:\n  1  patents, Patents, patents' in output
     line = '  - {sheet: "Skills", heading: "Patents", indicator: patents, unit: "patents"}\nignore:'
     assert line in (tiny.root / "data" / "import.yml").read_text()
+
+
+@pytest.fixture
+def inbox(known):
+    """The tiny project with a workbook in its inbox, and what is imported from where."""
+    folder = known.root / "data" / "inbox"
+    folder.mkdir()
+    (folder / "2023-yearbook.xlsx").write_bytes(book_of(WHOLE))
+    return folder
+
+
+def test_workbooks_of_the_inbox_are_imported_like_others(known, inbox, book, tmp_path):
+    """Two books that complete each other; they stay where they are."""
+    (inbox / "2023 homes.xlsx").write_bytes(book_of({"A": WHOLE["Homes"]}))
+    (inbox / "2023-yearbook.xlsx").write_bytes(book_of({name: WHOLE[name] for name in ("Firms", "Skills")}))
+    other = Path(shutil.copytree(TINY, tmp_path / "other"))
+    (other / "data" / "import.yml").write_text(HEADINGS)
+    assert run("import", "--root", other, book, YEAR).returncode == 0
+    done = run("inbox", "--root", known.root)
+    assert done.returncode == 0, said(done)
+    assert "data/indicators/patents.csv: 2023 added\n" in done.stdout
+    assert "data/inbox/: 2 workbooks imported; delete them from here" in done.stdout
+    files = read_folder(known.root)
+    assert {name: text for name, text in files.items() if "inbox" not in name} == read_folder(other)
+    assert len(read_folder(inbox)) == 2
+
+
+def test_nothing_of_the_inbox_is_written_when_anything_is_wrong(known, inbox):
+    """Book and cell are named; the other book, which is sound, is not written either."""
+    (inbox / "2024-firms.xlsx").write_bytes(book_of({"2024": PLAIN.replace("30", "3O")}))
+    before = read_folder(known.root)
+    done = run("inbox", "--root", known.root, env={"GITHUB_ACTIONS": "true"})
+    assert done.returncode == 1
+    problem = 'data/inbox/2024-firms.xlsx:2024!B2: found "3O"; expected a number'
+    assert done.stderr.startswith(problem)
+    assert f"::error file=data/inbox/2024-firms.xlsx::{problem}" in done.stderr
+    assert read_folder(known.root) == before
+
+
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [("yearbook.xlsx", "a name without a year"), ("20231.xlsx", "a name without"), ("2023.docx", "a file or folder")],
+)
+def test_a_file_of_the_inbox_that_is_no_workbook_of_a_year_is_refused(known, inbox, name, found):
+    (inbox / name).write_bytes(b"PK")
+    done = run("inbox", "--root", known.root)
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"data/inbox/{name}: found {found}")
+
+
+def test_a_workbook_in_the_inbox_does_not_stop_reading_but_is_refused_in_the_end(known, inbox):
+    """A pull request has it beside what was imported from it; a release has not."""
+    assert read_project(known.root).framework.years == (2021, 2022)
+    refused = "data/inbox/2023-yearbook.xlsx: found a workbook that waits to be imported; expected none; run make inbox"
+    for command in (["check"], ["release", "open"]):
+        done = run(*command, "--root", known.root)
+        assert done.returncode == 1
+        assert done.stderr.startswith(refused)
+    accepted = run("check", "--root", known.root, "--inbox").stdout
+    assert accepted == "data/inbox/2023-yearbook.xlsx: imported by the workflow; remove after import\n"

@@ -4,8 +4,10 @@ Environment: SITE_FOLDER is the built site (`site/` by default), CHROMIUM the br
 """
 
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
@@ -34,8 +36,9 @@ def offered(site_folder: Path) -> Offered:
 
 @pytest.fixture(scope="session")
 def site_url(site_folder: Path) -> Iterator[str]:
-    """Address of the site, at the root of a host."""
-    with serve(site_folder) as url:
+    """Address of the site: at the root of a host, or below the path of the address that it was built for."""
+    canonical = re.search(r'<link rel="canonical" href="([^"]*)"', (site_folder / "index.html").read_text())
+    with serve(site_folder, urlsplit(canonical[1]).path.rstrip("/") if canonical else "") as url:
         yield url
 
 

@@ -11,9 +11,9 @@ from regional_index.read.edition_names import refuse_typed_names
 from regional_index.read.page_files import PageFile, read_page, read_pages, read_parts
 from regional_index.read.project import read_declarations, read_project, read_review
 from regional_index.read.project_files import read_known_words
-from regional_index.read.source_files import read_source
+from regional_index.read.source_files import INBOX, check_inbox, list_inbox, read_source
 
 __all__ = [
-    "PageFile", "locate", "read_declarations", "read_known_words", "read_page", "read_pages", "read_parts",
-    "read_project", "read_review", "read_source", "refuse_typed_names", "tidy_csv",
+    "INBOX", "PageFile", "check_inbox", "list_inbox", "locate", "read_declarations", "read_known_words", "read_page",
+    "read_pages", "read_parts", "read_project", "read_review", "read_source", "refuse_typed_names", "tidy_csv",
 ]  # fmt: skip

@@ -11,6 +11,7 @@ from regional_index.files import read_bytes
 
 # What systems and programs leave in a folder without being asked.
 SYSTEM_FILES = {"thumbs.db", "desktop.ini"}
+INBOX = "data/inbox"
 WORKBOOKS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".numbers", ".et")
 
 
@@ -57,11 +58,14 @@ def check_source(root: Path, file: str) -> Problem | None:
 
 
 def check_strays(root: Path) -> Iterator[Problem]:
-    """A problem for each file of `data/` that an editor may think is read: any workbook, any other in `indicators/`."""
+    """A problem for each file of `data/` that an editor may think is read: any workbook, any other in `indicators/`.
+
+    What is in the inbox waits to be imported; `check_inbox` is about that.
+    """
     data = root / "data"
     for path in sorted(data.rglob("*")):
         file = path.relative_to(root).as_posix()
-        if any(map(is_system_file, path.relative_to(data).parts)):
+        if any(map(is_system_file, path.relative_to(data).parts)) or file.startswith(f"{INBOX}/"):
             continue
         if path.suffix.lower() in WORKBOOKS:
             remedy = f"move it out of data/, then run: make import BOOK={path.name} YEAR=…"
@@ -69,6 +73,45 @@ def check_strays(root: Path) -> Iterator[Problem]:
         elif path.parent == data / "indicators" and path.suffix != ".csv":
             remedy = "rename it if it is an indicator, or move it out of this folder"
             yield Problem(file, "", "a file or folder that is not read", "files that end in .csv", remedy)
+
+
+def list_inbox(root: Path) -> dict[str, int]:
+    """The workbooks of the inbox with the year of their figures, which their names begin with.
+
+    Raises:
+        DataError: Something is no workbook, or its name begins with no year.
+    """
+    years, problems = {}, []
+    for path in sorted((root / INBOX).rglob("*")):
+        file = path.relative_to(root).as_posix()
+        year = re.match(r"(?:19|20)\d\d(?!\d)", path.name)
+        if is_system_file(path.name):
+            continue
+        if path.suffix.lower() not in WORKBOOKS:
+            remedy = "move it out of this folder"
+            problems.append(Problem(file, "", "a file or folder that is no workbook", "workbooks", remedy))
+        elif not year:
+            expected = "a name that begins with the year of the figures"
+            problems.append(Problem(file, "", "a name without a year", expected, f"call it 2023-{path.name}, or so"))
+        else:
+            years[file] = int(year[0])
+    if problems:
+        raise DataError(problems)
+    return years
+
+
+def check_inbox(root: Path) -> None:
+    """Refuse workbooks that are still in the inbox: their figures may not be in `data/` yet.
+
+    Raises:
+        DataError: There is one.
+    """
+    problems = [
+        Problem(file, "", "a workbook that waits to be imported", "none", f"run make inbox, then delete {file}")
+        for file in list_inbox(root)
+    ]
+    if problems:
+        raise DataError(problems)
 
 
 def is_system_file(name: str) -> bool:
