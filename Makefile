@@ -18,7 +18,7 @@ WORKFLOWS := .github/workflows/check.yml .github/workflows/pages.yml
 LOCK := $(PY) -m uv pip compile pyproject.toml --no-config --quiet --universal --python-version 3.11 \
 	--fork-strategy fewest --generate-hashes --custom-compile-command 'make lock' $(if $(UPGRADE),--upgrade)
 
-.PHONY: help setup site serve test fast-test check lint types spelling browser-test data-check workflows bench budget audit import inbox workbook review confirm release edition tidy clean lock site-env dev-env diff claims-form claims
+.PHONY: help setup site serve test fast-test check lint types spelling browser-test data-check workflows bench budget audit import inbox workbook review confirm release edition publish tidy clean lock site-env dev-env diff claims-form claims
 
 help: ## list what there is
 	@echo "make TARGET, where TARGET is one of:"
@@ -126,6 +126,9 @@ release: site-env ## put the results away as they are, at an address that stays:
 
 edition: site-env ## put the edition away and lay out the next: make edition NAME=2021 YEAR=2020 PUBLISHER=… TITLE=…
 	@$(BUILD) edition $(NAME) --year "$(YEAR)" --publisher "$(PUBLISHER)" --title "$(TITLE)" $(if $(TERMS),--terms "$(TERMS)")
+
+publish: site-env ## build the site for any static host: make publish TO=folder URL=https://…
+	@$(BUILD) publish $(if $(TO),--to "$(TO)") $(if $(URL),--url "$(URL)")
 
 tidy: site-env ## repair CSV files that Excel saved: make tidy FILES="data/indicators/x.csv …"
 	@$(BUILD) tidy $(FILES)

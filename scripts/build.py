@@ -19,7 +19,7 @@ for command in (
     building.check, building.compute, building.render, building.site, building.serve,
     figures.import_book, figures.inbox, figures.workbook, figures.tidy, review.review, review.confirm,
     versions.diff, versions.scores, drafts.audit, drafts.claims_form, drafts.claims, publishing.edition,
-    publishing.release,
+    publishing.release, publishing.publish,
 ):  # fmt: skip
     main.add_command(command)
 

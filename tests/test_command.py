@@ -455,6 +455,36 @@ def test_a_page_with_an_address_that_readers_cannot_open_stops_the_build(copy: P
     assert "about/index.html: found http://127.0.0.1:8000/about/, which readers cannot open" in said(done)
 
 
+def test_a_site_is_published_into_a_folder_for_an_address(copy: Path, tmp_path: Path) -> None:
+    """The address is in it; the site that was there is another."""
+    before = look_at(copy / "site")
+    target = tmp_path / "public"
+    done = run("publish", "--root", copy, "--to", target, "--url", ADDRESS.rstrip("/"))
+    assert done.returncode == 0, said(done)
+    assert done.stdout.endswith(f"Copy everything in {target} to where {ADDRESS.rstrip('/')} is served from.\n")
+    assert f'<link rel="canonical" href="{ADDRESS}about/">' in (target / "about" / "index.html").read_text()
+    assert look_at(copy / "site") == before
+
+
+@pytest.mark.parametrize(
+    "url", ["http://localhost:8000/", "https://example.github.io/", "a.org", "", "https://a.org/?x"]
+)
+def test_nothing_is_published_for_an_address_that_readers_cannot_open(tmp_path: Path, url: str) -> None:
+    done = run("publish", "--root", SECOND, "--to", tmp_path / "public", "--url", url)
+    assert done.returncode == 2
+    assert f'--url: found "{url}"; expected the address at which readers will find the site' in done.stderr
+    assert not (tmp_path / "public").exists()
+
+
+def test_nothing_is_published_over_files_of_others(copy: Path, tmp_path: Path) -> None:
+    (tmp_path / "letters").mkdir()
+    (tmp_path / "letters" / "a.txt").write_text("a")
+    done = run("publish", "--root", copy, "--to", tmp_path / "letters", "--url", ADDRESS)
+    assert done.returncode == 1
+    assert "found files but no earlier build" in done.stderr
+    assert read_folder(tmp_path / "letters") == {"a.txt": b"a"}
+
+
 # ---- site, when it is killed
 
 KILLED = """

@@ -1,10 +1,12 @@
 """Publish, and put away what was published, so that it stays."""
 
+import os
 from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
+from commands.building import site
 from commands.shared import ROOT_OPTION, YEAR, run
 
 
@@ -80,3 +82,29 @@ def edition(root: Path, name: str, year: int, publisher: str, title: str, terms:
             {"edition": name, "file": next(path for path in changes.write if path.startswith("data/published/"))},
         )
     )
+
+
+@click.command()
+@ROOT_OPTION
+@click.option(
+    "--to",
+    type=click.Path(path_type=Path, file_okay=False, resolve_path=True),
+    required=True,
+    help="Where to build: a folder that does not exist, is empty, or has an earlier build.",
+)
+@click.option("--url", required=True, help="The address at which readers will find the site.")
+@click.pass_context
+def publish(context: click.Context, root: Path, to: Path, url: str) -> None:
+    """Build the site for the address at which any static host will serve it."""
+    from regional_index.read import check_inbox
+    from regional_index.site.addresses import is_address_of_site
+
+    if not is_address_of_site(url):
+        raise click.UsageError(
+            f'--url: found "{url}"; expected the address at which readers will find the site, which begins with '
+            "https:// or http:// and is not one of this machine, of a private network, or an example"
+        )
+    run(lambda: check_inbox(root))
+    os.environ["SITE_URL"] = f"{url.rstrip('/')}/"
+    context.invoke(site, root=root, out=to, results=None)
+    click.echo(f"Copy everything in {to} to where {url} is served from.")

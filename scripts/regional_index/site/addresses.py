@@ -2,6 +2,7 @@
 
 import ipaddress
 import re
+from urllib.parse import urlsplit
 
 # RFC 2606 and 6761, and what networks at home and in offices use.
 _NOT_PUBLIC = {"example", "home", "internal", "intranet", "invalid", "lan", "local", "localdomain", "localhost", "test"}
@@ -21,6 +22,18 @@ def addresses_of_no_use(text: str) -> list[str]:
     """
     found = (match for match in _ADDRESS.finditer(text) if not _is_public(match[4]))
     return list(dict.fromkeys(f"{match[1] or match[2] or ''}//{match[3]}" for match in found))
+
+
+def is_address_of_site(address: str) -> bool:
+    """Whether an address can be that of a site: whole, of a public host, with nothing behind its path.
+
+    Examples:
+        >>> [is_address_of_site(address) for address in ("https://a.org/index/", "a.org", "http://localhost/", "https://")]
+        [True, False, False, False]
+    """
+    if not re.fullmatch(r"https?://[^\s/?#\"'<>&@]+(/[^\s?#\"'<>&]*)?", address):
+        return False
+    return _is_public(urlsplit(address).hostname or "")
 
 
 def _is_public(host: str) -> bool:
