@@ -21,8 +21,9 @@ from rich.progress import track
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from regional_index.errors import DataError, LookupFailed, NotComputed, list_problems
+from regional_index.errors import DataError, LookupFailed, NotComputed
 from regional_index.framework import Publication
+from regional_index.messages import language_of, list_problems, translate
 from regional_index.render import escape
 from regional_index.site import (
     CURRENT,
@@ -67,9 +68,9 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
             results=CURRENT.results, draw=not (CURRENT.serving or CURRENT.checking),
         )  # fmt: skip
     except DataError as error:
-        site = _last_good_site(list_problems(error.problems, "in data/ and docs/"))
+        site = _last_good_site(list_problems(error.problems, "in data/ and docs/", language_of(root)))
     except (LookupFailed, NotComputed) as error:
-        site = _last_good_site(str(error))
+        site = _last_good_site(translate(str(error), language_of(root)))
     CURRENT.begin(site)
     config.theme["language"] = site.facts.framework.language
     if config.nav:
@@ -123,7 +124,7 @@ def on_page_context(context: TemplateContext, page: Page, config: MkDocsConfig, 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     """Stop when pages asked for what does not exist; all of them at once."""
     if CURRENT.problems:
-        _refuse(list_problems(CURRENT.problems, "in the pages"))
+        _refuse(list_problems(CURRENT.problems, "in the pages", _language()))
     if CURRENT.checking:
         for file in files.documentation_pages():
             if file.page is not None:
@@ -159,7 +160,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     if not CURRENT.serving:  # MkDocs' live reload is an inline script of its own
         problems += write_policies(folder, map(Path, config.theme.dirs))
     if problems:
-        _refuse(list_problems(problems, "in the built pages"))
+        _refuse(list_problems(problems, "in the built pages", _language()))
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
@@ -183,6 +184,11 @@ def publication_of(config: MkDocsConfig) -> Publication:
 def theme_of(config: MkDocsConfig) -> Path:
     """The folder of the theme's own templates, which come after those that we put before them."""
     return Path(config.theme.dirs[1 if config.theme.custom_dir else 0])
+
+
+def _language() -> str:
+    """The language of the site under way."""
+    return CURRENT.rendered.facts.framework.language
 
 
 def _refuse(message: str) -> None:

@@ -3,7 +3,7 @@
 import fcntl
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from regional_index.errors import DataError, Problem
 from regional_index.facts import Facts
 from regional_index.files import digest, list_files
 from regional_index.framework import Project
@@ -19,6 +20,7 @@ from tests.commands import run, said
 from tests.computed import api_of, build_facts, results_of
 from tests.methods import compute
 from tests.planted import plant
+from tests.untranslated import OTHERS, left_in_english
 
 TESTS = Path(__file__).parent
 ROOT = TESTS.parent
@@ -162,3 +164,19 @@ def lay_out_second_index(folder: Path) -> Path:
         (folder / name).unlink(missing_ok=True)
         (folder / name).symlink_to(ROOT / name)
     return root
+
+
+@pytest.fixture
+def translated(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Notes all problems that are raised meanwhile; each must have a template in every language."""
+    problems: set[Problem] = set()
+    initialise = DataError.__init__
+
+    def note(error: DataError, given: Iterable[Problem]) -> None:
+        initialise(error, given)
+        problems.update(error.problems)
+
+    monkeypatch.setattr(DataError, "__init__", note)
+    yield
+    left = {str(each): left_in_english(each, language) for each in problems for language in OTHERS}
+    assert {message: words for message, words in left.items() if words} == {}

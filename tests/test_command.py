@@ -555,7 +555,7 @@ def test_tidy_changes_nothing_when_one_file_is_not_certain(tmp_path: Path) -> No
     for name, content in contents.items():
         (tmp_path / name).write_bytes(content)
     before = look_at(tmp_path)
-    done = run("tidy", *(tmp_path / name for name in contents))
+    done = run("tidy", "--root", SECOND, *(tmp_path / name for name in contents))
     assert done.returncode == 1
     big5, mixed, last = done.stderr.splitlines()
     assert big5.startswith(f"{tmp_path}/big5.csv:2: found bytes that are not UTF-8 text (byte 1 of the line is 0xBC)")

@@ -9,7 +9,7 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "scripts" / "regional_index"
 LEVELS = [
-    ["errors"], ["files", "history", "processes"], ["folders", "cache"], ["framework", "model"], ["method"],
+    ["errors"], ["files", "history", "processes"], ["folders", "cache"], ["messages", "framework", "model"], ["method"],
     ["read"], ["soundness"], ["claims"], ["results"], ["facts"], ["render"], ["charts"], ["topics"],
     ["pages", "downloads", "documents"], ["reports"], ["computing"], ["comparing"], ["site"],
 ]  # fmt: skip

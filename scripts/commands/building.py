@@ -8,8 +8,8 @@ from pathlib import Path
 
 import click
 
-from commands.shared import ROOT_OPTION, run
-from regional_index.errors import list_problems
+from commands.shared import ROOT_OPTION, command, run, site_language, tell
+from regional_index.messages import list_problems
 
 RESULTS_OPTION = click.option(
     "--results",
@@ -19,7 +19,7 @@ RESULTS_OPTION = click.option(
 )
 
 
-@click.command()
+@command()
 @ROOT_OPTION
 @click.option("--inbox", is_flag=True, help="Accept workbooks in data/inbox/, which have been imported.")
 def check(root: Path, inbox: bool) -> None:
@@ -30,29 +30,29 @@ def check(root: Path, inbox: bool) -> None:
 
     if inbox:
         for file in run(lambda: list_inbox(root)):
-            click.echo(f"{file}: imported by the workflow; remove after import")
+            tell(f"{file}: imported by the workflow; remove after import")
     else:
         run(lambda: check_inbox(root))
     run(lambda: check_pages(root))
     facts = CURRENT.rendered.facts
     values = facts.tables["indicators"]["value"].count()
     claims = len(facts.findings.edition.claims) if facts.findings else 0
-    click.echo(
+    tell(
         f"data/ is sound: {len(facts.regions.evaluated)} regions, {len(facts.framework.indicators)} indicators, "
         f"{values} values, {claims} claims."
     )
 
 
-@click.command()
+@command()
 @ROOT_OPTION
 def compute(root: Path) -> None:
     """Compute everything in data/ and write build/results/; skipped when nothing changed."""
     from regional_index.computing import compute as compute_results
 
-    click.echo(f"{run(lambda: compute_results(root))}: all that is known")
+    tell(f"{run(lambda: compute_results(root))}: all that is known")
 
 
-@click.command()
+@command()
 @ROOT_OPTION
 @RESULTS_OPTION
 def render(root: Path, results: Path | None) -> None:
@@ -72,10 +72,10 @@ def render(root: Path, results: Path | None) -> None:
             read_declarations(root), folder, publication=publication_of(config), theme=theme_of(config)
         )
     )
-    click.echo(f"{root / GENERATED}: {len(site.pages)} pages, {len(site.drawings)} charts")
+    tell(f"{root / GENERATED}: {len(site.pages)} pages, {len(site.drawings)} charts")
 
 
-@click.command()
+@command()
 @ROOT_OPTION
 @click.option(
     "--out",
@@ -94,13 +94,13 @@ def site(root: Path, out: Path | None, results: Path | None) -> None:
     target = out or (root / "site").resolve()
     work = root / "build"
     work.mkdir(exist_ok=True)
-    with one_at_a_time(work, lambda: click.echo(f"{root}: another build is running; waiting for it", err=True)):
+    with one_at_a_time(work, lambda: tell(f"{root}: another build is running; waiting for it", err=True)):
         _refuse_target(target, out is None)
         for folder in (work, root / "docs" / "generated"):
             remove_parts(folder)
         stamp, key = Stamp(work / "site.stamp", (target,)), site_key(root, target, results)
         if stamp.fits(key):
-            click.echo(f"{target}: nothing changed, {time.monotonic() - started:.1f} s")
+            tell(f"{target}: nothing changed, {time.monotonic() - started:.1f} s")
             return
         with replacement(target) as fresh:
             _say_if_undated(root)
@@ -110,10 +110,10 @@ def site(root: Path, out: Path | None, results: Path | None) -> None:
             changed = swap(fresh, target)
         stamp.put(key)
     pages = len(list(target.glob("**/index.html")))
-    click.echo(f"{target}: {pages} pages, {len(changed)} files changed, {time.monotonic() - started:.1f} s")
+    tell(f"{target}: {pages} pages, {len(changed)} files changed, {time.monotonic() - started:.1f} s")
 
 
-@click.command()
+@command()
 @ROOT_OPTION
 @click.option("--address", default="127.0.0.1:8000", show_default=True, help="Where to listen.")
 def serve(root: Path, address: str) -> None:
@@ -163,11 +163,9 @@ def _say_if_undated(root: Path) -> None:
 
     unknown = last_change(root, *DATA).unknown
     if unknown:
-        click.echo(
-            f"Warning: {root}: when the data last changed is unknown, so dates are left out: {unknown}", err=True
-        )
+        tell(f"Warning: {root}: when the data last changed is unknown, so dates are left out: {unknown}", err=True)
 
 
 def _refuse_problems(problems: list[str], where: str) -> None:
     if problems:
-        raise click.ClickException(list_problems(problems, where))
+        raise click.ClickException(list_problems(problems, where, site_language()))

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from commands.shared import ROOT_OPTION, YEAR, checked_project, report, run
+from commands.shared import ROOT_OPTION, YEAR, checked_project, command, report, run, tell
 from regional_index.errors import DataError
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 
 
-@click.command("claims-form")
+@command("claims-form")
 @ROOT_OPTION
 @click.option("--edition", is_flag=True, help="With the claims that the published edition has already.")
 @click.option("--out", type=click.Path(path_type=Path), default=None, help="File to write; claims.xlsx by default.")
@@ -37,10 +37,10 @@ def claims_form(root: Path, edition: bool, out: Path | None) -> None:
     else:
         content = make_form(project)
     write_if_changed(path, content)
-    click.echo(f"{path}: a row for each claim; then run: make audit DRAFT={path.name}")
+    tell(f"{path}: a row for each claim; then run: make audit DRAFT={path.name}")
 
 
-@click.command()
+@command()
 @ROOT_OPTION
 @click.argument("book", type=FILE)
 def claims(root: Path, book: Path) -> None:
@@ -55,7 +55,7 @@ def claims(root: Path, book: Path) -> None:
     except DataError as error:
         report(error, f"in {book}")
     write_if_changed(root / file, content)
-    click.echo(f"{file}: {len(ids)} claims added" + (f": {', '.join(ids)}" if ids else ""))
+    tell(f"{file}: {len(ids)} claims added" + (f": {', '.join(ids)}" if ids else ""))
 
 
 def _edition_file(project: "Project") -> str:
@@ -64,7 +64,7 @@ def _edition_file(project: "Project") -> str:
     return project.edition.file
 
 
-@click.command()
+@command()
 @ROOT_OPTION
 @click.argument("draft", type=FILE)
 @click.option(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from commands.shared import ROOT_OPTION, YEAR, checked_project, report, run
+from commands.shared import ROOT_OPTION, YEAR, ask_for, checked_project, command, report, run, tell
 from regional_index.errors import DataError, Problem
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from regional_index.read.workbook import Column, Declaration, Entry
 
 
-@click.command()
+@command()
 @ROOT_OPTION
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True, dir_okay=False))
 def tidy(root: Path, files: tuple[Path, ...]) -> None:
@@ -40,10 +40,10 @@ def tidy(root: Path, files: tuple[Path, ...]) -> None:
     if problems:
         report(DataError(problems), "in these files")
     for path, content in tidied.items():
-        click.echo(f"{path}: {'repaired' if write_if_changed(path, content) else 'nothing to repair'}")
+        tell(f"{path}: {'repaired' if write_if_changed(path, content) else 'nothing to repair'}")
 
 
-@click.command("import")
+@command("import")
 @ROOT_OPTION
 @click.argument("book", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.argument("year", type=YEAR)
@@ -58,10 +58,11 @@ def import_book(root: Path, book: Path, year: int) -> None:
         said = _import(declared, book.name, read_bytes(book), year, ask)
     except DataError as error:
         report(error, f"in {book}")
-    click.echo("\n".join(said))
+    for line in said:
+        tell(line)
 
 
-@click.command()
+@command()
 @ROOT_OPTION
 def inbox(root: Path) -> None:
     """Read every workbook of data/inbox/ into data/; its name begins with the year of its figures.
@@ -88,10 +89,11 @@ def inbox(root: Path) -> None:
         write_if_changed(root / "data" / path, content)
     words = run(lambda: read_declarations(root)).words
     said.append(words["workbook.imported" if books else "workbook.none"].format(folder=f"{INBOX}/", count=len(books)))
-    click.echo("\n".join(said))
+    for line in said:
+        tell(line)
 
 
-@click.command()
+@command()
 @ROOT_OPTION
 @click.argument("year", type=YEAR)
 @click.option(
@@ -106,7 +108,7 @@ def workbook(root: Path, year: int, out: Path | None) -> None:
     if path.exists():
         raise click.ClickException(f"{path}: found a file, which may be filled in; move it, or give another with --out")
     write_if_changed(path, blank_workbook(checked_project(root), year))
-    click.echo(f"{path}: fill in the empty cells, then run: make import BOOK={path.name} YEAR={year}")
+    tell(f"{path}: fill in the empty cells, then run: make import BOOK={path.name} YEAR={year}")
 
 
 def _import(
@@ -142,21 +144,21 @@ def _ask(declared: "Declarations", column: "Column", near: "Sequence[Declaration
     from regional_index.framework import site_name
     from regional_index.read.workbook import NEAREST, Entry, same_unit
 
-    click.echo(f'{column.place}: "{column.heading}" {column.unit} is not in data/import.yml. It is:')
+    tell(f'{column.place}: "{column.heading}" {column.unit} is not in data/import.yml. It is:')
     for number, file in enumerate(near[:NEAREST], start=1):
         name = site_name(declared.framework.indicator(file.indicator).name)
         click.echo(f"  {number}  {file.indicator}, {name}, {file.unit}")
-    click.echo("  0  none of the indicators: do not read it")
+    tell("  0  none of the indicators: do not read it")
     choices = (
         {"0": None} | {file.indicator: file for file in near} | {str(n): f for n, f in enumerate(near[:NEAREST], 1)}
     )
-    file = choices[click.prompt("Number, or code of an indicator", type=click.Choice([*choices]), show_choices=False)]
+    file = choices[ask_for("Number, or code of an indicator", type=click.Choice([*choices]), show_choices=False)]
     if file is None:
         return Entry("")
-    unit = column.unit or click.prompt("Its unit in the book", default=file.unit)
+    unit = column.unit or ask_for("Its unit in the book", default=file.unit)
     if same_unit(unit, file.unit):
         return Entry(file.file, unit)
-    factor = click.prompt(
+    factor = ask_for(
         f"Figures in {unit} are multiplied by what, to be in {file.unit}", type=click.FloatRange(min=0, min_open=True)
     )
     return Entry(file.file, unit, Decimal(repr(factor)))

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from commands.building import site
-from commands.shared import ROOT_OPTION, YEAR, run
+from commands.shared import ROOT_OPTION, YEAR, command, run, tell
 
 
 def today() -> str:
@@ -15,7 +15,7 @@ def today() -> str:
     return datetime.now(tz=UTC).date().isoformat()
 
 
-@click.command()
+@command()
 @ROOT_OPTION
 @click.argument("name")
 def release(root: Path, name: str) -> None:
@@ -32,10 +32,10 @@ def release(root: Path, name: str) -> None:
     files = run(lambda: release_files(read_declarations(root), results, name, today()))
     for path, content in files.items():
         write_if_changed(root / path, content)
-    click.echo(f"{root}: release {name}, {len(files)} files; commit data/releases/{name}, and never change it")
+    tell(f"{root}: release {name}, {len(files)} files; commit data/releases/{name}, and never change it")
 
 
-@click.command()
+@command()
 @ROOT_OPTION
 @click.argument("name")
 @click.option("--year", type=YEAR, required=True, help="The data year of the edition.")
@@ -84,7 +84,7 @@ def edition(root: Path, name: str, year: int, publisher: str, title: str, terms:
     )
 
 
-@click.command()
+@command()
 @ROOT_OPTION
 @click.option(
     "--to",
@@ -107,4 +107,4 @@ def publish(context: click.Context, root: Path, to: Path, url: str) -> None:
     run(lambda: check_inbox(root))
     os.environ["SITE_URL"] = f"{url.rstrip('/')}/"
     context.invoke(site, root=root, out=to, results=None)
-    click.echo(f"Copy everything in {to} to where {url} is served from.")
+    tell(f"Copy everything in {to} to where {url} is served from.")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from commands.shared import ROOT_OPTION, YEAR, run
+from commands.shared import ROOT_OPTION, YEAR, command, run
 
 if TYPE_CHECKING:
     from regional_index.read.review import Finding, Namer, Review
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 YEAR_OPTION = click.option("--year", type=YEAR, default=None, help="The newest year of the figures by default.")
 
 
-@click.command()
+@command()
 @ROOT_OPTION
 @YEAR_OPTION
 def review(root: Path, year: int | None) -> None:
@@ -36,7 +36,7 @@ def review(root: Path, year: int | None) -> None:
         click.echo(root / "build" / path)
 
 
-@click.command()
+@command()
 @ROOT_OPTION
 @YEAR_OPTION
 @click.option("--name", required=True, help="Who confirms.")

@@ -3,12 +3,14 @@
 import logging
 import os
 import re
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
 
 from regional_index.errors import DataError, LookupFailed, NotComputed
+from regional_index.messages import group_problems, language_of, translate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -25,9 +27,39 @@ ROOT_OPTION = click.option(
     help="Folder with mkdocs.yml, data/ and docs/.",
 )
 YEAR = click.IntRange(1900, 2099)
-_PROBLEM = re.compile(r"(?P<file>(?:(?:data|docs|overrides)/[^:]+|mkdocs\.yml))(?::(?P<place>[^ ].*?))?: .+", re.DOTALL)
+_PROBLEM = re.compile(
+    r"(?P<file>(?:(?:data|docs|overrides)/[^:：]+|mkdocs\.yml))(?::(?P<place>[^ ].*?))?(?:: |：).+", re.DOTALL
+)
 _DOC_FILE = re.compile(r"^Doc file '(.+?)' ")
 _LINE = re.compile(r"^(\d+)(?:,|$)|\bline (\d+)")
+
+
+class Command(click.Command):
+    """A command whose errors are in the language of the site."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Translate what ends the command; a list of problems has been translated line by line."""
+        try:
+            return super().invoke(ctx)
+        except click.ClickException as error:
+            if "\n" in error.message:
+                raise
+            said = translate(error.message, site_language())
+            usage = isinstance(error, click.UsageError)
+            raise (click.UsageError(said, error.ctx) if usage else click.ClickException(said)) from error
+
+
+command = partial(click.command, cls=Command)
+
+
+def tell(message: str, *, err: bool = False) -> None:
+    """Print a message in the language of the site."""
+    click.echo(translate(message, site_language()), err=err)
+
+
+def ask_for(question: str, **options: Any) -> Any:
+    """Ask on the terminal, in the language of the site; `options` are those of `click.prompt`."""
+    return click.prompt(translate(question, site_language()), **options)
 
 
 def run(step: "Callable[[], Result]") -> "Result":
@@ -55,14 +87,14 @@ def checked_project(root: Path) -> "Project":
 
 
 def report(error: DataError, where: str) -> NoReturn:
-    """Print every problem and end the command.
+    """Print every problem in the language of the site, many of a kind in one line, and end the command.
 
     Args:
         error: What is wrong.
         where: In what, for the last line, such as `in data/`.
     """
-    for problem in error.problems:
-        click.echo(str(problem), err=True)
+    for line in group_problems(error.problems, site_language()):
+        click.echo(line, err=True)
     annotate(map(str, error.problems))
     raise click.ClickException(f"{len(error.problems)} problem(s) {where}; nothing was changed.")
 
@@ -92,3 +124,9 @@ class _Annotations(logging.Handler):
 
 def _escape(text: str) -> str:
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def site_language() -> str:
+    """The language of the project that the command under way is called for."""
+    context = click.get_current_context(silent=True)
+    return language_of(context.params.get("root") or ROOT if context else ROOT)

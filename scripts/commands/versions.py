@@ -4,11 +4,11 @@ from pathlib import Path
 
 import click
 
-from commands.shared import ROOT_OPTION, report, run
+from commands.shared import ROOT_OPTION, command, report, run
 from regional_index.errors import DataError
 
 
-@click.command()
+@command()
 @ROOT_OPTION
 @click.argument("against", default="")
 def diff(root: Path, against: str) -> None:
@@ -37,7 +37,7 @@ def diff(root: Path, against: str) -> None:
     click.echo(f"{target / 'diff.html'}, {target / 'diff.md'}")
 
 
-@click.command(hidden=True)
+@command(hidden=True)
 @ROOT_OPTION
 @click.argument("folder", type=click.Path(path_type=Path, resolve_path=True))
 def scores(root: Path, folder: Path) -> None:

@@ -1,7 +1,7 @@
 """Mistakes in the input: one `Problem` a finding, all of them in one `DataError`."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 LONGEST, SHOWN = 400, 80
@@ -27,11 +27,11 @@ class Problem:
 
     def __str__(self) -> str:
         where = f"{self.file}:{self.place}" if self.place else self.file
-        found = f"found {_shorten(self.found)}; " if self.found else ""
+        found = f"found {shorten(self.found)}; " if self.found else ""
         return f"{where}: {found}expected {self.expected}; {self.remedy}"
 
 
-def _shorten(found: str) -> str:
+def shorten(found: str) -> str:
     """Text short enough to be read in a message: of a number of 5,000 digits, how it begins."""
     return found if len(found) <= LONGEST else f"{found[:SHOWN]}… ({len(found)} characters)"
 
@@ -42,17 +42,6 @@ class DataError(Exception):
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(sorted(set(problems), key=_reading_order))
         super().__init__("\n".join(str(problem) for problem in self.problems))
-
-
-def list_problems(problems: Sequence[object], where: str) -> str:
-    """Write how many problems there are and where, then a line for each.
-
-    Examples:
-        >>> print(list_problems(["a.md: no title"], "in the pages"))
-        1 problem(s) in the pages:
-        a.md: no title
-    """
-    return "\n".join([f"{len(problems)} problem(s) {where}:", *map(str, problems)])
 
 
 def _reading_order(problem: Problem) -> tuple[object, ...]:

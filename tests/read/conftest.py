@@ -58,3 +58,8 @@ class Tiny:
 def tiny(tiny_root: Path) -> Tiny:
     """A fresh tiny project with means to break it."""
     return Tiny(tiny_root)
+
+
+@pytest.fixture(autouse=True)
+def _translated(translated: None) -> None:
+    """Whatever reading finds wrong, it can be said in every language."""
