@@ -20,19 +20,27 @@ def today() -> str:
 @click.argument("name")
 def release(root: Path, name: str) -> None:
     """Put the results away as they are now, as a release that no later change touches."""
+    from regional_index.read import check_inbox
+
+    run(lambda: check_inbox(root))
+    count = _put_away(root, name)
+    tell(f"{root}: release {name}, {count} files; commit data/releases/{name}, and never change it")
+
+
+def _put_away(root: Path, name: str, *, ends_edition: bool = False) -> int:
+    """Write the release of the project as it is now, once all its pages can be filled; return how many files it has."""
     from regional_index.computing import compute
     from regional_index.files import write_if_changed
-    from regional_index.read import check_inbox, read_declarations
+    from regional_index.read import read_declarations
     from regional_index.results.releases import release_files
     from regional_index.site.shell import check_pages
 
-    run(lambda: check_inbox(root))
     run(lambda: check_pages(root))
     results = run(lambda: compute(root))
-    files = run(lambda: release_files(read_declarations(root), results, name, today()))
+    files = run(lambda: release_files(read_declarations(root), results, name, today(), ends_edition=ends_edition))
     for path, content in files.items():
         write_if_changed(root / path, content)
-    tell(f"{root}: release {name}, {len(files)} files; commit data/releases/{name}, and never change it")
+    return len(files)
 
 
 @command()
@@ -44,15 +52,13 @@ def release(root: Path, name: str) -> None:
 @click.option("--terms", default="", help="On which terms its figures may be used.")
 def edition(root: Path, name: str, year: int, publisher: str, title: str, terms: str) -> None:
     """Lay out the next edition; the current one is put away first, as a release of its name."""
-    from regional_index.computing import compute
     from regional_index.facts import fill_gaps
     from regional_index.files import remove_file, write_if_changed
     from regional_index.framework import edition_page
     from regional_index.pages import page_of_index
     from regional_index.read import read_declarations, read_pages, read_parts
     from regional_index.read.next_edition import TEMPLATE, NextEdition, lay_out_edition
-    from regional_index.results.releases import RELEASES, release_files
-    from regional_index.site.shell import check_pages
+    from regional_index.results.releases import RELEASES
 
     declared, pages = run(lambda: read_declarations(root)), run(lambda: read_pages(root))
     following = NextEdition(name, year, publisher, title, terms or declared.words["edition.terms_unknown"])
@@ -62,10 +68,7 @@ def edition(root: Path, name: str, year: int, publisher: str, title: str, terms:
     current = declared.framework.edition
     kept = edition_page(current).split("/")[1] if current else ""
     if current and not (root / RELEASES / kept).exists():
-        run(lambda: check_pages(root))
-        results = run(lambda: compute(root))
-        for path, content in run(lambda: release_files(declared, results, kept, today(), ends_edition=True)).items():
-            write_if_changed(root / path, content)
+        _put_away(root, kept, ends_edition=True)
         click.echo(
             fill_gaps(
                 "edition.put_away", declared.words["edition.put_away"], {"edition": current, "folder": RELEASES / kept}
