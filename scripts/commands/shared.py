@@ -27,8 +27,10 @@ ROOT_OPTION = click.option(
     help="Folder with mkdocs.yml, data/ and docs/.",
 )
 YEAR = click.IntRange(1900, 2099)
+# A colon ends the place, or the punctuation of another script.
 _PROBLEM = re.compile(
-    r"(?P<file>(?:(?:data|docs|overrides)/[^:：]+|mkdocs\.yml))(?::(?P<place>[^ ].*?))?(?:: |：).+", re.DOTALL
+    r"(?P<file>(?:(?:data|docs|overrides)/[\w./ -]+|mkdocs\.yml))(?::(?P<place>[^ ].*?))?(?:: |[^\x00-\x7f\w]).+",
+    re.DOTALL,
 )
 _DOC_FILE = re.compile(r"^Doc file '(.+?)' ")
 _LINE = re.compile(r"^(\d+)(?:,|$)|\bline (\d+)")

@@ -1,7 +1,5 @@
 """Figures that were changed after they had been released: all of them, and those that a page uses."""
 
-from collections.abc import Iterable
-
 from markupsafe import Markup
 
 from regional_index.facts import Facts
@@ -64,7 +62,7 @@ def revision_note(facts: Facts, links: Links, *, region: str = "", index: str = 
         indicator: Code of the indicator that it is about.
     """
     code = facts.evaluated_region(region).code if region else ""
-    files = {facts.indicator(name).file for name in _below(facts, index)} if index else set()
+    files = {facts.indicator(name).file for name in facts.framework.indicators_below(index)} if index else set()
     files |= {facts.indicator(indicator).file} if indicator else set()
     chosen = [entry for _, entry in newest_first(facts) if entry.region == code or entry.indicator in files]
     if not chosen:
@@ -83,13 +81,6 @@ def say_revision(facts: Facts, entry: Revision) -> Markup:
     old, new = (_quantity(facts, entry, value) for value in (entry.old, entry.new))
     gaps = {"date": entry.date, "region": facts.regions[entry.region].name, "year": entry.year, "old": old, "new": new}
     return fill(facts, "revisions.one", indicator=site_name(declared.name), why=entry.why, **gaps)
-
-
-def _below(facts: Facts, index: str) -> Iterable[str]:
-    node = facts.node(index)
-    yield from node.indicators
-    for child in node.children:
-        yield from _below(facts, child.code)
 
 
 def _number(facts: Facts, entry: Revision, value: float | None) -> Cell:
