@@ -55,7 +55,8 @@ class Panel:
         random = np.random.default_rng(7)
         cells = pd.MultiIndex.from_product([self.names(), self.years], names=["region", "year"])
         for code in codes:
-            values = self._values(random.lognormal(3, 1, len(cells)))
+            levels = np.repeat(random.lognormal(3, 1, self.regions), len(self.years))
+            values = self._values(levels * random.lognormal(0, 0.2, len(cells)))
             pd.Series(values, cells, name="value").to_csv(data / "indicators" / f"{code}.csv")
         return root
 

@@ -42,7 +42,7 @@ SOME = re.compile(r"(first|harbour)-|region-(r0|arden)-|indicator-(measure_0|car
 @lru_cache
 def facts_of_panel(name: str) -> Facts:
     with TemporaryDirectory() as folder:
-        project = read_project(PANELS[name].write(Path(folder)))
+        project = read_project(PANELS[name].write(Path(folder)), is_draft=True)
     series = compute_open(project, next_steps=False)
     return facts_from(project, join_series(edition_tables(project, Cache(CACHE)), series))
 
