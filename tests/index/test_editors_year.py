@@ -9,7 +9,9 @@ from pathlib import Path
 
 import numpy as np
 import openpyxl
+import pandas as pd
 import pytest
+import yaml
 
 from regional_index.files import read_folder
 from regional_index.read import read_declarations, read_review
@@ -33,6 +35,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
         shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("generated", "releases"))
     shutil.copy(ROOT / "mkdocs.yml", root)
     (root / "scripts").symlink_to(ROOT / "scripts")
+    drop_later_figures(root)
     shutil.copytree(ROOT / "build" / "cache", root / "build" / "cache", dirs_exist_ok=True)
     done = run("release", "before", "--root", root)
     assert done.returncode == 0, said(done)
@@ -41,6 +44,22 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     git(root, "add", "-A")
     git(root, "commit", "-q", "-m", "Released")
     return root
+
+
+def drop_later_figures(root: Path) -> None:
+    """Leave out what is newer than the open series, and what was decided on it: that year is brought in here."""
+    framework = read_declarations(root).framework
+    last = framework.years[-1]
+    for file in {each.file for each in framework.indicators.values() if not each.years}:
+        path = root / "data" / "indicators" / f"{file}.csv"
+        header, *rows = path.read_text().splitlines(keepends=True)
+        path.write_text("".join([header, *(row for row in rows if int(row.split(",")[1]) <= last)]))
+    corrections = root / "data" / "corrections.yml"
+    decided = [each for each in yaml.safe_load(corrections.read_text())["corrections"] if each["year"] <= last]
+    corrections.write_text(yaml.safe_dump({"corrections": decided}, allow_unicode=True))
+    for path in (root / "data" / "review").glob("*.yml"):
+        if int(path.stem) > last:
+            path.unlink()
 
 
 @pytest.fixture(scope="module")
@@ -61,8 +80,16 @@ def figures(project: Path, year: int) -> Columns:
             columns[f"{file} before"] = [value if isinstance(value, int | float) else np.nan for value in last]
             grown = np.array(columns[f"{file} before"]) * rng.normal(1.03, 0.01, len(last))
             whole = all(float(value).is_integer() for value in columns[f"{file} before"] if value == value)
-            columns[file] = [float(value) for value in (grown.round() if whole else grown.round(4))]
+            invented = [float(value) for value in (grown.round() if whole else grown.round(4))]
+            columns[file] = figures_there(project, file, year) or invented
     return columns
+
+
+def figures_there(project: Path, file: str, year: int) -> list[float]:
+    """The figures of a year that a file has already, in the order of the form."""
+    rows = pd.read_csv(project / "data" / "indicators" / f"{file}.csv").query("year == @year").set_index("region")
+    regions = read_declarations(project).regions
+    return [float(rows["value"][regions[code].name]) for code in regions_of(project)] if len(rows) else []
 
 
 def regions_of(project: Path) -> tuple[str, ...]:
@@ -127,9 +154,9 @@ SLIPS = [
     ("software_revenue", exchanged(0, 3), "exchanged"),
     ("ecommerce_sales", times(10_000), "unit"),
     ("invention_patents", times(10, 4), "refused"),
-    ("base_stations", times(0.1, 12), "refused"),
+    ("technology_turnover", times(0.1, 12), "refused"),
     ("websites_per_100_firms", times(1.4, 9), "growth"),
-    ("computers_per_100_staff", put(5, "{file} before"), "unchanged"),
+    ("ecommerce_firm_share", put(5, "{file} before"), "unchanged"),
 ]
 
 
@@ -160,7 +187,7 @@ def test_sound_figures_are_confirmed_and_their_changes_read(project: Path, year:
     assert done.returncode == 0, said(done)
     assert "A. Editor" in (project / "data" / "review" / f"{year}.yml").read_text()
     done = run("check", "--root", project)
-    # Invented figures may contradict what pages state of this index, and no more than that.
-    assert [line for line in said(done).splitlines() if line.startswith("data/")] == []
+    # Invented figures may contradict what pages state of this index, and make older ones look strange.
+    assert [line for line in said(done).splitlines() if line.startswith("data/") and str(year) in line] == []
     assert released_files(project, find_release(project, "before")) == kept
     assert read_folder(project / "data" / "releases") != {}

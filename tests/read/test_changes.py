@@ -132,13 +132,6 @@ def test_a_jump_across_a_gap_can_be_explained(tiny):
     assert tiny.problems() == ()
 
 
-def test_a_keep_that_explains_no_change_is_stale_in_a_region_with_a_gap_too(tiny):
-    three_years(tiny, [10, "", 12])
-    declare_gaps(tiny, 2022)
-    add_correction(tiny, region="North", year=2023, value=12)
-    assert tiny.problem().expected == "a change beyond max_ratio to explain"
-
-
 def test_a_region_with_a_value_where_none_is_published_is_not_compared_yet(tiny):
     three_years(tiny, [10, 15, 1000])
     declare_gaps(tiny, 2022)

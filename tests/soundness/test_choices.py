@@ -1,5 +1,7 @@
 """What is drawn: which factors there are, which option a number picks, and how weights are varied."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -46,6 +48,7 @@ def test_what_is_not_varied_takes_its_only_option() -> None:
     picked = choices.pick(np.array([[0.6, 0.0], [0.2, 0.5]]))
     assert {name: option.tolist() for name, option in picked.items()} == {
         "impute": [0, 0], "treat": [1, 0], "normalise": [0, 0], "aggregate": [0, 0], "leave_out": [0, 2],
+        "incomplete": [0, 0],
     }  # fmt: skip
 
 
@@ -56,13 +59,25 @@ def test_all_indicators_are_as_likely_to_be_left_out_as_none() -> None:
     assert np.bincount(picked).tolist() == [200] * 5
 
 
+def test_indicators_that_lack_a_year_are_left_out_together() -> None:
+    framework = framework_of(node("all", a=1.0, b=1.0, c=1.0), robustness={"noise": 0.0, "incomplete": True})
+    known = framework.indicators
+    lacking = {code: replace(known[code], years=framework.years[:-1]) for code in ("a", "c")}
+    choices = choices_of(replace(framework, indicators={**known, **lacking}))
+    assert choices.incomplete == ("a", "c")
+    assert choices.factors == ("incomplete",)
+    picked = {"leave_out": np.zeros(2), "incomplete": np.array([0, 1])}
+    assert choices.leave_out(np.ones((2, 3)), picked).tolist() == [[1.0, 1.0, 1.0], [0.0, 1.0, 0.0]]
+    assert "incomplete" not in choices_of(framework).factors
+
+
 def test_an_indicator_is_left_out_wherever_it_stands() -> None:
     """`a` enters both sub-indices."""
     top = node("all", node("left", a=1.0, b=1.0), node("right", a=3.0, c=1.0))
     choices = choices_of(framework_of(top, robustness={"leave_out": True}))
     assert choices.edges[2:] == (("left", "a"), ("left", "b"), ("right", "a"), ("right", "c"))
     factors = np.full((3, 6), 1.25)
-    left_out = choices.leave_out(factors, np.array([0, 1, 3]))
+    left_out = choices.leave_out(factors, {"leave_out": np.array([0, 1, 3]), "incomplete": np.zeros(3)})
     assert (left_out == 0).tolist() == [
         [False, False, False, False, False, False],
         [False, False, True, False, True, False],

@@ -59,7 +59,7 @@ def score_one(panel: pd.DataFrame, framework: Framework, picked: Mapping[str, An
     edges = [(code, child) for code, each in framework.nodes.items() for child in each.child_weights]
     factors = [0.0 if child == picked["leave_out"] else own for own, (_, child) in zip(factors, edges, strict=True)]
     top = weighted(framework.indices[0], dict(zip(edges, factors, strict=True)))
-    steps = {step: rule for step, rule in picked.items() if step != "leave_out"}
+    steps = {step: rule for step, rule in picked.items() if step not in ("leave_out", "incomplete")}
     method = replace(framework.method, **steps, minimum_weight_share=(0.0,))
     varied = replace(framework, indices=(top,), method=method)
     treated = treat(impute(panel, varied).panel, varied).panel

@@ -45,6 +45,7 @@ def _declared(declared: Robustness) -> dict[str, Any]:
         **steps,
         "aggregate": [[_rule(rule) for rule in rules] for rules in declared.aggregate],
         "leave_out": declared.leave_out,
+        "incomplete": declared.incomplete,
         "tiers": list(declared.tiers),
         "range_width": declared.range_width,
     }

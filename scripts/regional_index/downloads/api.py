@@ -15,6 +15,7 @@ STATUSES = {
     "published": "stated in the publication; lower and upper equal the score",
     "computed": "computed by this repository from indicators",
     "not_published": "no score: the publication does not state it, or what it would be computed from is not published",
+    "calculated": "indicators.csv only: calculated from figures that the publisher gives in its place",
     "excluded": "indicators.csv only: published, but left out by a decision",
 }
 VERDICTS = {

@@ -83,7 +83,7 @@ class Values:
         series = self.values(indicator)
         if series.empty:
             raise LookupFailed(f'indicator "{indicator}" has no values')
-        key = (self._known.region(region).code, year or series.index.get_level_values("year").max())
+        key = (self._known.region(region).code, year or self.last_year(indicator))
         if key not in series.index or pd.isna(series[key]):
             raise LookupFailed(f'indicator "{indicator}" has no value for "{region}" in {key[1]}')
         return float(series[key])
@@ -93,7 +93,7 @@ class Values:
         return self._indicator_rows[self._known.indicator(indicator).code]["value"].rename(indicator)
 
     def status(self, indicator: str) -> pd.Series:
-        """Why values are there or not, indexed as `indicator_values`: `published`, `not_published` or `excluded`."""
+        """Why values are there or not, indexed as `values`: `published`, `calculated`, `not_published`, `excluded`."""
         return self._indicator_rows[self._known.indicator(indicator).code]["status"]
 
     def in_year(self, indicator: str, year: int | None = None, *, additive: bool = False) -> pd.Series:
@@ -113,13 +113,14 @@ class Values:
         return self.values(indicator).dropna().xs(chosen, level="year")
 
     def last_year(self, indicator: str, year: int | None = None) -> int:
-        """This year, or the last one in which any region has a value of an indicator.
+        """This year, or the last one of the series; the newest there is where that has no value.
 
         Raises:
             LookupFailed: There are no values in that year, or none at all.
         """
         years = self.values(indicator).dropna().index.get_level_values("year")
-        chosen = year or max(years, default=0)
+        newest = self._known.last_year if self._known.last_year in years else max(years, default=0)
+        chosen = year or newest
         if chosen not in years:
             raise LookupFailed(f'indicator "{indicator}" has no values' + (f" in {chosen}" if chosen else ""))
         return int(chosen)

@@ -93,6 +93,7 @@ class Robustness:
         impute: Rules to draw from; none: the declared one.
         treat: Rules to draw from; none: the declared one.
         leave_out: Whether one indicator may be left out.
+        incomplete: Whether all indicators may be left out that have no values of some year of the series.
         base: Rows of the design for Sobol indices, a power of two; it takes base x (choices + 2) runs. 0: none.
         tiers: Last rank of every tier but the last, ascending: (5, 10) makes 1-5, 6-10 and the rest.
         range_width: Weights within this share of the declared ones are searched for the best and worst rank.
@@ -107,6 +108,7 @@ class Robustness:
     impute: tuple[Rule, ...] = ()
     treat: tuple[Rule, ...] = ()
     leave_out: bool = False
+    incomplete: bool = False
     base: int = 0
     tiers: tuple[int, ...] = ()
     range_width: float = 0.25
@@ -118,5 +120,6 @@ class Robustness:
             "weights": self.noise > 0 and bool(self.noise_levels),
             **{step: len(getattr(self, step)) > 1 for step in ("normalise", "treat", "impute", "aggregate")},
             "leave_out": self.leave_out,
+            "incomplete": self.incomplete,
         }
         return tuple(name for name, is_varied in there.items() if is_varied)

@@ -53,7 +53,9 @@ class Indicator:
     """One measured quantity. `unit` is of the value computed with, after any division.
 
     `impute`, `treat` and `normalise` are rules of its own, in place of those of the method. `context` says that it
-    enters no index on purpose.
+    enters no index on purpose. `years` are those that it has values of, all of the series by default; `calculated` are
+    those in which the publisher gives only what it is calculated from, and `breaks` says by year why values cannot be
+    compared with those before. `aliases` are other words for it.
     """
 
     code: str
@@ -66,11 +68,14 @@ class Indicator:
     measures: str
     limits: str
     file: str
+    aliases: tuple[str, ...] = ()
     per: Denominator | None = None
     max_ratio: float | None = None
     weak: bool = False
     quality: str = "high"
     years: tuple[int, ...] = ()
+    calculated: tuple[int, ...] = ()
+    breaks: Mapping[int, str] = field(default_factory=dict)
     not_published: tuple[Gap, ...] = ()
     context: bool = False
     impute: Rule | None = None
@@ -172,6 +177,12 @@ class Framework:
             indicator: Its code.
         """
         return getattr(self.indicator(indicator), step) or getattr(self.method, step)
+
+    @cached_property
+    def incomplete_indicators(self) -> tuple[str, ...]:
+        """Codes of the indicators in the tree that are declared to have no values of some year of the series."""
+        own = {code: self.indicator(code).years for code in self.used_indicators}
+        return tuple(code for code, years in own.items() if years and not set(self.years) <= set(years))
 
     def address_of(self, code: str) -> str:
         """Address of the page of an index below the root of the site: its own code after those of its parents."""

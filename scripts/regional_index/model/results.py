@@ -67,7 +67,7 @@ _MEANINGS = {
         "slug": "name of the region in addresses",
         "part": "code of the indicator or sub-index that the index has as a part",
         "output": "mean: the mean shift of all ranks from the declared ones; a code of a region: the shift of its rank",
-        "factor": "which choice of method: weights, normalise, treat, impute, aggregate or leave_out",
+        "factor": "which choice of method: weights, normalise, treat, impute, aggregate, leave_out or incomplete",
         "claim": "id of the claim that states the score",
         "rule": "rule of the step that was applied to the indicator",
         "applied": "what the treatment did: none, winsorise, log or box-cox",

@@ -107,6 +107,7 @@ def _robustness(data: Mapping[str, Any], regions: Regions | None) -> Robustness:
         noise_levels=tuple(sorted(vary["weights"]["levels"])) if "weights" in vary else (),
         aggregate=tuple(_rules("aggregate", given, regions) for given in vary.get("aggregate", ())),
         leave_out=vary.get("leave_out", False),
+        incomplete=vary.get("incomplete", False),
         tiers=tuple(data.get("tiers", ())),
         **chosen,
     )
@@ -141,7 +142,9 @@ def _indicator(data: Mapping[str, Any], regions: Regions | None) -> Indicator:
     per = dict(data.get("per", {}))
     fields = {"file": per.pop("file", data["code"]), **data}
     fields["per"] = Denominator(**{**per, "scale": float(per["scale"])}) if per else None
-    fields["years"] = tuple(sorted(int(year) for year in data.get("years", ())))
+    fields |= {name: tuple(sorted(int(year) for year in data.get(name, ()))) for name in ("years", "calculated")}
+    fields["breaks"] = {int(each["year"]): each["note"] for each in data.get("breaks", ())}
+    fields["aliases"] = tuple(data.get("aliases", ()))
     fields |= {step: _rule(step, data[step], regions) for step in OF_INDICATORS if step in data}
     fields["not_published"] = tuple(_gap(entry, regions) for entry in data.get("not_published", ()))
     return Indicator(**fields)

@@ -50,19 +50,28 @@ def indicator_path(file: str) -> str:
     return f"data/indicators/{file}.csv"
 
 
-def declare_files(framework: Framework) -> dict[str, Declaration]:
+def declare_files(
+    framework: Framework, more_years: Mapping[str, Iterable[int]] | None = None
+) -> dict[str, Declaration]:
     """Every file that indicators name and one of them describes, in the order of the framework.
 
     A file is described by the indicator that reads it undivided (the one with the file's own code, if there are
     several), else by one that says under `per` what its undivided values are. Years and unpublished regions are those
     of all indicators that share the file.
+
+    Args:
+        framework: Says which files there are, and of what.
+        more_years: By file, years outside the series that it has as well; see `years_outside`.
     """
+    more_years = more_years or {}
     found = {}
     for file in dict.fromkeys(indicator.file for indicator in framework.indicators.values()):
         users = [user for user in framework.indicators.values() if user.file == file]
         undivided = [user for user in users if user.per is None]
         owners = undivided or [user for user in users if user.per and user.per.unit]
-        years = tuple(sorted({year for user in users for year in user.years or framework.years}))
+        named = {year for user in users for year in user.years or framework.years}
+        is_limited = any(user.years for user in users)
+        years = tuple(sorted(named if is_limited else named.union(more_years.get(file, ()))))
         gaps = (gap for user in users for gap in user.not_published)
         if owners:
             owner = min(owners, key=lambda user: user.code != file)
@@ -78,6 +87,21 @@ def declare_files(framework: Framework) -> dict[str, Declaration]:
                 is_divided=not undivided,
             )
     return found
+
+
+def years_outside(cells: pd.DataFrame, framework: Framework, regions: Regions) -> dict[str, list[int]]:
+    """By file, years outside the open series that most evaluated regions have rows of; a typing error has few.
+
+    Args:
+        cells: As stacked.
+        framework: Says which years are in the series.
+        regions: All regions.
+    """
+    in_series = cells["year"].isin([str(year) for year in framework.years])
+    others = cells[~in_series & cells["year"].str.fullmatch("[0-9]{4}")]
+    counts = others.groupby(["file", "year"]).size()
+    most = counts[counts > len(regions.evaluated) / 2].reset_index()
+    return {str(file): [int(year) for year in rows["year"]] for file, rows in most.groupby("file")}
 
 
 def _divided_by(framework: Framework, file: str) -> tuple[str, ...]:

@@ -35,7 +35,14 @@ from regional_index.read.checks.values import (
     sum_up,
 )
 from regional_index.read.edition_names import check_framework_texts, check_typed_words
-from regional_index.read.indicator_files import Declaration, complete_values, declare_files, read_cells, stack_tables
+from regional_index.read.indicator_files import (
+    Declaration,
+    complete_values,
+    declare_files,
+    read_cells,
+    stack_tables,
+    years_outside,
+)
 from regional_index.read.project_files import REGIONS, ProjectFiles, read_files
 from regional_index.read.references import find_region
 from regional_index.read.releases import released_files
@@ -136,7 +143,9 @@ def _build_parts(files: ProjectFiles) -> _Parts:
     groups = tuple(group["code"] for group in files.framework.data["groups"]) if files.framework else ()
     regions = _build_regions(files, groups)
     framework = _with_weights(build_framework(files.framework.data, regions), files) if files.framework else None
-    declarations = declare_files(framework) if framework else {}
+    cells = stack_tables(files.indicators)
+    more_years = years_outside(cells, framework, regions) if framework and regions else {}
+    declarations = declare_files(framework, more_years) if framework else {}
     sources, totals = build_sources(files.sources.data) if files.sources else (None, ())
     corrections = build_corrections(files.corrections.data, regions) if files.corrections and regions else ()
     return _Parts(
@@ -147,7 +156,7 @@ def _build_parts(files: ProjectFiles) -> _Parts:
         corrections=corrections,
         revisions=build_revisions(files.revisions.data, regions) if files.revisions and regions else (),
         declarations=declarations,
-        measured=None if regions is None else read_cells(stack_tables(files.indicators), regions, declarations),
+        measured=None if regions is None else read_cells(cells, regions, declarations),
     )
 
 
@@ -241,8 +250,7 @@ def _check_values(files: ProjectFiles, parts: _Parts, regions: Regions, measured
         yield from check_spread(measured, parts.framework, excluded) if parts.framework else ()
         yield from check_jumps(jumps, parts.declarations, regions, explained)
         yield from check_magnitudes(magnitudes, parts.declarations, regions, explained)
-        both = jumps | magnitudes
-        yield from check_corrections(files.corrections, parts.corrections, measured, parts.declarations, both)
+        yield from check_corrections(files.corrections, parts.corrections, measured, parts.declarations)
         if parts.framework and not parts.is_reviewed:
             words = _words_of(parts.framework, files)
             yield from check_review(review, Namer(words, regions, parts.framework)) if words else ()

@@ -89,21 +89,24 @@ def open_scores(scores: pd.DataFrame, ranges: pd.DataFrame | None) -> pd.DataFra
 
 
 def indicators(project: Project) -> pd.DataFrame:
-    """Every indicator in its own unit, for all regions and years it is declared for, and why values are missing.
+    """Every indicator in its own unit, for all regions and years, also outside the series, and why values are missing.
 
     What an indicator is divided by counts as well: `excluded` where either is, else `not_published` where either is.
+    `calculated`: the publisher gives only what the value is calculated from.
     """
     framework = project.framework
     values = project.values.pivot(index=CELL, columns="indicator", values="value")
     statuses = project.values.pivot(index=CELL, columns="indicator", values="status")
+    years_of = {str(file): set(rows["year"]) for file, rows in project.values.groupby("indicator")}
     parts = []
     for code, declared in framework.indicators.items():
-        years = declared.years or framework.years
+        files = [declared.file, *([framework.indicator(declared.per.indicator).file] if declared.per else [])]
+        years = declared.years or {*framework.years, *set.intersection(*(years_of[file] for file in files))}
         own = in_own_unit(values, framework, code)
         own = own[own.index.get_level_values("year").isin(years)]
-        files = [declared.file, *([framework.indicator(declared.per.indicator).file] if declared.per else [])]
         found = statuses.loc[own.index, list(dict.fromkeys(files))]
-        status = pd.Series("published", index=own.index)
+        is_calculated = own.index.get_level_values("year").isin(declared.calculated)
+        status = pd.Series(np.where(is_calculated, "calculated", "published"), index=own.index)
         for worse in ("not_published", "excluded"):
             status = status.mask((found == worse).any(axis=1), worse)
         named = {"indicator": code, "value": own, "unit": declared.unit, "status": status, "source": declared.source}

@@ -10,7 +10,7 @@ from regional_index.errors import DataError, Problem
 from regional_index.framework import Framework, Robustness, Rule, at_depth
 from regional_index.method.rules import AGGREGATE
 
-FACTORS = ("weights", "normalise", "treat", "impute", "aggregate", "leave_out")
+FACTORS = ("weights", "normalise", "treat", "impute", "aggregate", "leave_out", "incomplete")
 STEPS = ("impute", "treat", "normalise", "aggregate")
 NONE_LEFT_OUT = ""
 
@@ -24,8 +24,10 @@ class Choices:
         edges: Every pair of a node and one of its children, nodes in tree order: where a weight is.
         noisy: For every edge, whether its weight is varied.
         options: By factor other than `weights`, what there is to choose from; at least one each. `normalise`, `treat`
-            and `impute` have rules, `aggregate` rules by level, `leave_out` codes of indicators after `NONE_LEFT_OUT`.
+            and `impute` have rules, `aggregate` rules by level, `leave_out` codes of indicators after `NONE_LEFT_OUT`;
+            `incomplete` says whether those that lack a year are left out.
         comparable: For every option of `aggregate`, whether its scores are on the scale of the declared one.
+        incomplete: Codes of the indicators that lack a year of the series.
     """
 
     noise: float
@@ -33,6 +35,7 @@ class Choices:
     noisy: tuple[bool, ...]
     options: Mapping[str, tuple[Any, ...]]
     comparable: tuple[bool, ...]
+    incomplete: tuple[str, ...] = ()
 
     @classmethod
     def from_framework(cls, framework: Framework) -> "Choices":
@@ -46,8 +49,10 @@ class Choices:
         noisy = tuple(robustness.noise > 0 and framework.depths[code] in robustness.noise_levels for code, _ in edges)
         options = {step: getattr(robustness, step) or (getattr(framework.method, step),) for step in STEPS}
         options["leave_out"] = (NONE_LEFT_OUT, *(framework.used_indicators if robustness.leave_out else ()))
+        incomplete = framework.incomplete_indicators if robustness.incomplete else ()
+        options["incomplete"] = (False, True) if incomplete else (False,)
         comparable = tuple(_same_scale(rules, framework) for rules in options["aggregate"])
-        return cls(robustness.noise, edges, noisy, options, comparable)
+        return cls(robustness.noise, edges, noisy, options, comparable, incomplete)
 
     @property
     def factors(self) -> tuple[str, ...]:
@@ -78,16 +83,18 @@ class Choices:
         factors[:, np.array(self.noisy, dtype=bool)] = 1.0 + self.noise * noise
         return factors
 
-    def leave_out(self, factors: np.ndarray, picked: np.ndarray) -> np.ndarray:
-        """Set multipliers to 0 wherever a run leaves an indicator out.
+    def leave_out(self, factors: np.ndarray, picked: Mapping[str, np.ndarray]) -> np.ndarray:
+        """Set multipliers to 0 wherever a run leaves an indicator out, alone or with all that lack a year.
 
         Args:
             factors: Shape (runs, edges).
-            picked: The option of `leave_out` of every run.
+            picked: The options of every run, as `pick` gives them.
         """
         number = {code: k for k, code in enumerate(self.options["leave_out"])}
         indicator = np.array([number.get(child, -1) for _, child in self.edges], dtype=int)
-        return np.where(indicator == picked[:, None], 0.0, factors)
+        lacks = np.array([child in self.incomplete for _, child in self.edges], dtype=bool)
+        alone, all_that_lack = picked["leave_out"][:, None], picked["incomplete"][:, None] == 1
+        return np.where((indicator == alone) | (all_that_lack & lacks), 0.0, factors)
 
     def on_declared_scale(self, design: np.ndarray, framework: Framework) -> np.ndarray:
         """For every run, whether its scores are on the scale of the declared ones: shape (runs,).

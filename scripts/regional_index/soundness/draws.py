@@ -83,7 +83,7 @@ def evaluate(design: np.ndarray, weight_factors: np.ndarray, variants: Variants,
         By node, shape (runs, regions), NaN where missing.
     """
     picked = variants.choices.pick(design)
-    factors = variants.choices.leave_out(weight_factors, picked["leave_out"])
+    factors = variants.choices.leave_out(weight_factors, picked)
     methods = np.stack([picked[step] for step in STEPS], axis=1)
     nominal = variants.of_year(variants.nominal, year)
     scores = {code: np.empty((len(design), len(variants.regions))) for code in nominal}

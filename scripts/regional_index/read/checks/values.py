@@ -136,11 +136,10 @@ def check_corrections(
     corrections: tuple[Correction, ...],
     measured: pd.DataFrame,
     declarations: Mapping[str, Declaration],
-    jumps: Mapping[Key, tuple[int, float]],
 ) -> Iterator[Problem]:
     """A problem for each correction that is there twice, names no value, or is out of date.
 
-    An `exclude` always does something; a `keep` is stale when there is no large change to explain.
+    A `keep` may also be of a value within `max_ratio` that a person looked at and decided on.
     """
     wrong = measured["wrong"] | measured.duplicated(["file", "code", "year"], keep=False)
     keys = list(zip(measured["file"], measured["code"], measured["year"], strict=True))
@@ -157,28 +156,15 @@ def check_corrections(
             problems.append(Problem(document.file, document.place(path), "", "each value corrected once", remedy))
         yield from problems
         if not problems and key in values and key not in unsure:
-            judged = _compared(entry, measured, declarations[entry.indicator])
-            yield from _check_current(document, path, entry, values[key], not judged or key in jumps)
+            yield from _check_current(document, path, entry, values[key])
 
 
-def _compared(entry: Correction, measured: pd.DataFrame, declared: Declaration) -> bool:
-    """Whether the values of this region were compared with each other; they are not while a year is missing."""
-    rows = measured[(measured["file"] == entry.indicator) & (measured["code"] == entry.region)]
-    years = rows.loc[rows["number"] >= 0, "year"]
-    return set(_years_due(declared, entry.region)) <= set(years)
-
-
-def _check_current(
-    document: Document, path: KeyPath, entry: Correction, value: float, may_explain: bool
-) -> Iterator[Problem]:
+def _check_current(document: Document, path: KeyPath, entry: Correction, value: float) -> Iterator[Problem]:
     if pd.isna(value) or value != entry.value:
         now = "nothing" if pd.isna(value) else repr(float(value)).removesuffix(".0")
         expected = f"the value in its CSV, now {now}"
         remedy = "the source has been fixed: remove the entry, or update it if the doubt remains"
         yield document.problem((*path, "value"), entry.value, expected, remedy)
-    elif entry.decision == "keep" and not may_explain:
-        expected = "a change beyond max_ratio to explain"
-        yield document.problem((*path, "decision"), "keep", expected, "the entry explains nothing: remove it")
 
 
 def check_file_and_year(

@@ -18,6 +18,8 @@ from regional_index.render import (
     Links,
     Table,
     computed_cell,
+    decimals_to_show,
+    drop_noise,
     element,
     is_missing,
     lines,
@@ -42,7 +44,12 @@ LEAST_DECIMALS, MOST_DECIMALS = 4, 9
 RAW_DECIMALS = RAW_DIGITS = 6
 
 
-STATUS_WORDS = {"published": "status.published", "not_published": "status.not_published", "excluded": "status.exclude"}
+STATUS_WORDS = {
+    "published": "status.published",
+    "calculated": "status.calculated",
+    "not_published": "status.not_published",
+    "excluded": "status.exclude",
+}
 
 
 @macro(needs="steps")
@@ -121,10 +128,11 @@ def decimals_of_sum(parts: Parts) -> int:
     """Number of decimals with which printed contributions sum to the printed score, rounded."""
     products = [parts.weights[code] * score for code, score in parts.scores.items()]
     total = fsum(products)
-    shown = round_half_up(total, SCORE_DECIMALS)
+    wanted = decimals_to_show(drop_noise(total), SCORE_DECIMALS)
+    shown = round_half_up(total, wanted)
     for decimals in range(LEAST_DECIMALS, MOST_DECIMALS):
         printed = sum((round_half_up(product, decimals) for product in products), Decimal(0))
-        if round_half_up(printed, SCORE_DECIMALS) == shown == round_half_up(round_half_up(total, decimals), 2):
+        if round_half_up(printed, wanted) == shown == round_half_up(round_half_up(total, decimals), wanted):
             return decimals
     return MOST_DECIMALS
 

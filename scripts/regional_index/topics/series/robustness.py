@@ -47,23 +47,27 @@ def summarise_robustness(facts: Facts) -> Markup:
 
 
 @macro("varied_list")
-def list_varied(facts: Facts) -> Markup:
+def list_varied(facts: Facts, links: Links) -> Markup:
     """Every choice that is varied, with the options it has."""
     declared = facts.soundness.declared
     items = []
     for name in declared.varied:
-        options = join_words(_options(facts, declared, name), facts.word("list.semicolon"))
+        options = join_words(_options(facts, links, declared, name), facts.word("list.semicolon"))
         items.append(element("li", fill(facts, "choice.options", choice=facts.word(f"choice.{name}"), options=options)))
     return element("ul", *items)
 
 
-def _options(facts: Facts, declared: Robustness, name: str) -> list[Markup]:
+def _options(facts: Facts, links: Links, declared: Robustness, name: str) -> list[Markup]:
     if name == "weights":
         low, high = (show_percent(1 + sign * declared.noise) for sign in (-1, 1))
         levels = [fill(facts, "choice.level", level=level) for level in declared.noise_levels]
         return [fill(facts, "choice.of_weights", level=level, low=low, high=high) for level in levels]
     if name == "leave_out":
         return [fill(facts, "choice.leave_out_one")]
+    if name == "incomplete":
+        codes = [links.indicator(code) for code in facts.framework.incomplete_indicators]
+        listed = join_words(codes, facts.word("list.separator"))
+        return [fill(facts, "choice.incomplete_used"), fill(facts, "choice.incomplete_out", indicators=listed)]
     if name == "aggregate":
         return [_by_level(facts, rules) for rules in declared.aggregate]
     return [fill(facts, f"choice.name.{rule.name}") for rule in getattr(declared, name)]

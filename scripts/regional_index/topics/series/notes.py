@@ -1,0 +1,53 @@
+"""Notes on figures that are not as new, or not as comparable, as the others that a page uses."""
+
+from collections.abc import Iterator
+
+from markupsafe import Markup
+
+from regional_index.facts import Facts
+from regional_index.render import Links, element, fill, join_sentences, show_years
+from regional_index.render.macros import macro
+
+
+@macro()
+def series_notes(facts: Facts, links: Links, index: str = "", indicator: str = "") -> Markup:
+    """Which figures of the last year are imputed for all regions, which are calculated, and where a series breaks.
+
+    Nothing where there is nothing to say.
+
+    Args:
+        facts: The open series.
+        links: From the page that is written.
+        index: Code of the index that the page is about; all indices by default.
+        indicator: Code of the indicator that the page is about.
+    """
+    if indicator:
+        codes = [facts.indicator(indicator).code]
+    else:
+        codes = list(facts.framework.indicators_below(index) if index else facts.framework.used_indicators)
+    notes = [join_sentences(facts, said) for code in codes if (said := list(_notes(facts, links, code)))]
+    return element("ul", *(element("li", note) for note in notes), class_="ri-note") if notes else Markup("")
+
+
+def _notes(facts: Facts, links: Links, code: str) -> Iterator[Markup]:
+    declared, last = facts.indicator(code), facts.last_year
+    gaps = {"indicator": links.indicator(code), "year": last}
+    before = imputed_from(facts, code)
+    if before:
+        rule = facts.word(f"imputed.{facts.results.imputation_rules[code]}")
+        yield fill(facts, "notes.imputed", before=before, rule=rule, **gaps)
+    calculated = [year for year in declared.calculated if year in facts.framework.years]
+    if calculated:
+        yield fill(facts, "notes.calculated", indicator=gaps["indicator"], years=show_years(facts, calculated))
+    for year, note in declared.breaks.items():
+        if year in facts.framework.years[1:]:
+            yield fill(facts, "notes.break", indicator=gaps["indicator"], note=note)
+
+
+def imputed_from(facts: Facts, code: str) -> int | None:
+    """The year of the newest figures of an indicator in the tree, where no region has one of the last year."""
+    if code not in facts.framework.used_indicators or not facts.has_table("cells"):
+        return None
+    known = facts.results.values[code].dropna().index.get_level_values("year")
+    filled = facts.results.filled[code].xs(facts.last_year, level="year")
+    return int(known.max()) if len(known) and facts.last_year not in known and filled.any() else None
