@@ -27,6 +27,10 @@ MARKUP = re.compile(
 HALF_WIDTH = re.compile(rf"[{HAN}][,;:?!](?!\S*//)|[,;?!][{HAN}]|[{HAN}]\(|\)[{HAN}]")
 FIGURE = re.compile(r"\d+\.\d|\d\s*[%分位名家亿万个]")
 NOT_PRINTED_NOW = {
+    "series.open": "put into the words that name the series, when a lens shows them",
+    "series.by_lens": "the same",
+    "chart.lenses.no_both": "no region is at or above both means; in both indices one is",
+    "chart.lenses.no_none": "no region is below both means; in both indices one is",
     "claim.order": "an order without rank to start from; both publications count from a rank",
     "claim.band_from": "a band without upper bound; neither publication states one",
     "claim.band_to": "a band without lower bound; neither publication states one",
@@ -135,6 +139,8 @@ def words_asked_for(facts: Facts, folder: Path, author: str = "") -> set[str]:
     from_mkdocs = {"config": {"site_url": ""}, "data_changed": ""}
     writer = PageWriter(facts, drawings, {**parts, **by_hand}, from_mkdocs, publication)
     make_pages(facts, writer, by_hand)
+    if "page_lens" in parts:  # what only an overview of a lens prints
+        writer.write("lens.md", "page_lens", title="")
     for name in by_hand:
         writer.write(name, name)
     late_files(Site(folder, folder / "results", facts, (), writer, drawings, Cache(folder), {}))

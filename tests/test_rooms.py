@@ -22,7 +22,7 @@ FORBIDDEN = {
 # What reads the results: these rooms, and these parts of rooms that compute as well.
 READING = (
     "facts", "render", "charts", "topics", "pages", "downloads", "site", "method.rules",
-    "results.files", "results.folder", "results.releases",
+    "results.files", "results.folder", "results.lenses", "results.releases",
     "claims.findings", "claims.against", "claims.kinds", "claims.readings",
     "claims.universe", "claims.sheet",
 )  # fmt: skip

@@ -157,6 +157,7 @@ CALLS = {
     "group_mean": ["area", "East", "harbour"], "group_share": ["area", "East", "harbour"], "region_lists": ["area"],
     "claim": ["x"], "claim_regions": ["x"], "claim_tier": ["x", 1], "claim_bound": ["x", "lower"], "context": ["x"],
     "verdict_word": ["x"], "verdict_reason": ["x"], "trend": ["x"], "table_trend_figures": ["x"],
+    "lens_ranks": ["harbour", "Arden"],
     "leaders": ["harbour", 2], "leaders_list": ["harbour", 2], "growth": ["cargo", 2030, 2031],
     "rank": ["harbour", "Arden"], "rank_change": ["harbour", "Arden"], "score": ["harbour", "Arden"],
     "score_or_dash": ["harbour", "Arden"], "rank_or_dash": ["harbour", "Arden"], "top": ["cargo", 2],
@@ -167,7 +168,7 @@ CALLS = {
                      "table_region_edition", "table_region_indices", "table_region_years"), ("Arden",)),
     **dict.fromkeys(("indicator", "indicator_mean", "total"), ("cargo",)),
     **dict.fromkeys(("audit_summary", "citations", "compare_charts", "compare_data", "conflicts", "method_steps",
-                     "missing_list",
+                     "missing_list", "lens_switch", "table_divided", "series_notes",
                      "random_weightings", "range_width", "region_map", "robustness_summary", "scored_indices",
                      "self_test", "varied_list", "table_codebook", "table_columns", "table_compare", "table_context",
                      "table_control_totals", "table_corrections", "table_imputed", "table_regions", "table_self_test",
@@ -177,7 +178,7 @@ CALLS = {
 }  # fmt: skip
 ANSWERED = {
     "chart", "coherence_limit", "compare_charts", "has_chart", "has_climber", "index", "indicator",
-    "indicator_strengths", "leader",
+    "indicator_strengths", "leader", "lens_answer", "lens_ranks", "lens_switch", "table_divided", "table_lenses",
     "leader_score", "leaders", "leaders_list", "link", "missing_list", "movement", "random_weightings", "range_share",
     "rank", "rank_or_dash", "region", "region_map", "score", "score_or_dash", "scored_indices", "series_notes",
     "sources_of",

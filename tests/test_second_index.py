@@ -21,6 +21,11 @@ PAGES = {
     *(f"regions/{island}/receipt" for island in ("arden", "brill", "corsa", "dunmore", "elm")),
     "regions", "regions/arden", "regions/brill", "regions/corsa", "regions/dunmore", "regions/elm",
 }  # fmt: skip
+# Of the other lens: its overview, what templates make, and what is written for every lens.
+LENS = "by-resident"
+PAGES |= {LENS} | {
+    f"{LENS}/{page}" for page in PAGES if page.startswith(("harbour", "shore", "regions/")) or page == "robustness"
+}
 ARDEN, BRILL, CORSA, DUNMORE, ELM = "A1", "B2", "C3", "D4", "E5"
 
 

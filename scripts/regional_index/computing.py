@@ -14,6 +14,7 @@ from regional_index.read import read_project
 from regional_index.results.compute_edition import compute_edition, edition_inputs
 from regional_index.results.compute_open import compute_open, open_inputs
 from regional_index.results.folder import DATA, RESULTS, stamp_of_results
+from regional_index.results.lenses import LENSES, lens_folder, lens_table, other_lenses, see
 from regional_index.soundness import Progress
 
 SCORES = "scores.csv"
@@ -48,7 +49,11 @@ def _put_in_place(project: Project, cache: Cache, progress: Progress) -> None:
     copies = {f"{DATA}/{name}": content for name, content in project.files.items()}
     with replacement(results) as fresh:
         mirror(fresh, tables)
-        mirror(fresh, {**tables, **make_documents(read_facts(project, fresh)), **copies})
+        documents = make_documents(read_facts(project, fresh))
+        for lens in other_lenses(project):
+            made = make_documents(read_facts(see(project, lens), fresh / lens_folder(lens.code)))
+            documents |= {f"{lens_folder(lens.code)}/{name}": content for name, content in made.items()}
+        mirror(fresh, {**tables, **documents, **copies})
         swap(fresh, results)
 
 
@@ -66,12 +71,30 @@ def compute_tables(
     # The edition waits for other processes most of the time; the open series is computed meanwhile.
     with ThreadPoolExecutor(1) as executor:
         edition = executor.submit(edition_tables, project, cache)
-        key = key_of(compute_open.__module__, open_inputs(project))
-        series = cache.get("open", key, lambda: compute_open(project, progress))
+        series = _open_tables(project, cache, progress)
+        others = {lens.code: _open_tables(see(project, lens), cache, progress) for lens in other_lenses(project)}
     published = edition.result()
     for kind in ("edition", "open") if prune else ():
         cache.prune(kind)
-    return join_series(published, series)
+    return join_lenses(project.framework.lens, join_series(published, series), others)
+
+
+def _open_tables(project: Project, cache: Cache, progress: Progress) -> dict[str, bytes]:
+    key = key_of(compute_open.__module__, open_inputs(project))
+    return cache.get("open", key, lambda: compute_open(project, progress))
+
+
+def join_lenses(lens: str, main: dict[str, bytes], others: Mapping[str, dict[str, bytes]]) -> dict[str, bytes]:
+    """The results of the publisher's lens, those of each other one in its folder, and all ranks side by side."""
+    if not others:
+        return main
+    side_by_side = {f"{LENSES}.csv": lens_table({lens: main, **others})}
+    below = {
+        f"{lens_folder(code)}/{name}": table
+        for code, tables in others.items()
+        for name, table in {**tables, **side_by_side}.items()
+    }
+    return {**main, **side_by_side, **below}
 
 
 def edition_tables(project: Project, cache: Cache) -> dict[str, bytes]:

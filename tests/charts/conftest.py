@@ -7,7 +7,7 @@ import pytest
 from regional_index.cache import Cache
 from regional_index.charts import KINDS, Drawing, draw
 from regional_index.facts import Facts
-from regional_index.framework import Claim, Project
+from regional_index.framework import Claim, Denominator, Divided, Lens, Project
 from regional_index.topics.all import catalogue
 from tests.computed import CACHE, build_facts
 
@@ -22,6 +22,7 @@ TINY_KINDS = {
     "weights": ["supply-weights"],
     "heat_map": ["heat-map"],
     "quadrants": ["quadrants"],
+    "lenses": ["supply-per-head"],
     "profile": ["region-north-profile", "region-east-profile"],
     "region_years": ["region-east-years"],
     "indicator": ["indicator-patents", "indicator-coverage", "indicator-turnover_per_head"],
@@ -37,6 +38,11 @@ MORE_CLAIMS = {
     f"{index}-total": Claim(f"{index}-total", index, "total", "supply-1", total)
     for index, total in {"size": "160.00", "skill": "120.00"}.items()
 }
+DIVIDED = Divided(Denominator("residents", 1000.0), "crowns", 1)
+LENSES = (
+    Lens("whole", {"en": "Totals"}, "Turnover as it is."),
+    Lens("per-head", {"en": "Per head"}, "Turnover for each resident.", {"turnover": DIVIDED}),
+)
 TINY_NAMES = [name for names in TINY_KINDS.values() for name in names]
 
 
@@ -44,7 +50,8 @@ TINY_NAMES = [name for names in TINY_KINDS.values() for name in names]
 def tiny_facts(tiny_project: Project) -> Facts:
     """Three regions that one can work out by hand, in English."""
     edition = replace(tiny_project.edition, claims={**tiny_project.edition.claims, **MORE_CLAIMS})
-    return with_study(build_facts(replace(tiny_project, edition=edition)))
+    framework = replace(tiny_project.framework, lenses=LENSES, lens=LENSES[0].code)
+    return with_study(build_facts(replace(tiny_project, edition=edition, framework=framework)))
 
 
 @pytest.fixture(scope="session")

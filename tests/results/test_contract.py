@@ -50,7 +50,13 @@ def test_nothing_that_computes_is_left(without_computing: Path) -> None:
     package = without_computing.parent.parent / "scripts" / "regional_index"
     assert not [*(package / "method").glob("*.py"), *(package / "soundness").glob("*.py")]
     assert not (package / "computing.py").exists()
-    assert {path.stem for path in (package / "results").glob("*.py")} == {"__init__", "files", "folder", "releases"}
+    assert {path.stem for path in (package / "results").glob("*.py")} == {
+        "__init__",
+        "files",
+        "folder",
+        "lenses",
+        "releases",
+    }
     assert not (package / "claims" / "solver.py").exists()
 
 

@@ -37,7 +37,8 @@ def expected_columns(facts: Facts, table: ResultTable) -> list[str]:
 
 def test_what_is_computed_is_what_is_declared(second_facts: Facts, second_results: dict[str, bytes]) -> None:
     """Every table and document, in the declared columns, and nothing else."""
-    assert set(second_results) == {*(table.file for table in TABLES.values()), *DOCUMENTS, EDITION}
+    there = {name for name in second_results if "/" not in name}
+    assert there == {*(table.file for table in TABLES.values()), *DOCUMENTS, EDITION}
     for table in TABLES.values():
         header = second_results[table.file].decode().split("\n", 1)[0].split(",")
         assert header == expected_columns(second_facts, table), table.name

@@ -124,7 +124,7 @@ def public_files(facts: Facts, results: Path) -> dict[str, bytes]:
         facts: What was read from the results.
         results: Their folder.
     """
-    there = {path.name: path for path in list_files(results)}
+    there = {path.name: path for path in list_files(results, "*")}
     files = {table.file: harmless_csv(read_bytes(there[table.file])) for table in public_tables(there)}
     files |= {name: read_bytes(there[name]) for name in DOCUMENTS if name in there}
     index = json.dumps(describe(facts, sorted(files)), ensure_ascii=False, indent=1, allow_nan=False) + "\n"
@@ -145,6 +145,7 @@ def describe(facts: Facts, files: Iterable[str]) -> dict[str, object]:
         "version": 1,
         "title": dict(framework.title),
         "series": {**_published(facts), "open": {"years": list(framework.years)}},
+        **({"lens": framework.lens, "lenses": _lenses(facts)} if facts.readings.lenses else {}),
         "indices": [
             {"code": code, "name": dict(node.name), "parent": framework.parents.get(code)}
             for code, node in framework.nodes.items()
@@ -169,6 +170,19 @@ def describe(facts: Facts, files: Iterable[str]) -> dict[str, object]:
         "fields": {name: FIELDS[name] for name in FIELDS if name in documents},
         "files": {**files_and_columns, **dict.fromkeys(documents)},
     }
+
+
+def _lenses(facts: Facts) -> list[dict[str, object]]:
+    """Every lens, what it divides by what, and its address below the root of the site."""
+    return [
+        {
+            "code": lens.code,
+            "name": dict(lens.name),
+            "address": f"{lens.code}/" if number else "",
+            "per": {code: divided.per.indicator for code, divided in lens.indicators.items()},
+        }
+        for number, lens in enumerate(facts.readings.lenses)
+    ]
 
 
 def _published(facts: Facts) -> dict[str, object]:

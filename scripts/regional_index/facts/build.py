@@ -1,5 +1,6 @@
 """Read what all pages share from the result tables."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from pydantic import TypeAdapter
@@ -8,9 +9,12 @@ from regional_index.claims.findings import EditionFindings
 from regional_index.errors import DataError, Problem
 from regional_index.facts.facts import Facts
 from regional_index.files import read_bytes
-from regional_index.framework import Declarations
+from regional_index.framework import Declarations, site_name
 from regional_index.model import EDITION
 from regional_index.results.files import check_regions, read_tables
+
+# Words about numbers of the series, which say by which lens they are.
+NAMES_SERIES = ("caption.", "chart.", "file.", "page.", "portrait.")
 
 
 def read_facts(declared: Declarations, folder: Path) -> Facts:
@@ -33,7 +37,21 @@ def read_facts(declared: Declarations, folder: Path) -> Facts:
         raise DataError(
             [Problem((folder / EDITION).as_posix(), "", "an edition", "no edition, for none is declared", remedy)]
         )
-    return Facts(declared, tables, findings)
+    return Facts(_name_reading(declared), tables, findings)
+
+
+def _name_reading(declared: Declarations) -> Declarations:
+    """The declarations with the lens in the words for the series, wherever numbers are shown by it."""
+    reading = declared.framework.reading
+    if reading is None:
+        return declared
+    series = declared.words["series.open"]
+    by_lens = declared.words["series.by_lens"].format(series=series, lens=site_name(reading.name))
+    named = {
+        key: text.replace(series, by_lens) if key.startswith(NAMES_SERIES) else text
+        for key, text in declared.words.items()
+    }
+    return replace(declared, words=named)
 
 
 def read_findings(folder: Path) -> EditionFindings | None:

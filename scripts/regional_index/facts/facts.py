@@ -5,6 +5,7 @@ from functools import cached_property
 
 from regional_index.facts.lookups import Lookups
 from regional_index.facts.published import Published
+from regional_index.facts.readings import Readings
 from regional_index.facts.scores import OpenScores
 from regional_index.facts.soundness import Soundness
 from regional_index.facts.steps import Steps
@@ -37,6 +38,11 @@ class Facts(Lookups):
     def published(self) -> Published:
         """Scores of the published edition."""
         return Published(self)
+
+    @cached_property
+    def readings(self) -> Readings:
+        """Scores and ranks of the open series by every lens."""
+        return Readings(self)
 
     @cached_property
     def soundness(self) -> Soundness:

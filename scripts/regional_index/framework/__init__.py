@@ -26,7 +26,18 @@ from regional_index.framework.project import ControlTotal, Correction, Declarati
 from regional_index.framework.publication import Publication, edition_package, edition_page
 from regional_index.framework.regions import Region, Regions, fold
 from regional_index.framework.release import RELEASE_NAME, Release
-from regional_index.framework.tree import SIGNED, Denominator, Framework, Gap, Group, Indicator, Node, site_name
+from regional_index.framework.tree import (
+    SIGNED,
+    Denominator,
+    Divided,
+    Framework,
+    Gap,
+    Group,
+    Indicator,
+    Lens,
+    Node,
+    site_name,
+)
 
 __all__ = [
     "COHERENCE_LIMITS",
@@ -43,11 +54,13 @@ __all__ = [
     "Decision",
     "Declarations",
     "Denominator",
+    "Divided",
     "Edition",
     "Framework",
     "Gap",
     "Group",
     "Indicator",
+    "Lens",
     "Method",
     "Node",
     "Place",

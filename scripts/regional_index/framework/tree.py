@@ -1,7 +1,7 @@
 """The tree of indices, its indicators and the method: the whole of `framework.yml`."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from regional_index.errors import LookupFailed
@@ -38,6 +38,31 @@ class Denominator:
     scale: float
     unit: str = ""
     kind: str = ""
+
+
+@dataclass(frozen=True)
+class Divided:
+    """How a lens shows an indicator: divided, in another unit, with so many decimals."""
+
+    per: Denominator
+    unit: str
+    decimals: int
+
+
+@dataclass(frozen=True)
+class Lens:
+    """A reading of the same indicators, such as totals, or figures per resident.
+
+    Attributes:
+        code: Of the lens; also the address of its pages, unless it is the first one, which is the publisher's.
+        definition: What it shows.
+        indicators: Those that it divides, by code; all others are as declared.
+    """
+
+    code: str
+    name: Name
+    definition: str
+    indicators: Mapping[str, Divided] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -126,6 +151,8 @@ class Framework:
         language: Code of the site's language, in which the first of every name is.
         expert_weights: By code of a node, the weights of its children (summing to 1) on which experts agree.
         pairwise: By code of a node, how much more each child counts than each other, in the order of the children.
+        lenses: Readings of the indicators, the publisher's first; none where there is one only.
+        lens: Code of the one that `indicators` are seen by; empty where there are none.
     """
 
     title: Name
@@ -142,6 +169,25 @@ class Framework:
     pairwise: Mapping[str, Sequence[Sequence[float]]] = field(default_factory=dict)
     edition_names: Name = field(default_factory=dict)
     language: str = ""
+    lenses: tuple[Lens, ...] = ()
+    lens: str = ""
+
+    @property
+    def reading(self) -> Lens | None:
+        """The lens that the indicators are seen by."""
+        return next((lens for lens in self.lenses if lens.code == self.lens), None)
+
+    def seen_by(self, lens: Lens) -> "Framework":
+        """The framework with its indicators as a lens divides them.
+
+        What was a count or an amount is a ratio then; its file is described by the unit and kind that it had.
+        """
+        indicators = dict(self.indicators)
+        for code, divided in lens.indicators.items():
+            own = indicators[code]
+            per = replace(divided.per, unit=own.unit, kind=own.kind)
+            indicators[code] = replace(own, per=per, unit=divided.unit, decimals=divided.decimals, kind="ratio")
+        return replace(self, indicators=indicators, lens=lens.code)
 
     @property
     def edition_name(self) -> str:

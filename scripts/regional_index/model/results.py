@@ -67,6 +67,7 @@ _MEANINGS = {
         "slug": "name of the region in addresses",
         "part": "code of the indicator or sub-index that the index has as a part",
         "output": "mean: the mean shift of all ranks from the declared ones; a code of a region: the shift of its rank",
+        "lens": "code of a lens: how the indicators are read, such as totals or per resident",
         "factor": "which choice of method: weights, normalise, treat, impute, aggregate, leave_out or incomplete",
         "claim": "id of the claim that states the score",
         "rule": "rule of the step that was applied to the indicator",
@@ -212,6 +213,7 @@ _ALL = (
         3,
         public=True,
     ),
+    _table("lenses", "lens index year region score rank rank_lower rank_upper", 4, public=True),
     # How the scores of the open series came about.
     _table("cells", "indicator region year raw imputed filled treated changed normalised", 3),
     _table("screening", "region year available enough", 2),

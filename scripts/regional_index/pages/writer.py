@@ -9,7 +9,7 @@ from regional_index.charts import Drawings
 from regional_index.errors import LookupFailed
 from regional_index.facts import Facts, Kept
 from regional_index.framework import Publication, edition_package, edition_page, site_name
-from regional_index.render import Home, Links, escape, name_edition, open_years
+from regional_index.render import Home, Links, escape, name_edition, name_lens, open_years
 from regional_index.topics.all import MACROS
 from regional_index.topics.charts import ChartBlock
 from regional_index.topics.edition.citation import edition_address
@@ -80,6 +80,7 @@ class PageWriter:
             "facts": facts,
             "site_address": "",
             "has_releases": bool(self.releases),
+            "reading": name_lens(facts, facts.framework.reading) if facts.framework.reading else "",
             **_of_edition(facts, publication),
             **(extra or {}),
         }

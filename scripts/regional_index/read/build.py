@@ -16,11 +16,13 @@ from regional_index.framework import (
     Correction,
     Decision,
     Denominator,
+    Divided,
     Edition,
     Framework,
     Gap,
     Group,
     Indicator,
+    Lens,
     Method,
     Node,
     Place,
@@ -69,7 +71,10 @@ def build_framework(data: Mapping[str, Any], regions: Regions | None) -> Framewo
     names = published.get("name", {})
     data = fill_edition_name(data, next(iter(names.values()), published["edition"]))
     indicators = data["indicators"]
+    lenses = tuple(_lens(lens) for lens in data.get("lenses", ()))
     return Framework(
+        lenses=lenses,
+        lens=lenses[0].code if lenses else "",
         title=data["title"],
         language=data["language"],
         edition=published["edition"],
@@ -148,6 +153,14 @@ def _indicator(data: Mapping[str, Any], regions: Regions | None) -> Indicator:
     fields |= {step: _rule(step, data[step], regions) for step in OF_INDICATORS if step in data}
     fields["not_published"] = tuple(_gap(entry, regions) for entry in data.get("not_published", ()))
     return Indicator(**fields)
+
+
+def _lens(data: Mapping[str, Any]) -> Lens:
+    divided = {
+        code: Divided(Denominator(how["per"], float(how["scale"])), how["unit"], how["decimals"])
+        for code, how in data.get("indicators", {}).items()
+    }
+    return Lens(data["code"], data["name"], data["definition"], divided)
 
 
 def _gap(entry: str | Mapping[str, Any], regions: Regions | None) -> Gap:

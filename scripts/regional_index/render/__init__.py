@@ -22,7 +22,7 @@ from regional_index.render.numbers import (
     show_score,
 )
 from regional_index.render.ranking import render_ranking
-from regional_index.render.sentences import cite, fill, join_sentences, name_edition, open_years, show_years
+from regional_index.render.sentences import cite, fill, join_sentences, name_edition, name_lens, open_years, show_years
 from regional_index.render.table import (
     DECIDED,
     Cell,
@@ -81,6 +81,7 @@ __all__ = [
     "lines",
     "marked",
     "name_edition",
+    "name_lens",
     "number_cell",
     "of_edition",
     "of_indicators",

@@ -71,12 +71,21 @@ class Links:
     def __init__(self, facts: Facts, current: Callable[[], str], home: Home = Home()) -> None:
         self._facts = facts
         self._current = current
-        self._home = home
+        self.home = home
+
+    @property
+    def page(self) -> str:
+        """Source path of the page being written."""
+        return self._current()
 
     def to(self, target: str) -> str:
         """Relative address of a file or page of the site, given from its root, e.g. `regions/#map`."""
         path, hash_sign, anchor = target.partition("#")
-        path = self._home.of(path)
+        return self.from_root(self.home.of(path) + hash_sign + anchor)
+
+    def from_root(self, target: str) -> str:
+        """The same of the newest state, also from a page of another series."""
+        path, hash_sign, anchor = target.partition("#")
         here = page_url(self._current()) or "."
         relative = _relative(path or ".", here)
         if relative == ".":

@@ -6,6 +6,7 @@ from markupsafe import Markup
 from markupsafe import escape as escape_html
 
 from regional_index.facts import Facts, fill_gaps
+from regional_index.framework import Lens, site_name
 from regional_index.render.html import escape, join_words
 
 
@@ -37,6 +38,11 @@ def show_years(facts: Facts, years: Iterable[int]) -> str:
         is_range = len(run) > 2
         shown += [facts.sentence("list.range", first=run[0], last=run[-1])] if is_range else list(map(str, run))
     return facts.word("list.separator").join(shown)
+
+
+def name_lens(facts: Facts, lens: Lens) -> str:
+    """A lens as pages call it."""
+    return facts.sentence("lens.name", lens=site_name(lens.name))
 
 
 def open_years(facts: Facts) -> str:

@@ -34,7 +34,7 @@ def feed_of(site: Site) -> bytes:
 
 
 def _with_releases(site: Site, make: Callable[[Site], dict[str, bytes]]) -> dict[str, bytes]:
-    series = {part.writer.home.folder: make(part) for part in (site, *site.releases)}
+    series = {part.writer.home.folder: make(part) for part in (site, *site.others)}
     return {folder + path: content for folder, files in series.items() for path, content in files.items()}
 
 

@@ -26,7 +26,16 @@ from regional_index.files import Stamp, list_files, mirror, read_bytes, read_fol
 from regional_index.framework import Declarations, Publication, Release, edition_page
 from regional_index.history import DATA as DATA_PATHS
 from regional_index.history import last_change
-from regional_index.pages import Page, PageWriter, home_of_release, make_pages, make_release_pages
+from regional_index.pages import (
+    Page,
+    PageWriter,
+    home_of_lens,
+    home_of_release,
+    make_lens_pages,
+    make_pages,
+    make_release_pages,
+    pages_of_lens,
+)
 from regional_index.processes import processes
 from regional_index.read import (
     PageFile,
@@ -38,6 +47,7 @@ from regional_index.read import (
 )
 from regional_index.render import Home
 from regional_index.results.folder import DATA
+from regional_index.results.lenses import lens_folder, other_lenses, see
 from regional_index.results.releases import PAGES, RELEASES, open_release, read_releases
 from regional_index.topics.all import catalogue, variants
 from regional_index.topics.edition.releases import name_release
@@ -72,7 +82,7 @@ class Site:
         results: Where the results are.
         cache: Holds finished drawings.
         by_hand: The pages that people wrote, by path below `docs/`.
-        releases: The same of every release; each has all its pages generated.
+        others: The same of every other lens and every release; each has all its pages generated.
     """
 
     root: Path
@@ -83,16 +93,16 @@ class Site:
     drawings: Drawings
     cache: Cache
     by_hand: Mapping[str, PageFile]
-    releases: tuple["Site", ...] = ()
+    others: tuple["Site", ...] = ()
 
     @property
     def all_pages(self) -> tuple[Page, ...]:
-        """The generated pages of the newest state and of all releases."""
-        return (*self.pages, *(page for release in self.releases for page in release.pages))
+        """The generated pages of the newest state, of all lenses and of all releases."""
+        return (*self.pages, *(page for other in self.others for page in other.pages))
 
     def of(self, path: str) -> "Site":
-        """The release that a page or file belongs to, by its path below the site's root; else the newest state."""
-        return next((release for release in self.releases if path.startswith(release.writer.home.folder)), self)
+        """The lens or release that a page or file belongs to, by its path below the root; else the newest state."""
+        return next((other for other in self.others if path.startswith(other.writer.home.folder)), self)
 
     def inline_svg(self, chart: str, width: int) -> str:
         """The drawing of a chart for a page, at one of the widths that charts are drawn at."""
@@ -159,11 +169,22 @@ def render(
     ]
     facts = read_facts(declared, results)
     site, drawn = _render_series(build, facts, results, by_hand, others=_styles(root, theme), releases=kept)
-    older = [_render_release(build, *each, site) for each in zip(kept, folders, strict=True)]
-    if drawn and all(was_drawn for _, was_drawn in older):
+    below = [_render_lens(build, see(declared, lens), results, by_hand) for lens in other_lenses(declared)]
+    below += [_render_release(build, *each, site) for each in zip(kept, folders, strict=True)]
+    if drawn and all(was_drawn for _, was_drawn in below):
         for kind in (CHARTS, SPECIFICATIONS, BUNDLE):
             build.cache.prune(kind)
-    return replace(site, releases=tuple(rendered for rendered, _ in older))
+    return replace(site, others=tuple(rendered for rendered, _ in below))
+
+
+def _render_lens(
+    build: _Build, declared: Declarations, results: Path, by_hand: Mapping[str, PageFile]
+) -> tuple[Site, bool]:
+    """What another lens than the publisher's shows, from its own results."""
+    folder = results / lens_folder(declared.framework.lens)
+    facts, own = read_facts(declared, folder), pages_of_lens(by_hand)
+    make = partial(make_lens_pages, facts, by_hand=own)
+    return _render_series(build, facts, folder, own, home_of_lens(facts, by_hand), make)
 
 
 def _refuse_current(declared: Declarations, releases: Sequence[Release]) -> None:
@@ -219,7 +240,9 @@ def _render_series(
         drawing = drawings.draw_all(run) if build.draw and not charts.fits(key) else None
         files = {**public_files(facts, results), **(others or {})}
         made = partial(make or partial(make_pages, facts, by_hand=by_hand), writer=writer)
-        leave = tuple(kept.release.address for kept in releases)
+        # What other series have is below the folder of the newest one.
+        lenses = () if home.folder else facts.framework.lenses[1:]
+        leave = (*(f"{lens.code}/" for lens in lenses), *(kept.release.address for kept in releases))
         record = _read_or_write_pages(build.root, writer, key, made, files, leave)
         site = Site(build.root, results, facts, record.pages, writer, drawings, build.cache, by_hand)
         if drawing is not None:

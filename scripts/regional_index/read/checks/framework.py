@@ -33,6 +33,8 @@ def check_framework(
     ]
     if not problems:  # A misspelt code leaves an indicator without a parent, too; one message is enough.
         problems += _check_parents(document, framework)
+    if not problems:
+        problems += _check_lenses(document, framework)
     return problems if regions is None else [*problems, *_check_not_published(document, regions)]
 
 
@@ -176,6 +178,28 @@ def _check_denominator(document: Document, path: KeyPath, framework: Framework) 
     if years:
         expected = f"an indicator that covers {', '.join(str(year) for year in sorted(years))}"
         yield document.problem(path, code, expected, f"add the years to {code}, or give this one fewer `years`")
+
+
+def _check_lenses(document: Document, framework: Framework) -> Iterator[Problem]:
+    """A lens divides counts and amounts in an index by what covers their years; the first one may divide nothing."""
+    lenses = document.data.get("lenses", [])
+    yield from check_once(document, [("lenses", i, "code") for i in range(len(lenses))])
+    for i, lens in enumerate(lenses):
+        divided = lens.get("indicators", {})
+        if bool(divided) != bool(i):
+            expected = "indicators that it divides" if i else "no `indicators`: the first lens shows them as declared"
+            remedy = "name at least one, or remove the lens" if i else "remove `indicators`, or put another lens first"
+            yield document.problem(("lenses", i, "indicators"), ", ".join(divided), expected, remedy)
+            continue
+        for code, how in divided.items():
+            path, per = ("lenses", i, "indicators", code), how["per"]
+            yield from check_known(document, [(*path, "per")], framework.indicators, "an indicator of this file")
+            if code not in framework.used_indicators or not framework.is_additive(code):
+                expected = "an indicator in an index that is a count or an amount, and not divided already"
+                yield document.problem(path, code, expected, "remove it from the lens")
+            elif per in framework.indicators and not framework.is_additive(per):
+                expected = "a count or an amount that is not itself divided"
+                yield document.problem((*path, "per"), per, expected, "name another one")
 
 
 def _check_bands(document: Document) -> Iterator[Problem]:

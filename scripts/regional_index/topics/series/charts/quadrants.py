@@ -1,5 +1,7 @@
-"""The first top index against the second: who leads in both, in one, in none."""
+"""The first top index against the second, or an index by one lens against another: who leads in both, in one."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import altair as alt
@@ -14,6 +16,7 @@ from regional_index.render import SCORE_DECIMALS, show_score
 from regional_index.topics.chart_words import credit, listed, sentences, sources_of
 
 HEIGHT = 500
+PLACES = ("both", "none", "first", "second")
 RADIUS = 3.6
 # Where the middle of a name is, seen from its point, by the side that it is on: across and down.
 SIDES = {"right": (1, 0), "left": (-1, 0), "above": (0, -1), "below": (0, 1)}
@@ -24,6 +27,21 @@ SIDES |= {
 }
 GAP = 7
 LETTER = 9.5  # pixels that a letter fills of its line
+
+
+@dataclass(frozen=True)
+class Plane:
+    """What the axes and corners of such a chart are called, and the scales of its axes.
+
+    Attributes:
+        names: Of the two axes, across and upwards.
+        scales: Of the scores on them.
+        corners: Names of the quadrants: `both`, `first`, `second` and `none` are above the mean.
+    """
+
+    names: tuple[str, str]
+    scales: tuple[ScoreScale, ScoreScale]
+    corners: Mapping[str, str]
 
 
 def _subjects(facts: Facts) -> dict[str, tuple[()]]:
@@ -40,21 +58,30 @@ def chart_quadrants(facts: Facts) -> Figure:
     first, second = facts.framework.indices[:2]
     scores = pd.DataFrame({"x": facts.open.scores(first.code)["score"], "y": facts.open.scores(second.code)["score"]})
     scores = scores.reindex(facts.open.scores(first.code).index).dropna()
-    means = scores.mean()
-    place = pd.Series([_quadrant(row, means) for _, row in scores.iterrows()], index=scores.index, dtype=object)
+    names = (site_name(first.name), site_name(second.name))
+    corners = {
+        place: facts.sentence(f"chart.quadrants.{place}", first=first.short, second=second.short) for place in PLACES
+    }
+    plane = Plane(names, (facts.open.score_scale(first.code), facts.open.score_scale(second.code)), corners)
     words = {"first": site_name(first.name), "second": site_name(second.name), "year": facts.last_year}
     sources = sources_of(facts, (first, second))
     return Figure(
         id="quadrants",
         title=facts.sentence("chart.quadrants.title", **words),
-        description=_describe(facts, place, words),
-        chart=_draw(facts, scores),
-        table=_table(facts, scores, place),
+        description=describe_quadrants(facts, scores, "chart.quadrants", words),
+        chart=draw_quadrants(facts, scores, plane),
+        table=table_quadrants(facts, scores, plane),
         sources=sources,
         credit=credit(facts, sources),
         status=facts.word("chart.status_computed"),
-        decimals={site_name(first.name): SCORE_DECIMALS, site_name(second.name): SCORE_DECIMALS},
+        decimals=dict.fromkeys(names, SCORE_DECIMALS),
     )
+
+
+def quadrants_of(scores: pd.DataFrame) -> pd.Series:
+    """The quadrant of every region: a key of `Plane.corners`."""
+    means = scores.mean()
+    return pd.Series([_quadrant(row, means) for _, row in scores.iterrows()], index=scores.index, dtype=object)
 
 
 def _quadrant(row: pd.Series, means: pd.Series) -> str:
@@ -64,47 +91,46 @@ def _quadrant(row: pd.Series, means: pd.Series) -> str:
     return "second" if over_second else "none"
 
 
-def _describe(facts: Facts, place: pd.Series, words: dict[str, Any]) -> str:
-    """Says what the axes are, then a sentence on each quadrant; empty ones where one index leads alone are left out."""
-    said = [facts.sentence("chart.quadrants.description", **words)]
-    for name in ("both", "none", "first", "second"):
+def describe_quadrants(facts: Facts, scores: pd.DataFrame, sentence: str, words: dict[str, Any]) -> str:
+    """Says what the axes are, then a sentence on each quadrant; empty ones where one axis leads alone are left out.
+
+    Args:
+        facts: Names of regions.
+        scores: Columns `x` and `y` by region.
+        sentence: Beginning of the keys of the sentences.
+        words: For their gaps.
+    """
+    place = quadrants_of(scores)
+    said = [facts.sentence(f"{sentence}.description", **words)]
+    for name in PLACES:
         codes = [str(code) for code in place.index[place == name]]
         if codes or name in ("both", "none"):
-            key = f"chart.quadrants.{'some' if codes else 'no'}_{name}"
+            key = f"{sentence}.{'some' if codes else 'no'}_{name}"
             said.append(facts.sentence(key, **words, count=len(codes), regions=listed(facts, codes)))
     return sentences(facts, *said)
 
 
-def _table(facts: Facts, scores: pd.DataFrame, place: pd.Series) -> pd.DataFrame:
-    first, second = facts.framework.indices[:2]
+def table_quadrants(facts: Facts, scores: pd.DataFrame, plane: Plane) -> pd.DataFrame:
+    """The scores, and the name of the quadrant, of every region."""
     return pd.DataFrame(
         {
             facts.word("chart.region"): [facts.regions[str(code)].name for code in scores.index],
-            site_name(first.name): scores["x"].to_numpy(),
-            site_name(second.name): scores["y"].to_numpy(),
-            facts.word("chart.quadrant"): [_quadrant_name(facts, name) for name in place],
+            plane.names[0]: scores["x"].to_numpy(),
+            plane.names[1]: scores["y"].to_numpy(),
+            facts.word("chart.quadrant"): [plane.corners[name] for name in quadrants_of(scores)],
         }
     )
 
 
-def _quadrant_name(facts: Facts, place: str) -> str:
-    first, second = facts.framework.indices[:2]
-    return facts.sentence(f"chart.quadrants.{place}", first=first.short, second=second.short)
-
-
-def _draw(facts: Facts, scores: pd.DataFrame) -> Chart:
-    nodes = facts.framework.indices[:2]
-    scales = [_scale(facts.open.score_scale(node.code), scores[c]) for node, c in zip(nodes, scores, strict=True)]
+def draw_quadrants(facts: Facts, scores: pd.DataFrame, plane: Plane) -> Chart:
+    """A point for every region, columns `x` and `y`, with its name where there is room; the means are cross lines."""
+    scales = [_scale(scale, scores[c]) for scale, c in zip(plane.scales, scores, strict=True)]
     titles = [
-        facts.sentence("chart.root_axis", name=site_name(node.name))
-        if scale.to_dict()["type"] == "sqrt"
-        else site_name(node.name)
-        for node, scale in zip(nodes, scales, strict=True)
+        facts.sentence("chart.root_axis", name=name) if scale.to_dict()["type"] == "sqrt" else name
+        for name, scale in zip(plane.names, scales, strict=True)
     ]
     names = {str(code): facts.regions[str(code)].label for code in scores.index}
-    texts = [_quadrant_name(facts, name) for name in ("both", "first", "second", "none")] + list(
-        _mean_labels(facts, scores)
-    )
+    texts = [*plane.corners.values(), *_mean_labels(facts, scores)]
     sides = {width: name_sides(scores, scales, names, texts, width) for width in (WIDE, HALF)}
     rows = [
         {"region": name, "x": float(scores.loc[code, "x"]), "y": float(scores.loc[code, "y"]),
@@ -116,9 +142,7 @@ def _draw(facts: Facts, scores: pd.DataFrame) -> Chart:
     base = alt.Chart(records(rows)).encode(
         x,
         y,
-        tooltip=tips(
-            region=facts.word("chart.region"), first=site_name(nodes[0].name), second=site_name(nodes[1].name)
-        ),
+        tooltip=tips(region=facts.word("chart.region"), first=plane.names[0], second=plane.names[1]),
     )
     side = f"(width < {(WIDE + HALF) / 2} ? datum.sideNarrow : datum.side)"
     labels = base.mark_text(
@@ -129,7 +153,7 @@ def _draw(facts: Facts, scores: pd.DataFrame) -> Chart:
         limit=LIMIT,
     )
     dots = base.mark_point(style="dot")
-    return alt.layer(*_means(facts, scores, x, y), *_corners(facts), dots, labels).properties(height=HEIGHT)
+    return alt.layer(*_means(facts, scores, x, y), *_corners(plane), dots, labels).properties(height=HEIGHT)
 
 
 def _scale(scale: ScoreScale, scores: pd.Series) -> alt.Scale:
@@ -159,12 +183,12 @@ def _mean_labels(facts: Facts, scores: pd.DataFrame) -> tuple[str, str]:
     return across, upwards
 
 
-def _corners(facts: Facts) -> list[alt.Chart]:
+def _corners(plane: Plane) -> list[alt.Chart]:
     """Names of the quadrants in their corners."""
     corners = {"second": (4, 8, "left"), "both": ("width", 8, "right")}
     corners |= {"none": (4, "height", "left"), "first": ("width", "height", "right")}
     return [
-        alt.Chart(records([{"name": _quadrant_name(facts, name)}]))
+        alt.Chart(records([{"name": plane.corners[name]}]))
         .mark_text(
             style="muted",
             fontWeight="bold",

@@ -1,0 +1,49 @@
+"""Readings of the open series side by side: the scores and ranks of every lens."""
+
+from functools import cached_property
+
+import pandas as pd
+
+from regional_index.facts.lookups import Lookups
+from regional_index.framework import Lens
+
+
+class Readings:
+    """Scores and ranks by every lens, from the table that all lenses share."""
+
+    def __init__(self, known: Lookups) -> None:
+        self._known = known
+
+    @property
+    def lenses(self) -> tuple[Lens, ...]:
+        """All lenses that there are results of, the publisher's first; none where there is one reading only."""
+        return self._known.framework.lenses if self._known.has_table("lenses") else ()
+
+    @property
+    def others(self) -> tuple[Lens, ...]:
+        """All lenses but the one that the other facts are about."""
+        return tuple(lens for lens in self.lenses if lens.code != self._known.framework.lens)
+
+    @cached_property
+    def _by_place(self) -> dict[tuple[str, str, int], pd.DataFrame]:
+        table = self._known.required_table("lenses")
+        by_place = table.groupby(["lens", "index", "year"], sort=False)
+        return {key: frame.set_index("region") for key, frame in by_place}
+
+    def scores(self, lens: str, index: str, year: int | None = None) -> pd.DataFrame:
+        """`score, rank, rank_lower, rank_upper` of every region in a year, the last one by default.
+
+        Args:
+            lens: Code of a lens.
+            index: Code of an index.
+            year: A data year.
+        """
+        node = self._known.node(index).code
+        return self._by_place[lens, node, self._known.year(year)][["score", "rank", "rank_lower", "rank_upper"]]
+
+    def outside(self, index: str, lens: Lens) -> list[str]:
+        """Codes of the regions whose rank by a lens is outside the range of ranks by the one these facts are about."""
+        own, other = self.scores(self._known.framework.lens, index), self.scores(lens.code, index)["rank"]
+        known = own["rank_lower"].notna() & other.notna()
+        is_outside = known & ((other < own["rank_lower"]) | (other > own["rank_upper"]))
+        return [str(region) for region in own.index[is_outside.fillna(False)]]

@@ -1,0 +1,53 @@
+"""An index by the publisher's lens against the same index by another one: who is large, and who is dense."""
+
+import pandas as pd
+
+from regional_index.charts import Figure, chart_kind
+from regional_index.facts import Facts
+from regional_index.framework import site_name
+from regional_index.render import SCORE_DECIMALS, name_lens
+from regional_index.topics.chart_words import credit, sources_of
+from regional_index.topics.series.charts.quadrants import (
+    PLACES,
+    Plane,
+    describe_quadrants,
+    draw_quadrants,
+    table_quadrants,
+)
+
+
+def _subjects(facts: Facts) -> dict[str, tuple[str, str]]:
+    """Every index that has a score by the publisher's lens, and another lens that divides something below it."""
+    if not facts.readings.lenses or facts.framework.reading != facts.readings.lenses[0]:
+        return {}
+    return {
+        f"{code}-{lens.code}": (code, lens.code)
+        for code in facts.open.ranked_nodes
+        for lens in facts.readings.others
+        if set(lens.indicators) & set(facts.framework.indicators_below(code))
+    }
+
+
+@chart_kind(_subjects)
+def chart_lenses(facts: Facts, index: str, lens: str) -> Figure:
+    """Regions by the scores of an index in the last year by two lenses, with the means as cross lines."""
+    pair = (facts.readings.lenses[0], next(other for other in facts.readings.lenses if other.code == lens))
+    node, (first, second) = facts.node(index), (site_name(each.name) for each in pair)
+    by_lens = [facts.readings.scores(each.code, index)["score"] for each in pair]
+    scores = pd.DataFrame(dict(zip("xy", by_lens, strict=True))).reindex(facts.open.scores(index).index).dropna()
+    scale = facts.open.score_scale(index)
+    corners = {place: facts.sentence(f"chart.lenses.{place}", first=first, second=second) for place in PLACES}
+    plane = Plane((name_lens(facts, pair[0]), name_lens(facts, pair[1])), (scale, scale), corners)
+    words = {"index": site_name(node.name), "first": plane.names[0], "second": plane.names[1], "year": facts.last_year}
+    sources = sources_of(facts, (node,))
+    return Figure(
+        id=f"{index}-{lens}",
+        title=facts.sentence("chart.lenses.title", **words),
+        description=describe_quadrants(facts, scores, "chart.lenses", words),
+        chart=draw_quadrants(facts, scores, plane),
+        table=table_quadrants(facts, scores, plane),
+        sources=sources,
+        credit=credit(facts, sources),
+        status=facts.word("chart.status_computed"),
+        decimals=dict.fromkeys(plane.names, SCORE_DECIMALS),
+    )

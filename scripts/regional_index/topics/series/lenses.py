@@ -1,0 +1,165 @@
+"""The readings of the series side by side: a switch, two ranks, who moves between them, and what each lens divides."""
+
+from markupsafe import Markup
+
+from regional_index.facts import Facts
+from regional_index.framework import Lens
+from regional_index.render import (
+    Cell,
+    Column,
+    Links,
+    Table,
+    change_cell,
+    computed_cell,
+    element,
+    fill,
+    is_missing,
+    join_sentences,
+    join_words,
+    name_lens,
+    of_open_series,
+    page_url,
+    rows_of,
+    show_number,
+)
+from regional_index.render.macros import macro
+
+NAMED = 3
+
+
+@macro()
+def lens_switch(facts: Facts, links: Links) -> Markup:
+    """Links to the page that is written as the other lenses show it; nothing where there is one reading only."""
+    if not facts.readings.lenses or links.home.folder not in ("", f"{facts.framework.lens}/"):
+        return Markup("")
+    page = page_url(links.page.removeprefix(links.home.folder))
+    items = []
+    for number, lens in enumerate(facts.readings.lenses):
+        name, address = name_lens(facts, lens), f"{lens.code}/{page}" if number else page
+        if lens.code == facts.framework.lens:
+            items.append(element("span", name, title=lens.definition, aria_current="true"))
+        else:
+            items.append(element("a", name, title=lens.definition, href=links.from_root(address)))
+    return element("nav", *items, class_="ri-lenses", aria_label=facts.word("lens.label"), data_search_exclude=True)
+
+
+@macro()
+def lens_ranks(facts: Facts, links: Links, index: str, region: str) -> Markup:
+    """The rank of a region in the last year by every other lens, with its range; nothing where no lens differs."""
+    code = facts.evaluated_region(region).code
+    said = [
+        fill(facts, "lens.rank", lens=lens_link(facts, links, lens, index), rank=_rank(facts, lens, index, code).html)
+        for lens in dividing(facts, index)
+    ]
+    if not said:
+        return Markup("")
+    return element("small", join_words(said, facts.word("list.semicolon")), class_="ri-other-ranks")
+
+
+@macro()
+def lens_answer(facts: Facts, links: Links, index: str) -> Markup:
+    """How many ranks of an index another lens puts outside the ranges of this one, and who moves most; or nothing."""
+    code, own = facts.node(index).code, facts.framework.reading
+    if own is None:
+        return Markup("")
+    said = []
+    for lens in dividing(facts, code):
+        mine, theirs = (facts.readings.scores(each.code, code)["rank"] for each in (own, lens))
+        moved = (mine - theirs).dropna()
+        order = moved.sort_values(ascending=False, kind="stable")
+        ends = {"up": order[order > 0].index[:NAMED], "down": order[order < 0].index[::-1][:NAMED]}
+        gaps = {"own": name_lens(facts, own), "lens": lens_link(facts, links, lens, code), "index": links.index(code)}
+        if facts.soundness.is_declared:
+            outside = len(facts.readings.outside(code, lens))
+            said.append(fill(facts, "lens.outside", count=outside, all=len(moved), **gaps))
+        for side, regions in ends.items():
+            moves = [
+                fill(facts, "lens.move", region=links.region(str(code)), first=int(mine[code]), last=int(theirs[code]))
+                for code in regions
+            ]
+            if moves:
+                said.append(fill(facts, f"lens.{side}", moves=join_words(moves, facts.word("list.separator"))))
+    return join_sentences(facts, said)
+
+
+@macro()
+def table_lenses(facts: Facts, links: Links, index: str) -> Table | None:
+    """Score and rank of every region in the last year by every lens; nothing where no lens differs."""
+    code = facts.node(index).code
+    if not dividing(facts, code):
+        return None
+    lenses, word = facts.readings.lenses, facts.word
+    columns = [Column(word("table.region"), key="region")]
+    for lens in lenses:
+        score, rank = (facts.sentence(key, lens=name_lens(facts, lens)) for key in ("lens.score", "lens.rank_column"))
+        columns.append(Column(score, numeric=True, key=f"{lens.code}-score", best="high"))
+        columns.append(Column(rank, numeric=True, key=f"{lens.code}-rank", best="low"))
+    columns += [Column(word("lens.difference"), numeric=True, key="difference")] if len(lenses) == 2 else []
+    regions = [str(region) for region in facts.open.scores(code).index]
+    rows = []
+    for region in regions:
+        found = [facts.readings.scores(lens.code, code).loc[region] for lens in lenses]
+        row: list[Cell | Markup] = [links.region(region)]
+        for lens, line in zip(lenses, found, strict=True):
+            row += [computed_cell(line["score"]), _rank(facts, lens, code, region)]
+        row += [change_cell(found[0]["rank"] - found[1]["rank"], 0)] if len(lenses) == 2 else []
+        rows.append(row)
+    caption = facts.sentence("caption.lenses", index=links.name(code), year=facts.last_year)
+    return Table(f"lenses-{code}", caption, tuple(columns), rows_of(rows), of_open_series(facts, code), tools="lenses",
+                 regions=tuple(regions))  # fmt: skip
+
+
+@macro()
+def table_divided(facts: Facts, links: Links) -> Table | None:
+    """What every indicator in an index is divided by, by every lens; nothing where there is one reading only."""
+    if not facts.readings.lenses:
+        return None
+    word = facts.word
+    columns = [Column(word("table.indicator")), *(Column(name_lens(facts, lens)) for lens in facts.readings.lenses)]
+    rows = []
+    for code in facts.framework.used_indicators:
+        units = [_unit(facts, links, lens, code) for lens in facts.readings.lenses]
+        rows.append([links.indicator(code), *units])
+    return Table("lenses", word("caption.divided"), tuple(columns), rows_of(rows), sortable=False)
+
+
+def dividing(facts: Facts, index: str) -> list[Lens]:
+    """The other lenses by which some indicator below an index is read otherwise than here."""
+    below = facts.framework.indicators_below(index)
+    own = facts.framework.reading
+    read = dict(own.indicators) if own else {}
+    return [
+        lens
+        for lens in facts.readings.others
+        if index in facts.open.ranked_nodes and any(lens.indicators.get(code) != read.get(code) for code in below)
+    ]
+
+
+def lens_link(facts: Facts, links: Links, lens: Lens, index: str) -> Markup:
+    """The name of a lens, leading to the page of an index as it shows it."""
+    path = links.node_path(index)
+    is_first = lens == facts.readings.lenses[0]
+    return element("a", name_lens(facts, lens), href=links.from_root(path if is_first else f"{lens.code}/{path}"))
+
+
+def _rank(facts: Facts, lens: Lens, index: str, region: str) -> Cell:
+    """A rank by a lens with its range."""
+    found = facts.readings.scores(lens.code, index).loc[region]
+    if is_missing(found["rank"]):
+        return Cell()
+    shown = show_number(found["rank"], 0)
+    if is_missing(found["rank_lower"]):
+        return Cell(float(found["rank"]), shown)
+    ends = {"lower": int(found["rank_lower"]), "upper": int(found["rank_upper"])}
+    return Cell(
+        float(found["rank"]), facts.sentence("rank.range", rank=shown, **ends), facts.sentence("rank.span", **ends)
+    )
+
+
+def _unit(facts: Facts, links: Links, lens: Lens, code: str) -> Markup:
+    """The unit of an indicator by a lens, and what that divides it by."""
+    if divided := lens.indicators.get(code):
+        return fill(facts, "lens.divided", unit=divided.unit, by=links.indicator(divided.per.indicator))
+    own, reading = facts.indicator(code), facts.framework.reading
+    is_divided_here = reading is not None and code in reading.indicators
+    return fill(facts, "lens.as_declared", unit=own.per.unit if own.per and is_divided_here else own.unit)
