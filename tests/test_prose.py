@@ -34,6 +34,8 @@ NOT_PRINTED_NOW = {
     "claim.order": "an order without rank to start from; both publications count from a rank",
     "claim.band_from": "a band without upper bound; neither publication states one",
     "claim.band_to": "a band without lower bound; neither publication states one",
+    "score.none": "a score that is missing for no known reason; here every one lacks a part",
+    "status.no_figure": "a year of the series before an indicator begins; here all begin with the series or before it",
     **dict.fromkeys(
         (
             "claim.median",

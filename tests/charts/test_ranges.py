@@ -78,7 +78,7 @@ def test_where_nothing_is_varied_the_chart_says_so(tiny_facts: Facts) -> None:
     assert "which vary nothing," in catalogue(still)["supply-ranges"]().description
 
 
-def test_a_region_without_a_rank_is_last_and_not_published(tiny_facts: Facts) -> None:
+def test_a_region_without_a_rank_is_last_and_says_why(tiny_facts: Facts) -> None:
     """East has no patents: nothing of it is shown, whatever the draws say of it."""
     for figure in (
         catalogue(tiny_facts)["skill-ranges"](),
@@ -88,7 +88,7 @@ def test_a_region_without_a_rank_is_last_and_not_published(tiny_facts: Facts) ->
         assert figure.table.drop(columns="Region").iloc[-1].isna().all()
         assert "No data and no score: East" in figure.description
         last = rows_with(figure, "rank_lower")[-1]
-        assert (last.pop("region"), last.pop("shown")) == ("East", "not published")
+        assert (last.pop("region"), last.pop("shown")) == ("East", "not computable")
         assert set(last.values()) == {None}
 
 

@@ -14,7 +14,8 @@ API_FOLDER = "api/v1"
 STATUSES = {
     "published": "stated in the publication; lower and upper equal the score",
     "computed": "computed by this repository from indicators",
-    "not_published": "no score: the publication does not state it, or what it would be computed from is not published",
+    "not_published": "no score: the publication does not state it; of the open series, data for it are missing, or it "
+    "is not computed by decision; in indicators.csv, the publisher does not give the value",
     "calculated": "indicators.csv only: calculated from figures that the publisher gives in its place",
     "excluded": "indicators.csv only: published, but left out by a decision",
 }

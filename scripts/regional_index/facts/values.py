@@ -65,8 +65,14 @@ class Values:
         return {code: self.status(code).to_dict() for code in self._known.framework.used_indicators}
 
     def value_status(self, indicator: str, region: str, year: int) -> str:
-        """Why the value of an indicator in the tree is there or not; see `indicator_status`."""
-        return self._status_cells[indicator].get((region, year), "not_published")
+        """Why the value of an indicator in the tree is there or not: see `status`, or the indicator lacks the year.
+
+        Returns:
+            What `status` has, or of a year without figures `not_yet` after the newest one, else `no_figure`.
+        """
+        years = self._known.framework.indicator(indicator).years
+        missing = "not_yet" if years and year > max(years) else "no_figure"
+        return self._status_cells[indicator].get((region, year), missing)
 
     @cached_property
     def formula_numbers(self) -> dict[tuple[str, int], dict[str, float]]:

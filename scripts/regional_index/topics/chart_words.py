@@ -10,7 +10,8 @@ import pandas as pd
 from regional_index.charts.palette import CLASSES
 from regional_index.facts import Facts
 from regional_index.framework import Node, site_name
-from regional_index.render import SCORE_DECIMALS, MaybeNumber, round_half_up, show_number, show_score
+from regional_index.render import SCORE_DECIMALS, MaybeNumber, is_missing, round_half_up, show_number, show_score
+from regional_index.topics.receipts.worked_index import score_of_part
 
 PARTIAL = "*"
 MOST_NAMED = 3
@@ -92,6 +93,38 @@ def listed(facts: Facts, codes: Iterable[str]) -> str:
 def named_or_counted(facts: Facts, codes: Sequence[str]) -> str:
     """Names of a few regions; how many they are where a list would be long."""
     return listed(facts, codes) if len(codes) <= MOST_NAMED else facts.sentence("chart.count_short", count=len(codes))
+
+
+def no_score(facts: Facts, index: str, region: str, year: int | None = None, *, brief: bool = False) -> str:
+    """Words in the place of a score of the open series: that it cannot be computed, and for want of what.
+
+    Args:
+        facts: The open series.
+        index: Code of an index that other regions have a score in.
+        region: Code of a region that has none.
+        year: The data year; the last one by default.
+        brief: Leave out what is missing.
+    """
+    missing = _missing_parts(facts, index, region, facts.year(year))
+    if not missing:
+        return facts.word("score.none")
+    if brief:
+        return facts.word("score.not_computable")
+    return facts.sentence("score.lacks", parts=facts.word("chart.list").join(missing))
+
+
+def _missing_parts(facts: Facts, index: str, region: str, year: int) -> list[str]:
+    """Names of the parts that a region has no score in; parts that no region has one in are left out."""
+    if not facts.has_table("cells"):
+        return []
+    weights = facts.results.weights[index]
+    names = {child.code: child.name for child in facts.node(index).children if child.code in facts.open.computed_nodes}
+    names |= {code: facts.indicator(code).name for code in facts.node(index).indicators}
+    return [
+        site_name(name)
+        for code, name in names.items()
+        if weights[code] > 0 and is_missing(score_of_part(facts, code, region, year))
+    ]
 
 
 def missing_note(facts: Facts, codes: Iterable[str]) -> str:

@@ -49,6 +49,8 @@ STATUS_WORDS = {
     "calculated": "status.calculated",
     "not_published": "status.not_published",
     "excluded": "status.exclude",
+    "not_yet": "status.not_yet",
+    "no_figure": "status.no_figure",
 }
 
 

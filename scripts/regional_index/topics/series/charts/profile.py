@@ -12,7 +12,7 @@ from regional_index.charts.theme import BOLD, bold_names, by_region, key, record
 from regional_index.facts import Facts
 from regional_index.framework import Node, Region, site_name
 from regional_index.render import MISSING, SCORE_DECIMALS, is_missing, show_score
-from regional_index.topics.chart_words import credit, sentences, sources_of, standings, whole_number
+from regional_index.topics.chart_words import credit, no_score, sentences, sources_of, standings, whole_number
 
 STRIP = 25
 
@@ -33,7 +33,7 @@ def chart_profile(facts: Facts, region: Region) -> Figure:
     return Figure(
         id=f"region-{region.slug}-profile",
         title=facts.sentence("chart.profile.title", **words),
-        description=sentences(facts, description, _strongest(facts, region)),
+        description=sentences(facts, description, _strongest(facts, region), _unscored(facts, region, rows)),
         chart=_draw(facts, region, rows),
         table=_table(facts, region, rows),
         sources=sources,
@@ -61,7 +61,7 @@ def _row(facts: Facts, node: Node, region: Region) -> dict[str, Any]:
     row["mean"] = _group_mean(facts, node.code, _group(facts, region))
     score, rank = standings(facts, node.code).get(region.code, (None, None))
     if score is None:
-        return row | {"shown": facts.word("chart.not_published"), "rank": MISSING}
+        return row | {"shown": no_score(facts, node.code, region.code, brief=True), "rank": MISSING}
     return row | {"score": score, "rank_number": rank, "shown": show_score(score), "rank": whole_number(rank)}
 
 
@@ -71,7 +71,7 @@ def _standing(facts: Facts, scored: list[dict[str, Any]]) -> str:
         for row in scored
         if row["top"]
     ]
-    return facts.word("chart.list").join(said) or facts.word("chart.not_published")
+    return facts.word("chart.list").join(said) or facts.word("score.none")
 
 
 def _strongest(facts: Facts, region: Region) -> str:
@@ -86,6 +86,16 @@ def _strongest(facts: Facts, region: Region) -> str:
     return facts.sentence(
         "chart.profile.strongest", best=named[0], best_rank=best_rank, worst=named[1], worst_rank=worst_rank
     )
+
+
+def _unscored(facts: Facts, region: Region, rows: list[dict[str, Any]]) -> str:
+    """Says in which of the computed indices the region has no score, and why; empty where it has all."""
+    said = [
+        facts.sentence("chart.profile.unscored_one", index=row["index"], why=no_score(facts, row["node"], region.code))
+        for row in rows
+        if row["rank"] == MISSING
+    ]
+    return facts.sentence("chart.profile.unscored", indices=facts.word("chart.list").join(said)) if said else ""
 
 
 def _table(facts: Facts, region: Region, rows: list[dict[str, Any]]) -> pd.DataFrame:

@@ -18,6 +18,7 @@ from regional_index.topics.chart_words import (
     first_and_last,
     missing_note,
     named_or_counted,
+    no_score,
     sentences,
     shortened_note,
     whole_number,
@@ -38,7 +39,7 @@ def chart_ranges(facts: Facts, code: str) -> Figure:
         id=f"{code}-ranges",
         title=facts.sentence("chart.ranges.title", **words),
         description=sentences(facts, *_describe(facts, frame, words), *notes),
-        chart=_draw(facts, frame),
+        chart=_draw(facts, code, frame),
         table=table,
         sources=sources,
         credit=credit(facts, sources, facts.sentence("chart.ranges.note", **_draws(facts)), *notes),
@@ -119,8 +120,8 @@ def _table(facts: Facts, frame: pd.DataFrame) -> pd.DataFrame:
     return table
 
 
-def _draw(facts: Facts, frame: pd.DataFrame) -> Chart:
-    rows = [_row(facts, str(code), line) for code, line in frame.iterrows()]
+def _draw(facts: Facts, code: str, frame: pd.DataFrame) -> Chart:
+    rows = [_row(facts, code, str(region), line) for region, line in frame.iterrows()]
     titles = {"region": facts.word("chart.region"), "shown": facts.word("chart.ranges.head")}
     titles["rank_median"] = facts.word("table.rank_median")
     shown = first_and_last(rows)
@@ -150,16 +151,16 @@ def round_ranks(count: int) -> list[int]:
     return sorted({1, *range(step, count + 1, step)})
 
 
-def _row(facts: Facts, code: str, line: pd.Series) -> dict[str, Any]:
+def _row(facts: Facts, code: str, region: str, line: pd.Series) -> dict[str, Any]:
     numbers = {name: None if is_missing(line[name]) else int(line[name]) for name in ("rank", *RANKS)}
-    return {"region": facts.regions[code].label, "shown": _shown(facts, line), **numbers}
+    return {"region": facts.regions[region].label, "shown": _shown(facts, code, region, line), **numbers}
 
 
-def _shown(facts: Facts, line: pd.Series) -> str:
+def _shown(facts: Facts, code: str, region: str, line: pd.Series) -> str:
     """The rank with its range; alone where no range is known."""
     rank, lower, upper = (line[name] for name in ("rank", "rank_lower", "rank_upper"))
     if is_missing(rank):
-        return facts.word("chart.not_published")
+        return no_score(facts, code, region, brief=True)
     if is_missing(lower):
         return whole_number(rank)
     return facts.sentence("rank.range", rank=rank, lower=lower, upper=upper)

@@ -19,6 +19,7 @@ from regional_index.topics.chart_words import (
     has_edition,
     listed,
     missing_note,
+    no_score,
     sentences,
     shortened_note,
     shown_score,
@@ -126,7 +127,7 @@ def _draw(facts: Facts, code: str, year: int, frame: pd.DataFrame) -> Chart:
 def _row(facts: Facts, code: str, year: int, region: str, line: dict[str, Any]) -> dict[str, Any]:
     row = {"region": facts.regions[region].label, "score": None, "rank": MISSING, "span": ""}
     if is_missing(line["score"]):
-        return row | {"shown": facts.word("chart.not_published")}
+        return row | {"shown": no_score(facts, code, region, year)}
     ends = facts.soundness.rank_range(code, region, year)
     return row | {
         "score": shown_score(line["score"]),

@@ -16,6 +16,7 @@ from regional_index.topics.chart_words import (
     credit,
     extremes,
     missing_note,
+    no_score,
     sentences,
     shown_score,
     whole_number,
@@ -47,7 +48,7 @@ def chart_map(facts: Facts, code: str, year: int | None = None) -> Figure:
             missing_note(facts, frame.index[frame["score"].isna()]),
             facts.sentence("chart.map.hatched", regions=outside) if outside else "",
         ),
-        chart=_draw(facts, code, frame),
+        chart=_draw(facts, code, year, frame),
         table=ranking_table(facts, code, frame, year),
         sources=sources,
         credit=credit(facts, sources),
@@ -57,10 +58,11 @@ def chart_map(facts: Facts, code: str, year: int | None = None) -> Figure:
     )
 
 
-def _draw(facts: Facts, code: str, frame: pd.DataFrame) -> Chart:
+def _draw(facts: Facts, code: str, year: int, frame: pd.DataFrame) -> Chart:
     bounds = facts.open.classes(code)
     lines = frame.to_dict("index")
-    rows = [_tile(facts, region, lines.get(region.code)) for region in facts.regions.values() if region.tile]
+    tiled = [region for region in facts.regions.values() if region.tile]
+    rows = [_tile(facts, code, year, region, lines.get(region.code)) for region in tiled]
     places = {"axis": None, "scale": alt.Scale(paddingInner=0.06)}
     base = alt.Chart(records(rows)).encode(
         alt.X("column:O", **places),
@@ -94,12 +96,12 @@ def _draw(facts: Facts, code: str, frame: pd.DataFrame) -> Chart:
     return alt.layer(scored, empty, hatched, *on_class, *names_off).properties(height=alt.Step(TILE))
 
 
-def _tile(facts: Facts, region: Region, line: dict[str, Any] | None) -> dict[str, Any]:
+def _tile(facts: Facts, code: str, year: int, region: Region, line: dict[str, Any] | None) -> dict[str, Any]:
     column, row = region.tile or (0, 0)
     tile = {"region": region.label, "column": column, "row": row, "rank": MISSING, "score": None}
     if line is None:
         return tile | {"state": "outside", "shown": facts.word("chart.not_evaluated")}
     if is_missing(line["score"]):
-        return tile | {"state": "missing", "shown": facts.word("chart.not_published")}
+        return tile | {"state": "missing", "shown": no_score(facts, code, region.code, year)}
     shown = {"score": shown_score(line["score"]), "shown": show_score(line["score"])}
     return tile | {"state": "scored", "rank": whole_number(line["rank"]), **shown}
