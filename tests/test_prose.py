@@ -35,6 +35,7 @@ NOT_PRINTED_NOW = {
     "claim.band_from": "a band without upper bound; neither publication states one",
     "claim.band_to": "a band without lower bound; neither publication states one",
     "score.none": "a score that is missing for no known reason; here every one lacks a part",
+    "prose.across_break": "growth across a break; pages compare years on one side of it",
     "status.no_figure": "a year of the series before an indicator begins; here all begin with the series or before it",
     **dict.fromkeys(
         (

@@ -9,7 +9,7 @@ from regional_index.errors import LookupFailed
 from regional_index.facts import Facts
 from regional_index.render import Links
 from regional_index.topics import names
-from regional_index.topics.all import MACROS
+from regional_index.topics.all import MACROS, catalogue
 from regional_index.topics.edition import claims, trends
 from regional_index.topics.series import inline as of_series
 from tests.methods import compute
@@ -81,6 +81,15 @@ def test_a_macro_writes_the_number_worked_out_by_hand(
 ) -> None:
     """Two decimals for scores, none for ranks, the indicator's own for values."""
     assert call(second_facts, macro, *arguments) == written
+
+
+def test_growth_across_a_break_says_so(second_facts: Facts) -> None:
+    """A break is in the first year that differs: a change that ends in it crosses it, one that begins there not."""
+    for year, crosses in ((2030, False), (2031, True)):
+        facts = compute(second_facts.declared, indicators={"cargo": {"breaks": {year: "A census."}}})
+        written = call(facts, "growth", "cargo", 2030, 2031)
+        assert written.endswith(f" (across the break of {year}, so not to be read as growth)") is crosses
+        assert ("A census." in catalogue(facts)["indicator-cargo"]().description) is crosses
 
 
 def test_every_macro_of_these_modules_is_tried_here() -> None:

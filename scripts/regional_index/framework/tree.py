@@ -107,6 +107,10 @@ class Indicator:
     treat: Rule | None = None
     normalise: Rule | None = None
 
+    def breaks_between(self, first: int, last: int) -> dict[int, str]:
+        """The breaks that part values of `first` from those of `last`, by year."""
+        return {year: note for year, note in self.breaks.items() if first < year <= last}
+
 
 @dataclass(frozen=True)
 class Node:

@@ -22,6 +22,7 @@ from regional_index.render import (
     show_change,
     show_number,
     show_quantity,
+    show_years,
 )
 from regional_index.render.macros import macro
 from regional_index.topics.edition.claim_text import list_regions
@@ -131,12 +132,14 @@ def total(facts: Facts, indicator: str, year: int | None = None) -> Markup:
 
 @macro()
 def growth(facts: Facts, indicator: str, first: int, last: int) -> Markup:
-    """Change of that sum between two years in percent, over the regions that have both."""
+    """Change of that sum between two years in percent, over the regions that have both; says if it crosses a break."""
     if first == last:
         raise LookupFailed(f"{first} is compared with itself; name two years")
     growth, count = facts.values.growth(indicator, first, last)
     _refuse_missing(growth)
-    return element("span", show_change(100 * growth, 1) + "%", class_="ri-num") + _over(facts, "sum", count)
+    shown = element("span", show_change(100 * growth, 1) + "%", class_="ri-num") + _over(facts, "sum", count)
+    breaks = facts.indicator(indicator).breaks_between(first, last)
+    return shown + fill(facts, "prose.across_break", years=show_years(facts, list(breaks))) if breaks else shown
 
 
 @macro()

@@ -48,6 +48,7 @@ def chart_indicator(facts: Facts, code: str) -> Figure:
     words |= {"leader_value": _quantity(indicator, scored.max())}
     words |= {"least_value": _quantity(indicator, scored.min())}
     note = shortened_note(facts, len(values))
+    breaks = indicator.breaks_between(first, last).values()
     key = "chart.indicator.one_year" if first == last else "chart.indicator.two_years"
     return Figure(
         id=f"indicator-{code}",
@@ -56,12 +57,13 @@ def chart_indicator(facts: Facts, code: str) -> Figure:
             facts,
             facts.sentence(f"{key}_description", **words),
             *_why_empty(facts, indicator, values[last], last),
+            *breaks,
             note,
         ),
         chart=_draw(facts, indicator, values),
         table=_table(facts, values),
         sources=sources,
-        credit=credit(facts, sources, note, computed=False),
+        credit=credit(facts, sources, *breaks, note, computed=False),
         status=facts.word("chart.status_measured"),
         decimals={str(year): indicator.decimals for year in values},
     )
