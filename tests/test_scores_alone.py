@@ -168,7 +168,7 @@ CALLS = {
                      "table_region_edition", "table_region_indices", "table_region_years"), ("Arden",)),
     **dict.fromkeys(("indicator", "indicator_mean", "total"), ("cargo",)),
     **dict.fromkeys(("audit_summary", "citations", "compare_charts", "compare_data", "conflicts", "method_steps",
-                     "missing_list", "lens_switch", "table_divided", "series_notes",
+                     "missing_list", "lens_switch", "table_divided", "series_notes", "original",
                      "random_weightings", "range_width", "region_map", "robustness_summary", "scored_indices",
                      "self_test", "varied_list", "table_codebook", "table_columns", "table_compare", "table_context",
                      "table_control_totals", "table_corrections", "table_imputed", "table_regions", "table_self_test",

@@ -14,13 +14,14 @@ from regional_index.framework.tree import Framework
 
 @dataclass(frozen=True)
 class Source:
-    """A source: who published something, what, for which years, on which terms."""
+    """A source: who published something, what, for which years, on which terms; `note`: what else is known of it."""
 
     id: str
     publisher: str
     title: str
     years: str
     terms: str
+    note: str = ""
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from regional_index.downloads.csv_text import csv_bytes
 from regional_index.files import pack
 from regional_index.framework import site_name
 from regional_index.site.render import Site
-from regional_index.topics.edition.citation import STYLES, cite_edition, edition_address
+from regional_index.topics.edition.citation import citations_by_label, edition_address
 from regional_index.topics.files import TABLE_FOLDER
 
 CHARTS = "charts"
@@ -56,8 +56,8 @@ def _readme(site: Site) -> bytes:
 
 
 def _citations(site: Site) -> bytes:
-    cited = cite_edition(site.facts, site.writer.publication)
-    return "\n".join(f"{STYLES[style]}\n\n{text}\n" for style, text in cited.items()).encode()
+    cited = citations_by_label(site.facts, site.writer.publication)
+    return "\n".join(f"{label}\n\n{text}\n" for label, text in cited.items()).encode()
 
 
 def _list_of_tables(site: Site) -> bytes:

@@ -95,10 +95,17 @@ def table_sources(facts: Facts) -> Table:
         Column(word("table.years")),
         Column(word("table.terms"), wide=True),
     ]
-    rows = [[source.publisher, source.title, source.years, source.terms] for source in facts.declared.sources.values()]
+    rows = [
+        [source.publisher, _title_and_note(source), source.years, source.terms]
+        for source in facts.declared.sources.values()
+    ]
     names = tuple(facts.declared.sources)
     ids, origin = tuple(f"source-{name}" for name in names), Origin(sources=names)
     return Table("sources", word("caption.sources"), tuple(columns), rows_of(rows), origin, ids, sortable=False)
+
+
+def _title_and_note(source: Source) -> Markup | str:
+    return lines(source.title, element("small", source.note)) if source.note else source.title
 
 
 @macro()

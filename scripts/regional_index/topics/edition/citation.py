@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from regional_index.facts import Facts
 from regional_index.framework import Publication, edition_page, site_name
-from regional_index.render import element, escape, name_edition
+from regional_index.render import element, escape, fill, join_sentences, name_edition
 from regional_index.render.macros import macro
 from regional_index.topics.files import copy_button
 
@@ -83,21 +83,48 @@ def _in_english(day: str) -> str:
     return f"{year}, {calendar.month_name[int(month)]} {int(number)}"
 
 
+def cite_original(facts: Facts) -> str:
+    """The publication whose figures the edition quotes: who published it, and its title, as far as they are known.
+
+    Raises:
+        LookupFailed: There is no edition.
+    """
+    source = facts.declared.sources[facts.edition.source]
+    return facts.sentence("source.citation", publisher=source.publisher, title=source.title)
+
+
+@macro("original")
+def describe_original(facts: Facts) -> Markup:
+    """A sentence that names the publication of the edition, and one that says what else is known of it.
+
+    Raises:
+        LookupFailed: There is no edition.
+    """
+    named = fill(facts, "cite.original_is", source=cite_original(facts))
+    return join_sentences(facts, [named, escape(facts.declared.sources[facts.edition.source].note)])
+
+
 @macro("citations")
 def list_citations(facts: Facts, publication: Publication) -> Markup:
-    """Citations of the edition in every style; the script fills in the day of reading.
+    """Citations of the edition in every style, then of the publication; the script fills in the day of reading.
 
     Raises:
         LookupFailed: There is no edition.
     """
     _ = facts.study
     return Markup("").join(
-        element("div", *_citation(facts, style, text), class_="ri-copy ri-citation", data_search_exclude=True)
-        for style, text in cite_edition(facts, publication).items()
+        element("div", *_citation(facts, label, text), class_="ri-copy ri-citation", data_search_exclude=True)
+        for label, text in citations_by_label(facts, publication).items()
     )
 
 
-def _citation(facts: Facts, style: str, text: str) -> list[Markup]:
+def citations_by_label(facts: Facts, publication: Publication) -> dict[str, str]:
+    """The citations of the site by the name of their style, then that of the publication that the edition quotes."""
+    cited = {STYLES[style]: text for style, text in cite_edition(facts, publication).items()}
+    return {**cited, facts.word("cite.original"): cite_original(facts)} if facts.has_edition else cited
+
+
+def _citation(facts: Facts, label: str, text: str) -> list[Markup]:
     text_to_copy = {"data_ri_text": True, "data_ri_today": facts.word("cite.today")}
     lines = text.split("\n")
     said = NEW_LINE.join(escape(line) for line in lines)
@@ -105,5 +132,5 @@ def _citation(facts: Facts, style: str, text: str) -> list[Markup]:
         shown = element("p", said, **text_to_copy)
     else:
         code = element("code", said, **text_to_copy)
-        shown = element("pre", code, class_="ri-code", tabindex="0", role="region", aria_label=STYLES[style])
-    return [element("strong", STYLES[style]), Markup(" "), copy_button(facts), shown]
+        shown = element("pre", code, class_="ri-code", tabindex="0", role="region", aria_label=label)
+    return [element("strong", label), Markup(" "), copy_button(facts), shown]
