@@ -153,7 +153,8 @@ def planted_facts(second_facts: Facts) -> Facts:
         places={key: replace(place, section=PLANTED) for key, place in project.edition.places.items()},
     )
     sources = {
-        key: replace(source, publisher=PLANTED, title=PLANTED, terms=PLANTED) for key, source in project.sources.items()
+        key: replace(source, publisher=PLANTED, title=PLANTED, terms=PLANTED, note=PLANTED)
+        for key, source in project.sources.items()
     }
     corrections = tuple(replace(entry, reason=PLANTED) for entry in project.corrections)
     changed = replace(

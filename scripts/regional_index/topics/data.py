@@ -104,8 +104,10 @@ def table_sources(facts: Facts) -> Table:
     return Table("sources", word("caption.sources"), tuple(columns), rows_of(rows), origin, ids, sortable=False)
 
 
-def _title_and_note(source: Source) -> Markup | str:
-    return lines(source.title, element("small", source.note)) if source.note else source.title
+def _title_and_note(source: Source) -> Cell | str:
+    if not source.note:
+        return source.title
+    return Cell(source.title, lines(source.title, element("small", source.note)), note=source.note)
 
 
 @macro()
