@@ -68,6 +68,7 @@ NOT_PRINTED_NOW = {
     "quality.low": "no indicator is as bad as that",
     "chart.years.compared": "in both indices the regions with a first rank are those with a last one",
     "portrait.compared": "in both indices the regions with a first rank are those with a last one",
+    "robust.changes_none": "in both indices some rank of each top index has changed",
     "site.unknown_date": "only in a copy that git knows nothing of",
     "receipt.code_steps": "a method that takes more than a few lines of Python from raw values",
     "page.years": "a series of more years than a page has room for",

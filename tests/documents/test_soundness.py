@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
+import pandas as pd
 import pytest
 
 from regional_index.documents import make_documents
@@ -42,6 +43,21 @@ def test_ranges_are_the_same_in_both_files(second_results: dict[str, bytes], rob
             line = rows.loc[(entry["index"], region["region"])]
             names = ("rank", "rank_lower", "rank_upper")
             assert [region[name] for name in names] == [line[name] for name in names]
+
+
+def test_changes_are_the_same_in_both_files(second_results: dict[str, bytes], robustness: Any) -> None:
+    rows = table(second_results, "rank_changes.csv").set_index(["index", "region", "base_year"])
+    compared = 0
+    for entry in robustness["indices"]:
+        for region in entry["regions"]:
+            for change in region["changes"]:
+                line = rows.loc[(entry["index"], region["region"], change["base_year"])]
+                written = [change[name] for name in ("rank_change", "rose", "fell")]
+                assert written == [
+                    None if pd.isna(line[name]) else line[name] for name in ("rank_change", "rose", "fell")
+                ]
+                compared += 1
+    assert compared
 
 
 def test_probabilities_add_up(robustness: Any) -> None:

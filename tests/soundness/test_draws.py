@@ -1,24 +1,18 @@
 """Every run of a design against the same method taken through the public steps, one run at a time."""
 
 from collections.abc import Mapping
-from dataclasses import replace
-from functools import partial
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
 
-from regional_index.framework import Framework, Node
-from regional_index.method.aggregate import aggregate_tree
-from regional_index.method.impute import impute
-from regional_index.method.normalise import normalise
+from regional_index.framework import Framework
 from regional_index.method.rules import CannotCompute
-from regional_index.method.treat import treat
-from regional_index.method.weigh import weigh_node
 from regional_index.read import locate
 from regional_index.soundness.draws import Variants, evaluate, make_variants
 from tests.method.varied import NODES, framework_of, levels, node, panel_of, random_panel, rules
+from tests.soundness.one_run import score_one
 
 EVERYTHING: Mapping[str, Any] = {
     "noise": 0.3,
@@ -43,30 +37,6 @@ def run_all(
 def nominal_of(variants: Variants) -> np.ndarray:
     """Scores by the declared method, shape (nodes, years, regions)."""
     return np.array([[variants.of_year(variants.nominal, year)[code][0] for year in variants.years] for code in NODES])
-
-
-def weighted(top: Node, by_edge: Mapping[tuple[str, str], float]) -> Node:
-    """The tree with its weights multiplied; a node whose children all have 0 has 0 itself."""
-    children = tuple(weighted(child, by_edge) for child in top.children)
-    children = tuple(replace(child, weight=child.weight * by_edge[top.code, child.code]) for child in children)
-    children = tuple(replace(child, weight=child.weight * any(child.child_weights.values())) for child in children)
-    indicators = {code: weight * by_edge[top.code, code] for code, weight in top.indicators.items()}
-    return replace(top, children=children, indicators=indicators)
-
-
-def score_one(panel: pd.DataFrame, framework: Framework, picked: Mapping[str, Any], factors: np.ndarray) -> np.ndarray:
-    """The scores of one run by the public steps; shape (nodes, rows)."""
-    edges = [(code, child) for code, each in framework.nodes.items() for child in each.child_weights]
-    factors = [0.0 if child == picked["leave_out"] else own for own, (_, child) in zip(factors, edges, strict=True)]
-    top = weighted(framework.indices[0], dict(zip(edges, factors, strict=True)))
-    steps = {step: rule for step, rule in picked.items() if step not in ("leave_out", "incomplete")}
-    method = replace(framework.method, **steps, minimum_weight_share=(0.0,))
-    varied = replace(framework, indices=(top,), method=method)
-    treated = treat(impute(panel, varied).panel, varied).panel
-    with np.errstate(invalid="ignore"):
-        weigh = partial(weigh_node, varied)
-        scores = aggregate_tree(normalise(treated, varied).panel, weigh, varied).scores
-    return scores["score"].to_numpy(dtype=float).reshape(len(varied.nodes), -1)
 
 
 @pytest.mark.parametrize(("missing", "third"), [(0.0, "copeland"), (0.15, "weakest-link")])

@@ -38,11 +38,11 @@ def bound(facts: Facts, macro: str, page: str) -> Callable[..., object]:
         ("leader", ("harbour", 2, 2030), "Dunmore"),
         ("leader_score", ("harbour", 2), "61.67"),
         ("leaders", ("harbour", 2), "Arden, Brill"),
-        ("climber", ("harbour",), "Arden"),
+        ("climber", ("harbour",), "Arden (not certain)"),
         ("climb", ("harbour",), "2"),
         ("has_climber", ("harbour",), "True"),
-        ("rank_change", ("harbour", "Brill"), "\u22121"),
-        ("rank_change", ("harbour", "Arden"), "+2"),
+        ("rank_change", ("harbour", "Brill"), "\u22121 (not certain)"),
+        ("rank_change", ("density", "Corsa"), "+1"),
         ("group_mean", ("ring", "Inner ring", "shore"), "55.00"),  # (20 + 45 + 100) / 3
         ("group_mean", ("ring", "Outer ring", "harbour"), "41.67 (mean of 1 islands)"),  # Elm has no score
         ("group_share", ("ring", "Inner ring", "shore"), "50.0%"),  # 165 of 330

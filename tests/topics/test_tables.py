@@ -184,13 +184,13 @@ def test_anchors_of_rows_are_unique(second_facts: Facts, kind: str) -> None:
 
 
 def test_the_open_table_stands_in_the_order_of_the_last_year(second_facts: Facts) -> None:
-    """Elm without a score stands last, Corsa's partial score is marked; ranks have their ranges."""
+    """Elm without a score stands last, Corsa's partial score and uncertain changes are marked; ranks have ranges."""
     rows = make(second_facts, "open").rows
     assert rows[0] == ["Rank", "Island", "2031", "2030", "Places gained"]
     assert rows[1:] == [
-        ["1 (1–2)", "Arden", "71.67", "31.67", "+2"],
-        ["2 (1–2)", "Brill", "61.67", "37.50", "\u22121"],
-        ["3 (3–3)", "Dunmore", "41.67", "36.67", "\u22121"],
+        ["1 (1–2)", "Arden", "71.67", "31.67", "+2?"],
+        ["2 (1–2)", "Brill", "61.67", "37.50", "\u22121?"],
+        ["3 (3–3)", "Dunmore", "41.67", "36.67", "\u22121?"],
         ["4 (4–4)", "Corsa", "12.50*", "8.33", "0"],
         ["—", "Elm", "—", "—", "—"],
     ]
@@ -205,7 +205,7 @@ def test_a_partial_score_says_what_its_mark_means(second_facts: Facts) -> None:
 def test_a_region_has_both_series_beside_each_other(second_facts: Facts) -> None:
     """Never in one column."""
     rows = make(second_facts, "region_indices").rows
-    assert rows[1] == ["Harbour index", "61", "2", "61.67", "2 (1–2)", "\u22121"]
+    assert rows[1] == ["Harbour index", "61", "2", "61.67", "2 (1–2)", "\u22121?"]
     assert rows[4] == ["Density", "not published", "not published", "100.00", "1 (1–1)", "0"]
 
 

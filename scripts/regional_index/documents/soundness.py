@@ -78,6 +78,11 @@ def _region_entry(facts: Facts, code: str, region: str) -> dict[str, Any]:
         **{name: _number(ends[name]) for name in ("rank_lower", "rank_median", "rank_upper")},
         "first_place": _number(study.first_place.loc[(code, region)]),
         "tiers": _numbers(tiers),
+        "changes": [
+            {name: _number(line[name]) for name in ("base_year", "rank_change", "rose", "fell")}
+            for line in _rows(facts.soundness.rank_changes(code))
+            if line["region"] == region
+        ],
         "any_weights": None if limits is None else _limits_entry(limits.loc[region]),
     }
 

@@ -38,6 +38,8 @@ FIELDS = {
         "quantiles": "the quantiles of the draws that rank_lower, rank_median and rank_upper are",
         "indices.regions.first_place": "part of the draws in which the region is first",
         "indices.regions.tiers": "part of the draws in which it is in each of the declared tiers, and below them",
+        "indices.regions.changes": "places gained since base_year, and the parts of the draws in which the rank rose "
+        "or fell, the same choices and weights in both years; in the others it is the same",
         "indices.regions.any_weights": "best and worst rank with any weights within range_width of the declared ones",
         "indices.regions.any_weights.exact": "false where the limits are proved, but not known to be reached",
         "indices.ahead.shares": "part of the draws in which the region of the row is ahead of that of the column",

@@ -8,6 +8,7 @@ import pandas as pd
 from regional_index.errors import LookupFailed
 from regional_index.facts.lookups import Lookups
 from regional_index.facts.steps import Tables, lent_frame, table_of
+from regional_index.framework import QUANTILES
 from regional_index.framework import Robustness as DeclaredRobustness
 
 BY_CELL = ["index", "year", "region"]
@@ -133,6 +134,38 @@ class Soundness:
         return self._ranges.rank_range(
             self._known.node(index).code, self._known.year(year), self._known.region(region).code
         )
+
+    def rank_changes(self, index: str) -> pd.DataFrame:
+        """Changes of rank in an index to the last year: `base_year, region, rank_change, rose, fell`.
+
+        Base years are the first one and the one before the last. Shares of draws are missing where nothing was varied.
+        """
+        table = table_of(self._known.tables, "rank_changes")
+        return table[table["index"] == self._known.node(index).code].drop(columns=["index", "year"])
+
+    @cached_property
+    def _changes(self) -> dict[tuple[str, int, str], tuple[float, float, float]]:
+        table = table_of(self._known.tables, "rank_changes").set_index(["index", "base_year", "region"])
+        shares = table[["rank_change", "rose", "fell"]].astype(float)
+        return dict(zip(shares.index, shares.itertuples(index=False, name=None), strict=True))
+
+    def is_certain(self, index: str, region: str, base_year: int | None = None) -> bool | None:
+        """Whether a rank that changed goes the same way in as many draws as are above the lower end of a range: 95 %.
+
+        Args:
+            index: Code.
+            region: Code.
+            base_year: The year compared with; the first one by default.
+
+        Returns:
+            Draws in which the rank stays count against it. Nothing where the rank is the same in both years, where one
+            of them has none, or where nothing was varied.
+        """
+        year = self._known.framework.years[0] if base_year is None else base_year
+        nan = float("nan")
+        change, rose, fell = self._changes.get((index, year, region), (nan, nan, nan))
+        share = rose if change > 0 else fell if change < 0 else nan
+        return None if not self.is_declared or pd.isna(share) else share >= QUANTILES[-1]
 
     @lent_frame
     def coherence(self) -> pd.DataFrame:

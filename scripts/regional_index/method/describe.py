@@ -1,6 +1,6 @@
 """Summaries of results: groups of regions, changes over time, similar regions, strengths, effective weights."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -65,6 +65,16 @@ def find_marks(values: pd.Series, membership: pd.Series, direction: int = 1) -> 
     best = values.max() if direction > 0 else values.min()
     groups = membership.reindex(values.index)
     return Marks(float(best), values.groupby(groups).mean())
+
+
+def base_years(years: Sequence[int]) -> tuple[int, ...]:
+    """The years with which the last one is compared: the first, and the one before it; none where there is one year.
+
+    Examples:
+        >>> base_years([2019, 2020, 2021]), base_years([2019, 2020]), base_years([2019])
+        ((2019, 2020), (2019,), ())
+    """
+    return tuple(dict.fromkeys((years[0], years[-2]))) if len(years) > 1 else ()
 
 
 def change_between(scores: pd.DataFrame, first: int, last: int) -> pd.DataFrame:

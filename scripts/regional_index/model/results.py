@@ -98,7 +98,7 @@ _MEANINGS = {
         "worst": "worst rank with any weights within the declared range",
         "rank_first": "rank in the first year",
         "rank_last": "rank in the last year",
-        "rank_change": "places gained from the first year to the last",
+        "rank_change": "places gained from the earlier year to the later, among the regions that have both",
         "count": "regions that have a value",
         "base_year": "the year that is compared with",
         "place": "how many regions with the largest values are put together",
@@ -130,6 +130,8 @@ _MEANINGS = {
             for end in ("lower", "upper")
         },
         "probability": "part of the draws, 0-1",
+        "rose": "part of the draws in which the rank rose, 0-1, the same draw in both years; empty: nothing is varied",
+        "fell": "part of the draws in which the rank fell, 0-1, likewise",
         "available": "part of the indicators that the region has, 0-1",
         "gap": "points of score between the two",
         "distance": "Euclidean distance: of weights from the declared ones, or of profiles in points of score",
@@ -252,6 +254,7 @@ _ALL = (
     # How sure they are.
     _table("medians", "index year region rank_median score_median", 3),
     _table("tiers", "index year region tier probability", 4),
+    _table("rank_changes", "index region base_year year rank_change rose fell", 4, public=True),
     _table("first_place", "index region probability", 2),
     _table("ahead", "index ahead behind probability", 3),
     _table("flips", "index ahead behind gap possible distance largest_change raised lowered exact", 3),

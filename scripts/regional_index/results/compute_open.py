@@ -12,7 +12,7 @@ from regional_index.method.rules import CannotCompute
 from regional_index.read import locate
 from regional_index.results.files import write_table
 from regional_index.results.open_tables import next_step_table, open_scores, open_tables
-from regional_index.results.robustness_tables import coherence_tables, robustness_tables
+from regional_index.results.robustness_tables import coherence_tables, rank_changes, robustness_tables
 from regional_index.soundness import Progress
 
 
@@ -45,6 +45,8 @@ def _compute(project: Project, progress: Progress, *, next_steps: bool) -> dict[
     if project.framework.robustness is not None:
         robustness, ranges = robustness_tables(results, project.framework, members, progress)
         tables |= robustness
+    else:
+        tables["rank_changes"] = rank_changes(results.scores, project.framework, None)
     tables["scores"] = open_scores(results.scores, ranges)
     return {f"{name}.csv": write_table(name, table) for name, table in tables.items()}
 

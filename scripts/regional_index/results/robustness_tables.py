@@ -1,8 +1,10 @@
 """Result tables of robustness (how sure ranks are) and coherence (whether parts belong together)."""
 
+import numpy as np
 import pandas as pd
 
 from regional_index.framework import Framework
+from regional_index.method.describe import base_years, change_between
 from regional_index.method.index import Results
 from regional_index.method.rules import aggregation_by, aggregation_of
 from regional_index.model import TABLES
@@ -53,12 +55,31 @@ def robustness_tables(
         "tiers": found.tiers.sort_values(CELL, kind="stable"),
         "first_place": found.first_place.sort_values(["index", "region"]),
         "ahead": found.ahead,
+        "rank_changes": rank_changes(results.scores, framework, found.moves),
         "sensitivity": analyse_sensitivity(panel, framework, membership, nodes=nodes),
         "flips": _stack("flips", flips).rename(columns={"first": "ahead", "second": "behind"}),
         "flip_weights": _stack("flip_weights", {code: _flip_weights(frame) for code, frame in flips.items()}),
         "rank_limits": _stack("rank_limits", limits),
     }
     return tables, ranges
+
+
+def rank_changes(scores: pd.DataFrame, framework: Framework, moves: pd.DataFrame | None) -> pd.DataFrame:
+    """Changes of rank from the first year to the last, and from the year before it, and how often draws agree.
+
+    Args:
+        scores: Of the declared method.
+        framework: Says which years there are.
+        moves: As `Uncertainty.moves`; nothing where nothing is varied.
+    """
+    last = framework.years[-1]
+    frames = [change_between(scores, base, last).assign(base_year=base) for base in base_years(framework.years)]
+    if not frames:
+        return pd.DataFrame(columns=list(TABLES["rank_changes"].columns))
+    changes = pd.concat(frames, ignore_index=True).assign(year=last)
+    if moves is None:
+        return changes.assign(rose=np.nan, fell=np.nan)
+    return changes.merge(moves, on=["index", "region", "base_year"], how="left", validate="one_to_one")
 
 
 def coherence_tables(results: Results, framework: Framework) -> dict[str, pd.DataFrame]:

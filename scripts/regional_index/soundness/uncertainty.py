@@ -8,12 +8,14 @@ import numpy as np
 import pandas as pd
 
 from regional_index.framework import QUANTILES, Framework
+from regional_index.method.describe import base_years
 from regional_index.method.rank import ranks_of
 from regional_index.soundness.choices import Choices, declared_robustness
 from regional_index.soundness.draws import evaluate, make_variants
 
 Progress = Callable[[Iterable[Any], int], Iterable[Any]]
 RANGES = ("rank_lower", "rank_median", "rank_upper", "lower", "median", "upper")
+MOVES = ["index", "region", "base_year", "rose", "fell"]
 # Draws with a random stream of their own: part of what a seed means.
 CHUNK = 1024
 
@@ -31,12 +33,16 @@ class Uncertainty:
             declared.
         first_place: Long frame `index, region, probability`: of being first in the last year.
         ahead: Long frame `index, ahead, behind, probability` of the last year, ties counting half.
+        moves: Long frame `index, region, base_year, rose, fell`: the part of the draws in which the rank of the last
+            year is better or worse than that of the base year (the first year, and the one before the last). Each draw
+            is compared with itself: the same rules and weights in both years.
     """
 
     ranges: pd.DataFrame
     tiers: pd.DataFrame
     first_place: pd.DataFrame
     ahead: pd.DataFrame
+    moves: pd.DataFrame
 
 
 def analyse_uncertainty(
@@ -50,7 +56,7 @@ def analyse_uncertainty(
     """Draw all choices that `framework.robustness` names at once, and rank the regions again each time.
 
     Every draw takes an option of each choice, all equally likely, and multiplies the weights by 1 + noise x (2u - 1).
-    The result depends on the seed alone.
+    All years have the same draws: the same design and the same multipliers. The result depends on the seed alone.
 
     Args:
         panel: In the indicators' units, denominated and screened, before imputation; rows (region, year).
@@ -69,7 +75,8 @@ def analyse_uncertainty(
     design, factors = draw_choices(variants.choices, robustness.draws, robustness.seed)
     comparable = variants.choices.on_declared_scale(design, framework)
     regions = pd.Index(variants.regions, name="region")
-    ranges, tiers, first, ahead = [], [], [], []
+    ranges, tiers, first, ahead, moves = [], [], [], [], []
+    bases: dict[int, dict[str, np.ndarray]] = {}
     for year in progress(variants.years, len(variants.years)):
         scores = evaluate(design, factors, variants, year)
         for code in codes:
@@ -85,6 +92,12 @@ def analyse_uncertainty(
                 first.append(pd.DataFrame({"index": code, "region": regions, "probability": firsts}))
                 pairs = pd.DataFrame(shares_ahead(ranks), regions.rename("ahead"), regions.rename("behind"))
                 ahead.append(pairs.stack().rename("probability").reset_index().assign(index=code))
+                for base_year, before in bases.items():
+                    rose, fell = shares_moved(before[code], ranks)
+                    pair = {"index": code, "region": regions, "base_year": base_year}
+                    moves.append(pd.DataFrame({**pair, "rose": rose, "fell": fell}))
+            elif year in base_years(variants.years):
+                bases.setdefault(year, {})[code] = ranks
     found = pd.concat(ranges, ignore_index=True)
     no_tiers = pd.DataFrame(columns=["index", "year", "region", "tier", "probability"])
     return Uncertainty(
@@ -92,6 +105,7 @@ def analyse_uncertainty(
         pd.concat(tiers, ignore_index=True) if tiers else no_tiers,
         pd.concat(first, ignore_index=True),
         pd.concat(ahead, ignore_index=True),
+        pd.concat(moves, ignore_index=True) if moves else pd.DataFrame(columns=MOVES),
     )
 
 
@@ -165,3 +179,30 @@ def shares_ahead(ranks: np.ndarray) -> np.ndarray:
     both = present @ present.T
     # A fraction of whole numbers: what was counted, without noise of a difference.
     return (both + less - less.T) / np.where(both > 0, 2 * both, np.nan)
+
+
+def shares_moved(before: np.ndarray, after: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Share of the draws in which the rank of each region rose, and in which it fell; in the others it is the same.
+
+    Compared are ranks among the regions that have both in the draw, so that none moves because another appears.
+
+    Args:
+        before: Ranks, shape (draws, regions), NaN where missing.
+        after: Ranks of the same draws in a later year.
+
+    Returns:
+        Two arrays of shape (regions,), of the draws in which a region has both ranks; NaN where there is none.
+
+    Examples:
+        >>> shares_moved(np.array([[1, 2, 3], [1, 2, 3]]), np.array([[3, 2, 1], [1, 3, 2]]))
+        (array([0., 0., 1.]), array([0.5, 0.5, 0. ]))
+    """
+    both = ~(np.isnan(before) | np.isnan(after))
+    gained = _ranks_among(before, both) - _ranks_among(after, both)
+    compared = np.where(both.any(axis=0), both.sum(axis=0), np.nan)
+    return (gained > 0).sum(axis=0) / compared, (gained < 0).sum(axis=0) / compared
+
+
+def _ranks_among(ranks: np.ndarray, chosen: np.ndarray) -> np.ndarray:
+    """The ranks of the chosen regions among each other; ranking again costs as much as all the rest."""
+    return ranks if (~np.isnan(ranks) == chosen).all() else ranks_of(-np.where(chosen, ranks, np.nan))

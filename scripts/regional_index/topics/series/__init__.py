@@ -1,6 +1,7 @@
 """Pages' text about the open series: indices, regions and indicators, and how sure their scores are."""
 
 from regional_index.topics.series import (
+    changes,
     charts,
     coherence,
     compare,
@@ -18,6 +19,7 @@ from regional_index.topics.series import (
 )
 
 __all__ = [
+    "changes",
     "charts",
     "coherence",
     "compare",

@@ -19,6 +19,7 @@ from regional_index.render import (
     element,
     fill,
     is_missing,
+    join_words,
     show_change,
     show_number,
     show_quantity,
@@ -26,6 +27,7 @@ from regional_index.render import (
 )
 from regional_index.render.macros import macro
 from regional_index.topics.edition.claim_text import list_regions
+from regional_index.topics.series.changes import say_certainty
 
 
 @macro()
@@ -69,8 +71,12 @@ def leaders(facts: Facts, links: Links, index: str, count: int, year: int | None
 
 @macro()
 def climber(facts: Facts, links: Links, index: str) -> Markup:
-    """The region that gained most places from the first year to the last, linked; all of them where several did."""
-    return _listed(facts, links, [facts.regions[code] for code in _climbers(facts, index)[0]])
+    """The region that gained most places from the first year to the last, linked; all of them where several did.
+
+    A word says so where the change is not certain.
+    """
+    named = [say_certainty(facts, links.region(code), index, code) for code in _climbers(facts, index)[0]]
+    return join_words(named, facts.word("list.separator"))
 
 
 @macro()
@@ -87,11 +93,12 @@ def has_climber(facts: Facts, index: str) -> bool:
 
 @macro()
 def rank_change(facts: Facts, index: str, region: str) -> Markup:
-    """Places gained (+) or lost (−) from the first year to the last."""
-    change = facts.open.rank_changes(index).get(facts.evaluated_region(region).code)
+    """Places gained (+) or lost (−) from the first year to the last, with a word where the change is not certain."""
+    code = facts.evaluated_region(region).code
+    change = facts.open.rank_changes(index).get(code)
     if change is None:
         raise LookupFailed(f'index "{index}" has no change of rank for "{region}"')
-    return element("span", show_change(change, 0), class_="ri-num")
+    return say_certainty(facts, element("span", show_change(change, 0), class_="ri-num"), index, code)
 
 
 @macro()

@@ -24,6 +24,7 @@ from regional_index.render import (
 )
 from regional_index.render.macros import macro
 from regional_index.topics.names import list_regions_and_years
+from regional_index.topics.series.changes import explain_mark, mark_change, say_certainty
 
 NEIGHBOURS = 3
 PARTS = ("own", "others", "method", "coverage")
@@ -57,9 +58,7 @@ def movement(facts: Facts, links: Links, region: str) -> Markup:
     changes = facts.open.movement.loc[[(index, code) for index in leaves], "rank_change"].dropna()
     if not changes.empty and (changes != 0).any():
         index = str(changes.abs().astype(int).idxmax()[0])
-        most = fill(
-            facts, "portrait.moved_most", index=links.index(index), change=_places(facts, changes[(index, code)])
-        )
+        most = fill(facts, "portrait.moved_most", index=links.index(index), change=_places(facts, index, code))
         sentences.append(most)
     return join_sentences(facts, sentences)
 
@@ -143,7 +142,7 @@ def _moved(facts: Facts, links: Links, index: str, code: str) -> Markup:
         score_first=show_score(change["score_first"]),
         last=facts.last_year, rank_last=show_number(change["rank_last"], 0),
         score_last=show_score(change["score_last"]),
-        change=_places(facts, change["rank_change"]),
+        change=_places(facts, index, code),
     )  # fmt: skip
     if change["rank_first"] - change["rank_last"] == change["rank_change"]:
         return moved
@@ -151,11 +150,12 @@ def _moved(facts: Facts, links: Links, index: str, code: str) -> Markup:
     return join_sentences(facts, [moved, fill(facts, "portrait.compared", count=count)])
 
 
-def _places(facts: Facts, change: float) -> Markup:
-    places = abs(int(change))
-    if places == 0:
+def _places(facts: Facts, index: str, code: str) -> Markup:
+    change = int(facts.open.movement.loc[(index, code), "rank_change"])
+    if change == 0:
         return fill(facts, "portrait.same")
-    return fill(facts, "portrait.up" if change > 0 else "portrait.down", places=places)
+    places = fill(facts, "portrait.up" if change > 0 else "portrait.down", places=abs(change))
+    return say_certainty(facts, places, index, code)
 
 
 def _partly(facts: Facts, rows: pd.DataFrame, index: str) -> pd.Series:
@@ -177,8 +177,9 @@ def table_decomposition(facts: Facts, links: Links, region: str) -> Table:
         if parts.empty or parts.isna().any():
             rows.append([links.index(index), *(Cell() for _ in ("total", *PARTS))])
             continue
-        total = change_cell(parts["rank_change"], 0)
+        total = mark_change(facts, change_cell(parts["rank_change"], 0), index, code)
         rows.append([links.index(index), total, *(change_cell(parts[part], 1) for part in PARTS)])
     gaps = {"region": found.name, "first": facts.first_year, "last": facts.last_year}
     caption, name = facts.sentence("caption.decomposition", **gaps), f"decomposition-{found.slug}"
-    return Table(name, caption, tuple(columns), rows_of(rows), of_open_series(facts), sortable=False)
+    origin, note = of_open_series(facts), explain_mark(facts, rows)
+    return Table(name, caption, tuple(columns), rows_of(rows), origin, sortable=False, note=note)

@@ -24,6 +24,7 @@ from regional_index.render import (
     show_printed,
 )
 from regional_index.render.macros import macro
+from regional_index.topics.series.changes import explain_mark
 from regional_index.topics.series.ranks import show_place
 from regional_index.topics.series.scores import movement_cells, rank_cell, score_cell
 
@@ -79,7 +80,8 @@ def table_region_indices(facts: Facts, links: Links, region: str) -> Table:
         )
     caption = facts.sentence("caption.region_indices", region=found.name)
     origin = of_edition(facts) + of_open_series(facts)
-    return Table(f"region-indices-{found.slug}", caption, columns, rows_of(rows), origin, sortable=False)
+    note, name = explain_mark(facts, rows), f"region-indices-{found.slug}"
+    return Table(name, caption, columns, rows_of(rows), origin, sortable=False, note=note)
 
 
 @macro()

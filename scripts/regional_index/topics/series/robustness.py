@@ -280,8 +280,8 @@ def range_width(facts: Facts) -> Markup:
 
 @macro()
 def range_share(what: str) -> str:
-    """The share of draws in which a rank is below its range (`tail`), or is in it (`inside`)."""
-    shares = {"tail": QUANTILES[0], "inside": QUANTILES[-1] - QUANTILES[0]}
+    """The share of draws below the range of a rank (`tail`), in it (`inside`), or that a `certain` change takes."""
+    shares = {"tail": QUANTILES[0], "inside": QUANTILES[-1] - QUANTILES[0], "certain": QUANTILES[-1]}
     if what not in shares:
         raise LookupFailed(f'unknown share "{what}"; there are {", ".join(shares)}')
     return show_percent(shares[what])

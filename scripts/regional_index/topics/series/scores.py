@@ -16,6 +16,7 @@ from regional_index.render import (
     escape,
     fill,
     is_missing,
+    join_sentences,
     marked,
     of_open_series,
     open_years,
@@ -23,6 +24,7 @@ from regional_index.render import (
     show_score,
 )
 from regional_index.render.macros import macro
+from regional_index.topics.series.changes import explain_mark, mark_change
 from regional_index.topics.series.ranks import show_place, show_range, show_rank_range
 
 PARTIAL_MARK = "*"
@@ -57,7 +59,7 @@ def table_open(facts: Facts, links: Links, index: str) -> Table:
         origin,
         regions=tuple(regions),
         tools="open",
-        note=_older_years(facts, links, index),
+        note=join_sentences(facts, [_older_years(facts, links, index), explain_mark(facts, rows)]),
     )
 
 
@@ -96,7 +98,10 @@ def rank_cell(facts: Facts, index: str, region: str, year: int | None = None) ->
 
 def movement_cells(facts: Facts, index: str, region: str, column: str, decimals: int) -> list[Cell]:
     """The cell with a change from the first year to the last; none where there are no two years to compare."""
-    return [change_cell(facts.open.movement.loc[(index, region), column], decimals)] if facts.open.has_movement else []
+    if not facts.open.has_movement:
+        return []
+    cell = change_cell(facts.open.movement.loc[(index, region), column], decimals)
+    return [mark_change(facts, cell, index, region) if column == "rank_change" else cell]
 
 
 def score_cell(

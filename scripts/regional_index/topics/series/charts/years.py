@@ -13,7 +13,6 @@ from regional_index.framework import site_name
 from regional_index.topics.chart_words import (
     credit,
     first_and_last,
-    listed,
     missing_note,
     sentences,
     shortened_note,
@@ -82,12 +81,19 @@ def _movement_sentences(facts: Facts, code: str, movers: dict[str, int]) -> list
         chosen = {region: change for region, change in movers.items() if change * sign > 0}
         if chosen:
             places = abs(next(iter(chosen.values())))
-            said.append(facts.sentence(f"chart.years.{key}", regions=listed(facts, chosen), places=places))
+            named = facts.word("chart.list").join(_named(facts, code, region) for region in chosen)
+            said.append(facts.sentence(f"chart.years.{key}", regions=named, places=places))
     change = facts.open.movement.loc[code]
     compared = int(change["rank_change"].notna().sum())
     if said and compared < len(change[["rank_first", "rank_last"]].dropna(how="all")):
         said.append(facts.sentence("chart.years.compared", count=compared))
     return said
+
+
+def _named(facts: Facts, code: str, region: str) -> str:
+    """A region, with a word where its change of rank is not certain."""
+    name = facts.regions[region].name
+    return facts.sentence("moved.uncertain", change=name) if facts.soundness.is_certain(code, region) is False else name
 
 
 def table_of_ranks(facts: Facts, ranks: pd.DataFrame) -> pd.DataFrame:

@@ -1,0 +1,76 @@
+"""Changes of rank that are not certain: marked in tables, said in sentences, counted on the page on robustness."""
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from regional_index.facts import Facts
+from regional_index.render import Links, Table
+from regional_index.topics.series.changes import answer_changes
+from regional_index.topics.series.portrait import movement, table_decomposition
+from regional_index.topics.series.regions import table_region_indices
+from regional_index.topics.series.scores import table_open
+
+
+@pytest.fixture(scope="module")
+def undrawn_facts(second_facts: Facts) -> Facts:
+    """The second index where nothing is varied."""
+    framework = replace(second_facts.framework, robustness=None)
+    return replace(second_facts, declared=replace(second_facts.declared, framework=framework))
+
+
+def links(facts: Facts) -> Links:
+    return Links(facts, lambda: "index.md")
+
+
+def marked_rows(table: Table) -> list[str]:
+    """The first text of every row that has a mark."""
+    rows = [row for row in table.rows if any(cell.note == "?" for cell in row)]
+    return [next(cell.value for cell in row if isinstance(cell.value, str)) for row in rows]
+
+
+def test_uncertain_changes_have_a_mark_that_is_explained_below(second_facts: Facts) -> None:
+    """In harbour all three changes are uncertain, the fourth rank stays. The mark says by itself what it means."""
+    table = table_open(second_facts, links(second_facts), "harbour")
+    assert marked_rows(table) == ["Arden", "Brill", "Dunmore"]
+    assert "with ? is not certain: it goes this way in fewer than 95% of the computations" in table.note
+    cell = next(cell for cell in table.rows[0] if cell.note == "?")
+    assert str(cell.html) == '<span class="ri-unsure">+2</span><abbr title="change not certain">?</abbr>'
+    assert cell.value == 2
+
+
+def test_certain_changes_have_none(second_facts: Facts) -> None:
+    """Those of density hold in every draw."""
+    table = table_open(second_facts, links(second_facts), "density")
+    assert marked_rows(table) == []
+    assert not table.note
+
+
+def test_tables_of_a_region_mark_the_same(second_facts: Facts) -> None:
+    for make in (table_region_indices, table_decomposition):
+        table = make(second_facts, links(second_facts), "Dunmore")
+        assert marked_rows(table) == ["Harbour index"], make.__name__
+        assert "is not certain" in table.note
+
+
+def test_the_answer_counts_and_names_what_is_certain(second_facts: Facts) -> None:
+    said = {code: answer_changes(second_facts, links(second_facts), code).striptags() for code in ("harbour", "goods")}
+    assert said["harbour"] == "From 2030 to 2031, 3 regions have another rank; none of these changes is certain."
+    assert said["goods"] == "From 2030 to 2031, no rank has changed."
+    assert answer_changes(second_facts, links(second_facts), "density").striptags() == (
+        "From 2030 to 2031, 2 regions have another rank; 2 of these changes are certain. "
+        "Certain to have risen: Corsa (+1). Certain to have fallen: Dunmore (\u22121)."
+    )
+
+
+def test_names_of_the_answer_are_links(second_facts: Facts) -> None:
+    said = answer_changes(second_facts, links(second_facts), "density")
+    assert len(re.findall(r'<a href="[^"]*regions/', said)) == 2
+
+
+def test_where_nothing_is_varied_nothing_is_marked(undrawn_facts: Facts) -> None:
+    table = table_open(undrawn_facts, links(undrawn_facts), "harbour")
+    assert marked_rows(table) == []
+    assert not table.note
+    assert "certain" not in movement(undrawn_facts, links(undrawn_facts), "Arden")
