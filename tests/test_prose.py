@@ -68,6 +68,8 @@ NOT_PRINTED_NOW = {
     "quality.low": "no indicator is as bad as that",
     "chart.years.compared": "in both indices the regions with a first rank are those with a last one",
     "portrait.compared": "in both indices the regions with a first rank are those with a last one",
+    "moved.any": "an index of which nothing is varied",
+    "moved.none": "in both indices some rank of each index rose, and some fell",
     "robust.changes_none": "in both indices some rank of each top index has changed",
     "site.unknown_date": "only in a copy that git knows nothing of",
     "receipt.code_steps": "a method that takes more than a few lines of Python from raw values",

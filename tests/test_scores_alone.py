@@ -165,7 +165,7 @@ CALLS = {
     "table_next_steps": ["Arden", "harbour"], "table_steps": ["goods", "Arden"], "table_indicators": ["goods"],
     **dict.fromkeys(("region", "movement", "strengths", "neighbours", "indicator_strengths", "next_steps", "receipts",
                      "region_sentence", "region_known", "table_claims_of_region", "table_decomposition",
-                     "table_region_edition", "table_region_indices", "table_region_years"), ("Arden",)),
+                     "table_region_edition", "table_region_indices", "table_region_years", "what_changed"), ("Arden",)),
     **dict.fromkeys(("indicator", "indicator_mean", "total"), ("cargo",)),
     **dict.fromkeys(("audit_summary", "citations", "compare_charts", "compare_data", "conflicts", "method_steps",
                      "missing_list", "lens_switch", "table_divided", "series_notes", "original",
@@ -185,7 +185,7 @@ ANSWERED = {
     "strengths", "table_codebook", "table_columns", "table_compare", "table_corrections", "table_imputed",
     "table_open", "table_region_indices", "table_region_years", "table_regions", "table_releases", "table_restated",
     "table_stated_in_both", "table_revisions", "revision_note", "table_sources", "table_treated",
-    "table_treated_values", "table_years", "word",
+    "table_treated_values", "table_years", "word", "biggest_moves", "what_changed",
 }  # fmt: skip
 
 

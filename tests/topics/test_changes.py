@@ -7,7 +7,7 @@ import pytest
 
 from regional_index.facts import Facts
 from regional_index.render import Links, Table
-from regional_index.topics.series.changes import answer_changes
+from regional_index.topics.series.changes import answer_changes, biggest_moves, what_changed
 from regional_index.topics.series.portrait import movement, table_decomposition
 from regional_index.topics.series.regions import table_region_indices
 from regional_index.topics.series.scores import table_open
@@ -74,3 +74,38 @@ def test_where_nothing_is_varied_nothing_is_marked(undrawn_facts: Facts) -> None
     assert marked_rows(table) == []
     assert not table.note
     assert "certain" not in movement(undrawn_facts, links(undrawn_facts), "Arden")
+
+
+def test_the_biggest_moves_are_the_certain_ones_with_their_reason(second_facts: Facts) -> None:
+    """Those of density, of one indicator, need no reason; where none is certain, that is said."""
+    assert biggest_moves(second_facts, links(second_facts), "density").striptags() == (
+        "From 2030 to 2031: 1 region has risen for certain: Corsa (+1). "
+        "1 region has fallen for certain: Dunmore (\u22121)."
+    )
+    said = biggest_moves(second_facts, links(second_facts), "harbour").striptags()
+    assert re.search(
+        r": 1 region has risen, none for certain: Arden \(\+2; mainly [A-Z][a-z ]+\)\. 2 regions have fallen", said
+    )
+    assert biggest_moves(second_facts, links(second_facts), "goods").striptags() == (
+        "From 2030 to 2031: No region has risen. No region has fallen."
+    )
+
+
+def test_what_changed_says_rank_score_certainty_and_reason(second_facts: Facts) -> None:
+    said = what_changed(second_facts, links(second_facts), "Arden").striptags()
+    assert "Harbour index from rank 3 (31.67) in 2030 to rank 1 (71.67) in 2031, up 2 (not certain)." in said
+    assert "Compared with the regions that it overtook, mainly because of" in said
+    assert said.endswith("Shore index from rank 5 (0.00) in 2030 to rank 5 (20.00) in 2031, no change.")
+
+
+def test_what_cannot_be_compared_is_not_said_to_have_changed(second_facts: Facts) -> None:
+    """Elm has no harbour score; nor is anything said where the results hold no changes."""
+    assert what_changed(second_facts, links(second_facts), "Elm").striptags().startswith("Shore index")
+    without = {name: table for name, table in second_facts.tables.items() if name != "rank_changes"}
+    facts = replace(second_facts, tables=without)
+    assert what_changed(facts, links(facts), "Arden") == biggest_moves(facts, links(facts), "harbour") == ""
+
+
+def test_where_nothing_is_varied_moves_are_said_without_certainty(undrawn_facts: Facts) -> None:
+    said = biggest_moves(undrawn_facts, links(undrawn_facts), "density").striptags()
+    assert said == "From 2030 to 2031: 1 region has risen: Corsa (+1). 1 region has fallen: Dunmore (\u22121)."

@@ -11,6 +11,9 @@ from regional_index.facts.scales import ScoreScale, fitting_classes, score_scale
 from regional_index.facts.steps import Steps, by_cell, lent_frame, table_of
 from regional_index.framework import Region
 
+NOISE = 1e-9
+"""Less than this is what arithmetic leaves of 0."""
+
 
 class OpenScores:
     """Scores, ranks and movements of the open series; years default to the last one.
@@ -209,6 +212,25 @@ class OpenScores:
     def has_movement(self) -> bool:
         """Whether it is known how scores moved: not for one year, nor where the results do not say."""
         return self._known.has_table("movement")
+
+    @cached_property
+    def _drivers(self) -> dict[tuple[str, int, str], pd.Series]:
+        table = table_of(self._known.tables, "drivers").set_index("indicator")
+        groups = table.groupby(["index", "base_year", "region"], sort=False)["points_relative"]
+        return dict(iter(groups))
+
+    def main_driver(self, index: str, region: str, base_year: int, sign: int) -> tuple[str, float] | None:
+        """The indicator that most explains why a rank rose (sign 1) or fell (-1).
+
+        Returns:
+            Its code, and by how many points the change of its contribution differs from that of the regions that were
+            overtaken, or overtook this one; nothing where there is only one, or where scores are not sums.
+        """
+        points = self._drivers.get((index, base_year, region), pd.Series(dtype=float))
+        if len(points) < 2 or not (points * sign).max() > NOISE:
+            return None
+        code = str((points * sign).idxmax())
+        return code, float(points[code])
 
     def rank_changes(self, index: str) -> pd.Series:
         """Places gained from the first year to the last by region, where a region has a rank in both."""

@@ -10,6 +10,7 @@ from regional_index.framework import Framework, Project, Regions
 from regional_index.method.index import compute_index
 from regional_index.method.rules import CannotCompute
 from regional_index.read import locate
+from regional_index.results.drivers import drivers
 from regional_index.results.files import write_table
 from regional_index.results.open_tables import next_step_table, open_scores, open_tables
 from regional_index.results.robustness_tables import coherence_tables, rank_changes, robustness_tables
@@ -41,6 +42,7 @@ def _compute(project: Project, progress: Progress, *, next_steps: bool) -> dict[
     tables = {**open_tables(project, results, members), **coherence_tables(results, project.framework)}
     if next_steps:
         tables["next_steps"] = next_step_table(project, results, members)
+    tables["drivers"] = drivers(tables["steps"], results.scores, project.framework)
     ranges = None
     if project.framework.robustness is not None:
         robustness, ranges = robustness_tables(results, project.framework, members, progress)

@@ -24,7 +24,7 @@ from regional_index.render import (
 )
 from regional_index.render.macros import macro
 from regional_index.topics.names import list_regions_and_years
-from regional_index.topics.series.changes import explain_mark, mark_change, say_certainty
+from regional_index.topics.series.changes import explain_mark, mark_change, say_places
 
 NEIGHBOURS = 3
 PARTS = ("own", "others", "method", "coverage")
@@ -151,11 +151,7 @@ def _moved(facts: Facts, links: Links, index: str, code: str) -> Markup:
 
 
 def _places(facts: Facts, index: str, code: str) -> Markup:
-    change = int(facts.open.movement.loc[(index, code), "rank_change"])
-    if change == 0:
-        return fill(facts, "portrait.same")
-    places = fill(facts, "portrait.up" if change > 0 else "portrait.down", places=abs(change))
-    return say_certainty(facts, places, index, code)
+    return say_places(facts, index, code, int(facts.open.movement.loc[(index, code), "rank_change"]))
 
 
 def _partly(facts: Facts, rows: pd.DataFrame, index: str) -> pd.Series:
