@@ -18,6 +18,8 @@ PAGES = {
     "coherence", "revisions", "shore", "trends", "trends/sail-to-steam",
     "editions/third",
     "harbour", "harbour/traffic", "harbour/traffic/goods", "harbour/traffic/density", "harbour/speed",
+    "indicators", "indicators/cargo", "indicators/cargo_per_resident", "indicators/clean_beaches",
+    "indicators/residents", "indicators/waiting_time",
     *(f"regions/{island}/receipt" for island in ("arden", "brill", "corsa", "dunmore", "elm")),
     "regions", "regions/arden", "regions/brill", "regions/corsa", "regions/dunmore", "regions/elm",
 }  # fmt: skip

@@ -26,6 +26,8 @@ TINY_KINDS = {
     "profile": ["region-north-profile", "region-east-profile"],
     "region_years": ["region-east-years"],
     "indicator": ["indicator-patents", "indicator-coverage", "indicator-turnover_per_head"],
+    "indicator_map": ["indicator-patents-map"],
+    "indicator_years": [],  # of three years and more, which these do not have
     "ranges": ["supply-ranges", "skill-ranges"],
     "sensitivity": ["supply-sensitivity"],
     "ahead": ["supply-ahead"],

@@ -36,7 +36,9 @@ PANELS = {
     "long names of many": Panel(regions=100, letters=48),
 }
 # Of each kind, these are drawn.
-SOME = re.compile(r"(first|harbour)-|region-(r0|arden)-|indicator-(measure_0|cargo)$|heat-map|quadrants|compare$")
+SOME = re.compile(
+    r"(first|harbour)-|region-(r0|arden)-|indicator-(measure_0|cargo)(-\w+)?$|heat-map|quadrants|compare$"
+)
 
 
 @lru_cache
@@ -98,7 +100,7 @@ def test_these_projects_have_every_kind_of_chart() -> None:
 @pytest.mark.parametrize("name", ["2 regions", "32 years", "gaps in years"])
 def test_time_runs_to_the_right(name: str) -> None:
     drawn = {chart: figure for chart, figure in charts_of(facts_of_panel(name)) if chart.endswith("-years")}
-    assert len(drawn) == 3
+    assert len(drawn) >= 3
     for chart, figure in drawn.items():
         years = [box for box in texts(raw_svg(figure, HALF, Cache(CACHE))) if re.fullmatch(r"20\d\d", box.text)]
         assert len(years) >= 2, chart

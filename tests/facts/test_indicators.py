@@ -40,3 +40,23 @@ def test_a_quotient_is_as_published_as_its_denominator(second_facts: Facts) -> N
     assert facts.values.status("cargo_per_resident")[("A1", 2031)] == "excluded"
     assert facts.values.status("cargo_per_resident")[("B2", 2031)] == "published"
     assert facts.values.status("cargo_per_resident")[("E5", 2031)] == "not_published"
+
+
+def test_values_are_ranked_by_the_direction_of_the_indicator(second_facts: Facts) -> None:
+    """Less waiting is better; what was left out is last and has no rank; the change is in hours and as a part."""
+    frame = second_facts.values.standings("waiting_time", 2031)
+    values = second_facts.values.values("waiting_time")
+    assert list(frame.index) == ["E5", "D4", "B2", "A1", "C3"]
+    assert frame["value_rank"].tolist()[:4] == [1, 2, 3, 4]
+    assert frame.loc["C3"].isna().all()
+    for region in ("E5", "D4", "B2", "A1"):
+        now, before = values[region, 2031], values[region, 2030]
+        assert frame.loc[region, "value_change"] == pytest.approx(now - before)
+        assert frame.loc[region, "value_growth"] == pytest.approx(now / before - 1)
+    assert second_facts.values.median("waiting_time", 2031) == frame["value"].median()
+
+
+def test_the_first_year_has_ranks_and_no_changes(second_facts: Facts) -> None:
+    frame = second_facts.values.standings("cargo", 2030)
+    assert frame["value_rank"].notna().sum() == 4
+    assert frame[["value_change", "value_growth"]].isna().all(axis=None)

@@ -6,7 +6,8 @@ import pytest
 
 from regional_index.errors import LookupFailed
 from regional_index.facts import Facts
-from regional_index.render import Links, page_url
+from regional_index.render import Home, Links, page_url
+from tests.changed_facts import with_tables
 
 SITE = "https://example.org/below/any/address/"
 SOURCES = ["index.md", "compare.md", "regions/index.md", "regions/elm.md", "harbour/traffic/goods.md", "a/b/c/d.md"]
@@ -69,9 +70,21 @@ def test_a_region_that_takes_no_part_has_no_page_to_link_to(from_goods: Links) -
     assert from_goods.region("Fogholm") == "<span>Fogholm</span>"
 
 
-def test_indicators_and_claims_link_to_their_rows(from_goods: Links) -> None:
-    """In the codebook and in the list of claims."""
-    assert from_goods.indicator("cargo") == '<a href="../../../data/#cargo">Cargo</a>'
+def test_an_indicator_links_to_its_page(from_goods: Links) -> None:
+    assert from_goods.indicator("cargo") == '<a href="../../../indicators/cargo/">Cargo</a>'
+
+
+def test_an_indicator_without_a_page_links_to_the_codebook(second_facts: Facts) -> None:
+    """In a release, and of results that know no ranks of values."""
+    home = Home("editions/first/", frozenset({"data/"}))
+    released = Links(second_facts, lambda: "editions/first/harbour/index.md", home)
+    assert released.indicator("cargo") == '<a href="../data/#cargo">Cargo</a>'
+    older = Links(with_tables(second_facts, indicator_ranks=second_facts.tables["indicator_ranks"].iloc[:0]), str)
+    assert older.indicator("cargo") == '<a href="data/#cargo">Cargo</a>'
+
+
+def test_a_claim_links_to_its_row(from_goods: Links) -> None:
+    """In the list of claims."""
     assert (
         from_goods.claim("harbour-mean", "40.0") == '<a href="../../../claims/#harbour-mean" class="ri-claim">40.0</a>'
     )

@@ -91,7 +91,8 @@ def test_pages_are_called_by_every_name_in_the_data(facts: Facts) -> None:
     for code in facts.regions.evaluated:
         region = facts.regions[code]
         assert set(region.all_names) == set(names[f"regions/{region.slug}/"][""])
-    assert set(names["data/"]) == set(facts.framework.indicators)
+    for code, indicator in facts.framework.indicators.items():
+        assert {*indicator.name.values(), *indicator.aliases, code} <= set(names[f"indicators/{code}/"][""])
 
 
 def test_regions_without_a_page_lead_to_the_list_of_regions(facts: Facts) -> None:

@@ -25,6 +25,7 @@ GIVEN: dict[str, tuple[object, ...]] = {
     "coherence": ("harbour",), "decomposition": ("B2",), "flips": ("harbour",), "importance": ("harbour",),
     "imputed": (), "next_steps": ("B2", "harbour"), "open": ("harbour",), "region_edition": ("B2",),
     "region_indices": ("B2",), "region_years": ("B2",), "regions": (), "self_test": (), "self_test_kinds": (),
+    "indicator": ("cargo",), "indicator_list": (), "indicator_weights": ("cargo",),
     "sources": (), "sure_ranks": ("harbour",), "steps": ("shore", "B2", 2031), "treated": (),
     "tree": (), "weights": ("harbour",), "years": ("harbour",),
 }  # fmt: skip

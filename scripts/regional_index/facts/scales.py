@@ -16,6 +16,7 @@ BEST_SCORE = 100.0
 MARGIN = 0.04  # of the range of scores, left free at either end where no rule says where a scale ends
 SLIP = 1e-9
 DECIMALS = 2
+CLASS_DIGITS = 2  # at least, of the bounds of classes of values
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,26 @@ def fitting_classes(bounds: tuple[float, ...], scores: Iterable[float]) -> tuple
     known = np.array([score for score in scores if not np.isnan(score)], float)
     counts = np.bincount(np.searchsorted(bounds, known, side="right"), minlength=1)
     return bounds if counts.max() <= len(known) / 2 else _equal_classes(known, len(bounds) + 1)
+
+
+def value_classes(values: Iterable[float], count: int) -> tuple[float, ...]:
+    """Bounds of classes with as many values of an indicator each, with as few digits as tell them apart.
+
+    Args:
+        values: None is missing.
+        count: How many classes there are; fewer where values are equal.
+
+    Examples:
+        >>> value_classes([12.0, 1234.0, 56789.0, 64321.0], 3), value_classes([0.0, 0.0, 0.0, 7.0], 3)
+        ((1200.0, 57000.0), ())
+    """
+    known = np.array(list(values), float)
+    exact, least = np.quantile(known, np.arange(1, count) / count), float(known.min())
+    for digits in range(CLASS_DIGITS, CLASS_DIGITS + 3):
+        bounds = [float(f"{bound:.{digits}g}") for bound in exact]
+        if all(earlier < later for earlier, later in pairwise([least, *bounds])):
+            return tuple(bounds)
+    return tuple(sorted({float(bound) for bound in exact if bound > least}))
 
 
 def _counted_in(framework: Framework, node: Node) -> set[str]:

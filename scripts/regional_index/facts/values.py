@@ -131,6 +131,27 @@ class Values:
             raise LookupFailed(f'indicator "{indicator}" has no values' + (f" in {chosen}" if chosen else ""))
         return int(chosen)
 
+    def years(self, indicator: str) -> tuple[int, ...]:
+        """The years in which any region has a value, also outside the series."""
+        return tuple(sorted({int(year) for year in self.values(indicator).dropna().index.get_level_values("year")}))
+
+    def standings(self, indicator: str, year: int) -> pd.DataFrame:
+        """Values of a year by region code, the best first and missing ones last.
+
+        Returns:
+            Frame with `value, value_rank, value_change, value_growth`; the changes are from the year before.
+        """
+        values = self.values(indicator).xs(year, level="year").reindex(list(self._known.regions.evaluated))
+        table = table_of(self._known.tables, "indicator_ranks")
+        own = table[(table["indicator"] == indicator) & (table["year"] == year)].set_index("region")
+        joined = pd.DataFrame({"value": values}).join(own[["value_rank", "value_change", "value_growth"]])
+        return joined.sort_values("value_rank", kind="stable", na_position="last")
+
+    def median(self, indicator: str, year: int) -> float:
+        """Median of an indicator over the regions that have it; NaN where none has."""
+        table = table_of(self._known.tables, "indicator_medians")
+        return float(table.loc[(table["indicator"] == indicator) & (table["year"] == year), "median"].sum(min_count=1))
+
     @cached_property
     def _sums(self) -> dict[str, dict[tuple[Any, ...], dict[str, float]]]:
         keys = {"totals": 2, "growth": 3, "concentration": 3}

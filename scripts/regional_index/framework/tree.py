@@ -283,6 +283,12 @@ class Framework:
         declared = self.indicator(indicator)
         return declared.kind in ("count", "amount") and declared.per is None
 
+    def files_of(self, indicator: str) -> tuple[str, ...]:
+        """The files that an indicator is made of: its own, and that of what it is divided by."""
+        declared = self.indicator(indicator)
+        divided_by = [self.indicator(declared.per.indicator).file] if declared.per else []
+        return tuple(dict.fromkeys([declared.file, *divided_by]))
+
     def sources_of_indicator(self, code: str) -> tuple[str, ...]:
         """Ids of the sources of an indicator and of what it is divided by."""
         indicator = self.indicator(code)

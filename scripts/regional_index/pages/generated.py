@@ -1,4 +1,4 @@
-"""Pages that are the same for every region, and for every index that has no page of its own yet."""
+"""Pages that are the same for every region and indicator, and for every index that has no page of its own yet."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -12,7 +12,8 @@ from regional_index.facts import Facts
 from regional_index.framework import Framework, Node, Region, edition_page, site_name
 from regional_index.framework.publication import EDITION_FOLDER
 from regional_index.pages.writer import PageWriter
-from regional_index.render import RECEIPT, Links, escape, page_url
+from regional_index.render import INDICATORS, RECEIPT, Links, escape, page_url
+from regional_index.topics.series.indicator_pages import in_page_order
 from regional_index.topics.series.scores import YEARS
 
 TRENDS = "trends"
@@ -35,7 +36,7 @@ def make_pages(facts: Facts, writer: PageWriter, by_hand: Iterable[str]) -> list
     Raises:
         LookupFailed: A template asks for something that does not exist, or two pages would have one address.
     """
-    links = Links(facts, lambda: "")
+    links = Links(facts, lambda: "", writer.home)
     existing = set(by_hand)
     pages = [_index_page(facts, writer, node, existing) for node in facts.framework.walk()]
     regions = [facts.regions[code] for code in facts.regions.evaluated]
@@ -43,6 +44,7 @@ def make_pages(facts: Facts, writer: PageWriter, by_hand: Iterable[str]) -> list
     made = [
         *(page for page in pages if page),
         *_trend_pages(facts, writer, existing),
+        *(_indicator_pages(facts, writer, existing) if links.have_indicators else []),
         *(_years_page(facts, writer, links, node) for node in facts.framework.walk() if _has_years_page(facts, node)),
         *(_region_page(facts, writer, region) for region in ordered),
         *(_receipt_page(facts, writer, region) for region in ordered if facts.has_table("steps")),
@@ -136,6 +138,21 @@ def _trend_pages(facts: Facts, writer: PageWriter, existing: set[str]) -> list[P
     return [
         _page(path, title, said, writer.write(path, template, trend=trend))
         for path, (title, said, template, trend) in wanted.items()
+        if path not in existing and writer.has_part(template)
+    ]
+
+
+def _indicator_pages(facts: Facts, writer: PageWriter, existing: set[str]) -> list[Page]:
+    """A page for all indicators and one for each, where there are templates and nobody wrote these pages."""
+    title = facts.word("page.indicators_title")
+    wanted = {f"{INDICATORS}index.md": (title, facts.word("page.indicators"), "page_indicators", "")}
+    for code in in_page_order(facts):
+        name = site_name(facts.indicator(code).name)
+        described = facts.sentence("page.indicator", indicator=name)
+        wanted[f"{INDICATORS}{code}.md"] = (name, described, "page_indicator", code)
+    return [
+        _page(path, title, said, writer.write(path, template, code=code))
+        for path, (title, said, template, code) in wanted.items()
         if path not in existing and writer.has_part(template)
     ]
 

@@ -1,7 +1,7 @@
 """Writing of numbers, names, sentences, tables and addresses into pages and files; data are escaped here."""
 
 from regional_index.render.html import attributes, element, escape, join_words, one_line
-from regional_index.render.links import RECEIPT, Home, Links, page_url, receipt_anchor
+from regional_index.render.links import INDICATORS, RECEIPT, Home, Links, page_url, receipt_anchor
 from regional_index.render.numbers import (
     MINUS,
     MISSING,
@@ -51,6 +51,7 @@ from regional_index.render.table import (
 
 __all__ = [
     "DECIDED",
+    "INDICATORS",
     "MINUS",
     "MISSING",
     "NOISE",

@@ -11,6 +11,8 @@ from regional_index.facts import Facts
 from regional_index.framework import site_name
 from regional_index.render.html import element
 
+INDICATORS = "indicators/"
+"""Address of the list of all indicators, below which each has a page."""
 RECEIPT = "receipt"
 """Last part of the address of the receipts of a region, below that of its page."""
 
@@ -104,9 +106,14 @@ class Links:
         return element("a", self.name(code), href=self.to(self.node_path(code)))
 
     def indicator(self, code: str) -> Markup:
-        """Link to what the codebook says of an indicator."""
-        indicator = self._facts.indicator(code)
-        return element("a", site_name(indicator.name), href=self.to(f"data/#{code}"))
+        """Link to the page of an indicator; to what the codebook says of it where it has no page, as in a release."""
+        name = site_name(self._facts.indicator(code).name)
+        return element("a", name, href=self.to(f"{INDICATORS}{code}/" if self.have_indicators else f"data/#{code}"))
+
+    @property
+    def have_indicators(self) -> bool:
+        """Whether every indicator has a page of its own."""
+        return not self.home.folder and self._facts.has_table("indicator_ranks")
 
     def claim(self, claim_id: str, text: str) -> Markup:
         """Link from a quoted figure to its row in the list of claims."""

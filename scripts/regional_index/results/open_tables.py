@@ -63,6 +63,7 @@ def open_tables(project: Project, results: Results, membership: pd.DataFrame) ->
         **_changes(results, framework),
         "groups": _groups(scores, membership),
         **_sums(known, framework),
+        **_standings(known, framework),
         "control_totals": pd.DataFrame(
             [(total.indicator, total.year, total.found) for total in project.control_totals],
             columns=["indicator", "year", "sum"],
@@ -100,11 +101,11 @@ def indicators(project: Project) -> pd.DataFrame:
     years_of = {str(file): set(rows["year"]) for file, rows in project.values.groupby("indicator")}
     parts = []
     for code, declared in framework.indicators.items():
-        files = [declared.file, *([framework.indicator(declared.per.indicator).file] if declared.per else [])]
+        files = list(framework.files_of(code))
         years = declared.years or {*framework.years, *set.intersection(*(years_of[file] for file in files))}
         own = in_own_unit(values, framework, code)
         own = own[own.index.get_level_values("year").isin(years)]
-        found = statuses.loc[own.index, list(dict.fromkeys(files))]
+        found = statuses.loc[own.index, files]
         is_calculated = own.index.get_level_values("year").isin(declared.calculated)
         status = pd.Series(np.where(is_calculated, "calculated", "published"), index=own.index)
         for worse in ("not_published", "excluded"):
@@ -266,6 +267,24 @@ def _sums(table: pd.DataFrame, framework: Framework) -> dict[str, pd.DataFrame]:
         "totals": totals.assign(sum=totals["sum"].where(totals["indicator"].isin(summed))),
         "growth": pd.DataFrame(growth, columns=["indicator", "base_year", "year", "count", "growth"]),
         "concentration": pd.DataFrame(largest, columns=["indicator", "year", "place", "region", "share"]),
+    }
+
+
+def _standings(table: pd.DataFrame, framework: Framework) -> dict[str, pd.DataFrame]:
+    """The median of every indicator and year; the rank of every value, and how it changed from the year before."""
+    known = table.dropna(subset=["value"])
+    by_year = known.groupby(["indicator", "year"], sort=False)["value"]
+    directions = {code: declared.direction for code, declared in framework.indicators.items()}
+    better = known["value"] * known["indicator"].map(directions).astype(float)
+    ranks = better.groupby([known["indicator"], known["year"]]).rank(method="min", ascending=False)
+    earlier = known[["indicator", "region", "year", "value"]].assign(year=known["year"] + 1)
+    joined = known.assign(value_rank=ranks).merge(
+        earlier, how="left", on=["indicator", "region", "year"], suffixes=("", "_before"), validate="one_to_one"
+    )
+    change, before = joined["value"] - joined["value_before"], joined["value_before"]
+    return {
+        "indicator_medians": by_year.median().rename("median").reset_index(),
+        "indicator_ranks": joined.assign(value_change=change, value_growth=change / before.where(before > 0)),
     }
 
 

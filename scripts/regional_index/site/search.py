@@ -16,7 +16,7 @@ from regional_index.errors import Problem
 from regional_index.facts import Facts
 from regional_index.files import read_bytes, write_if_changed
 from regional_index.framework import fold
-from regional_index.render import MISSING, Links
+from regional_index.render import INDICATORS, MISSING, Links
 
 VERSION = 2  # of what documents.json holds; assets/search-worker.js refuses another
 SYNONYMS = "data/synonyms.yml"
@@ -303,7 +303,14 @@ def page_names(facts: Facts) -> Names:
         else:
             outside += region.all_names
     names[REGIONS] = {"": (*_group_names(facts), *outside)}
-    names[DATA] = {code: tuple(item.name.values()) for code, item in facts.framework.indicators.items()}
+    for code, item in facts.framework.indicators.items():
+        # A bare index has no unit, and that word means other pages.
+        unit = () if item.kind == "index" else (item.unit,)
+        own = (*item.name.values(), *item.aliases, code, *unit)
+        if links.have_indicators:
+            names[f"{INDICATORS}{code}/"] = {"": own}
+        else:
+            names.setdefault(DATA, {})[code] = own
     return names
 
 

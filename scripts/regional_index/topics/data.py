@@ -45,29 +45,28 @@ def table_tree(facts: Facts, links: Links) -> Table:
 
 
 @macro()
-def table_codebook(facts: Facts) -> Table:
-    """Every indicator: unit, direction, source, what it measures and what it does not."""
-    word = facts.word
+def table_codebook(facts: Facts, links: Links) -> Table:
+    """Every indicator: unit, direction, source, what it measures and what it does not; its page says the last two."""
+    word, elsewhere = facts.word, links.have_indicators
     columns = [
         Column(word("table.indicator")),
         Column(word("table.unit")),
         Column(word("table.direction")),
-        Column(word("table.years")),
-        Column(word("table.measures"), wide=True),
-        Column(word("table.limits"), wide=True),
+        Column(word("table.years"), in_page=not elsewhere),
+        Column(word("table.measures"), wide=True, in_page=not elsewhere),
+        Column(word("table.limits"), wide=True, in_page=not elsewhere),
         Column(word("table.source"), wide=True),
     ]
     rows = []
     for code, indicator in facts.framework.indicators.items():
         years = indicator.years or facts.framework.years
-        flags = [word("quality.weak")] if indicator.weak else []
-        flags += [word(f"quality.{indicator.quality}")] if indicator.quality != "high" else []
-        name = lines(site_name(indicator.name), element("code", code))
+        flags = quality_flags(facts, code)
+        name = lines(links.indicator(code) if elsewhere else site_name(indicator.name), element("code", code))
         rows.append(
             [
-                Markup("{} {}").format(name, element("span", *flags, class_="ri-tag")) if flags else name,
+                Markup("{} {}").format(name, flags) if flags else name,
                 indicator.unit,
-                word(_direction(facts, code)),
+                word(direction_of(facts, code)),
                 show_years(facts, years),
                 indicator.measures,
                 indicator.limits,
@@ -79,7 +78,16 @@ def table_codebook(facts: Facts) -> Table:
     return Table("codebook", word("caption.codebook"), tuple(columns), rows_of(rows), origin, ids, sortable=False)
 
 
-def _direction(facts: Facts, code: str) -> str:
+def quality_flags(facts: Facts, code: str) -> Markup:
+    """Marks of an indicator that is a weak proxy or not fully reliable; nothing for others."""
+    indicator = facts.indicator(code)
+    flags = [facts.word("quality.weak")] if indicator.weak else []
+    flags += [facts.word(f"quality.{indicator.quality}")] if indicator.quality != "high" else []
+    return Markup(" ").join(element("span", flag, class_="ri-tag") for flag in flags)
+
+
+def direction_of(facts: Facts, code: str) -> str:
+    """Key of the word for what is better, more or less."""
     if code not in facts.framework.used_indicators:
         return "direction.none"
     return "direction.up" if facts.indicator(code).direction > 0 else "direction.down"
@@ -111,19 +119,29 @@ def _title_and_note(source: Source) -> Cell | str:
 
 
 @macro()
-def table_corrections(facts: Facts, links: Links) -> Table:
-    """Values of a source that a person has looked at, and what was decided."""
+def table_corrections(facts: Facts, links: Links, indicator: str = "") -> Table | None:
+    """Values of a source that a person has looked at, and what was decided.
+
+    Args:
+        facts: The decisions.
+        links: From the page that is written.
+        indicator: Only those about the files that this indicator is made of; nothing where there are none.
+    """
     word = facts.word
+    files = facts.framework.files_of(indicator) if indicator else ()
+    entries = [entry for entry in facts.declared.corrections if not indicator or entry.indicator in files]
+    if indicator and not entries:
+        return None
     titles = ["indicator", "region", "year", "value", "decision", "reason"]
     columns = [
         Column(
             word(f"table.{title}"), numeric=title in ("year", "value"), wide=title == "reason",
-            best="none" if title == "value" else "high",
+            best="none" if title == "value" else "high", in_page=title != "indicator" or len(files) != 1,
         )
         for title in titles
     ]  # fmt: skip
     rows = []
-    for entry in facts.declared.corrections:
+    for entry in entries:
         declared = facts.indicator(entry.indicator)
         rows.append(
             [
@@ -139,9 +157,10 @@ def table_corrections(facts: Facts, links: Links) -> Table:
                 entry.reason,
             ]
         )
-    decided = {entry.indicator for entry in facts.declared.corrections}
+    decided = {entry.indicator for entry in entries}
     origin = of_indicators(facts, [code for code in facts.framework.indicators if code in decided])
-    return Table("corrections", word("caption.corrections"), tuple(columns), rows_of(rows), origin)
+    name = f"corrections-{indicator}" if indicator else "corrections"
+    return Table(name, word("caption.corrections"), tuple(columns), rows_of(rows), origin)
 
 
 @macro(needs="control_totals")

@@ -47,7 +47,7 @@ def rank(facts: Facts, index: str, region: str, year: int | None = None) -> Mark
 def mean(facts: Facts, index: str, year: int | None = None) -> Markup:
     """Mean score over the regions that have one; says over how many where some have none."""
     summary = facts.open.group_summary("", "", index, year)
-    return _number(summary["mean"], SCORE_DECIMALS) + _over(facts, "mean", int(summary["count"]))
+    return _number(summary["mean"], SCORE_DECIMALS) + over(facts, "mean", int(summary["count"]))
 
 
 @macro()
@@ -106,7 +106,7 @@ def group_mean(facts: Facts, group: str, member: str, index: str, year: int | No
     """Mean score of a group of regions; says over how many where some have none."""
     found = _of_group(facts, group, member, index, year)
     members = int((facts.membership(group) == member).sum())
-    return _number(found["mean"], SCORE_DECIMALS) + _over(facts, "mean", int(found["count"]), members)
+    return _number(found["mean"], SCORE_DECIMALS) + over(facts, "mean", int(found["count"]), members)
 
 
 @macro()
@@ -120,7 +120,7 @@ def group_share(facts: Facts, group: str, member: str, index: str, year: int | N
     if not (scores >= 0).all() or not scores.sum() > 0:
         raise LookupFailed(f'scores of "{index}" below 0, or only of 0, have no shares; use group_mean')
     share = _of_group(facts, group, member, index, year)["share"]
-    return _percent(share * 100) + _over(facts, "sum", len(scores))
+    return _percent(share * 100) + over(facts, "sum", len(scores))
 
 
 @macro()
@@ -134,7 +134,7 @@ def total(facts: Facts, indicator: str, year: int | None = None) -> Markup:
     """Sum of an indicator over the regions that have it, with its unit; says over how many where some do not."""
     facts.values.in_year(indicator, year, additive=True)
     total = facts.values.total(indicator, year)
-    return _measured(facts, indicator, total["sum"]) + _over(facts, "sum", int(total["count"]))
+    return _measured(facts, indicator, total["sum"]) + over(facts, "sum", int(total["count"]))
 
 
 @macro()
@@ -144,7 +144,7 @@ def growth(facts: Facts, indicator: str, first: int, last: int) -> Markup:
         raise LookupFailed(f"{first} is compared with itself; name two years")
     growth, count = facts.values.growth(indicator, first, last)
     _refuse_missing(growth)
-    shown = element("span", show_change(100 * growth, 1) + "%", class_="ri-num") + _over(facts, "sum", count)
+    shown = element("span", show_change(100 * growth, 1) + "%", class_="ri-num") + over(facts, "sum", count)
     breaks = facts.indicator(indicator).breaks_between(first, last)
     return shown + fill(facts, "prose.across_break", years=show_years(facts, list(breaks))) if breaks else shown
 
@@ -153,7 +153,7 @@ def growth(facts: Facts, indicator: str, first: int, last: int) -> Markup:
 def indicator_mean(facts: Facts, indicator: str, year: int | None = None) -> Markup:
     """Plain mean of an indicator over the regions that have it, with its unit; says over how many."""
     total = facts.values.total(indicator, year)
-    return _measured(facts, indicator, total["mean"]) + _over(facts, "mean", int(total["count"]))
+    return _measured(facts, indicator, total["mean"]) + over(facts, "mean", int(total["count"]))
 
 
 @macro()
@@ -168,7 +168,7 @@ def top_share(facts: Facts, indicator: str, count: int, year: int | None = None)
     """Share of those regions in the sum of all, in percent."""
     values = facts.values.in_year(indicator, year, additive=True)
     _largest(values, count)
-    return _percent(100 * facts.values.largest(indicator, count, year)[1]) + _over(facts, "sum", len(values))
+    return _percent(100 * facts.values.largest(indicator, count, year)[1]) + over(facts, "sum", len(values))
 
 
 def _at(facts: Facts, index: str, place: int, year: int | None) -> Region:
@@ -204,7 +204,7 @@ def _listed(facts: Facts, links: Links, regions: Iterable[Region]) -> Markup:
     return list_regions([region.code for region in regions], facts, links)
 
 
-def _over(facts: Facts, what: str, count: int, all_of_them: int | None = None) -> Markup:
+def over(facts: Facts, what: str, count: int, all_of_them: int | None = None) -> Markup:
     """Over how many regions a sum or mean is; nothing where it is over all."""
     whole = len(facts.regions.evaluated) if all_of_them is None else all_of_them
     return Markup("") if count == whole else fill(facts, f"prose.over_{what}", count=count)

@@ -1,11 +1,12 @@
 """Notes on figures that are not as new, or not as comparable, as the others that a page uses."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from markupsafe import Markup
 
 from regional_index.facts import Facts
-from regional_index.render import Links, element, fill, join_sentences, show_years
+from regional_index.framework import site_name
+from regional_index.render import Links, element, escape, fill, join_sentences, show_years
 from regional_index.render.macros import macro
 
 
@@ -13,7 +14,7 @@ from regional_index.render.macros import macro
 def series_notes(facts: Facts, links: Links, index: str = "", indicator: str = "") -> Markup:
     """Which figures of the last year are imputed for all regions, which are calculated, and where a series breaks.
 
-    Nothing where there is nothing to say.
+    Of years of the open series; of one indicator all its years. Nothing where there is nothing to say.
 
     Args:
         facts: The open series.
@@ -21,27 +22,29 @@ def series_notes(facts: Facts, links: Links, index: str = "", indicator: str = "
         index: Code of the index that the page is about; all indices by default.
         indicator: Code of the indicator that the page is about.
     """
+    series = facts.framework.years
     if indicator:
-        codes = [facts.indicator(indicator).code]
+        name = escape(site_name(facts.indicator(indicator).name))
+        found = [list(_notes(facts, indicator, name, facts.values.years(indicator)))]
     else:
         codes = list(facts.framework.indicators_below(index) if index else facts.framework.used_indicators)
-    notes = [join_sentences(facts, said) for code in codes if (said := list(_notes(facts, links, code)))]
+        found = [list(_notes(facts, code, links.indicator(code), series)) for code in codes]
+    notes = [join_sentences(facts, said) for said in found if said]
     return element("ul", *(element("li", note) for note in notes), class_="ri-note") if notes else Markup("")
 
 
-def _notes(facts: Facts, links: Links, code: str) -> Iterator[Markup]:
-    declared, last = facts.indicator(code), facts.last_year
-    gaps = {"indicator": links.indicator(code), "year": last}
+def _notes(facts: Facts, code: str, name: Markup, years: Sequence[int]) -> Iterator[Markup]:
+    declared, gaps = facts.indicator(code), {"indicator": name, "year": facts.last_year}
     before = imputed_from(facts, code)
     if before:
         rule = facts.word(f"imputed.{facts.results.imputation_rules[code]}")
         yield fill(facts, "notes.imputed", before=before, rule=rule, **gaps)
-    calculated = [year for year in declared.calculated if year in facts.framework.years]
+    calculated = [year for year in declared.calculated if year in years]
     if calculated:
-        yield fill(facts, "notes.calculated", indicator=gaps["indicator"], years=show_years(facts, calculated))
+        yield fill(facts, "notes.calculated", indicator=name, years=show_years(facts, calculated))
     for year, note in declared.breaks.items():
-        if year in facts.framework.years[1:]:
-            yield fill(facts, "notes.break", indicator=gaps["indicator"], note=note)
+        if year in years[1:]:
+            yield fill(facts, "notes.break", indicator=name, note=note)
 
 
 def imputed_from(facts: Facts, code: str) -> int | None:

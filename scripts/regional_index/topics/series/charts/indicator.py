@@ -38,15 +38,8 @@ def chart_indicator(facts: Facts, code: str) -> Figure:
     sources = facts.framework.sources_of_indicator(code)
     values = indicator_table(facts, code)
     first, last = values.columns[0], values.columns[-1]
-    scored = values[last].dropna()
     words = {"indicator": site_name(indicator.name), "unit": indicator.unit, "first": first, "last": last}
-    words |= {
-        "count": len(scored),
-        "leader": _who(facts, scored, scored.max()),
-        "least": _who(facts, scored, scored.min()),
-    }
-    words |= {"leader_value": _quantity(indicator, scored.max())}
-    words |= {"least_value": _quantity(indicator, scored.min())}
+    words |= describe_ends(facts, indicator, values[last])
     note = shortened_note(facts, len(values))
     breaks = indicator.breaks_between(first, last).values()
     key = "chart.indicator.one_year" if first == last else "chart.indicator.two_years"
@@ -56,7 +49,7 @@ def chart_indicator(facts: Facts, code: str) -> Figure:
         description=sentences(
             facts,
             facts.sentence(f"{key}_description", **words),
-            *_why_empty(facts, indicator, values[last], last),
+            *why_empty(facts, indicator, values[last], last),
             *breaks,
             note,
         ),
@@ -78,7 +71,19 @@ def indicator_table(facts: Facts, code: str) -> pd.DataFrame:
     return pd.DataFrame(columns).sort_values(ends[-1], ascending=False, kind="stable", na_position="last")
 
 
-def _why_empty(facts: Facts, indicator: Indicator, values: pd.Series, year: int) -> list[str]:
+def describe_ends(facts: Facts, indicator: Indicator, values: pd.Series) -> dict[str, object]:
+    """Gaps of a sentence: `count` of the values, which regions have the greatest and the least, and these."""
+    known = values.dropna()
+    return {
+        "count": len(known),
+        "leader": name_holders(facts, known, known.max()),
+        "leader_value": quantity(indicator, known.max()),
+        "least": name_holders(facts, known, known.min()),
+        "least_value": quantity(indicator, known.min()),
+    }
+
+
+def why_empty(facts: Facts, indicator: Indicator, values: pd.Series, year: int) -> list[str]:
     """Sentences on the regions without a value: left out by a correction, or not published."""
     empty = [str(code) for code in values.index[values.isna()]]
     status = facts.values.status(indicator.code)
@@ -94,12 +99,12 @@ def _why_empty(facts: Facts, indicator: Indicator, values: pd.Series, year: int)
     ]
 
 
-def _who(facts: Facts, values: pd.Series, value: float) -> str:
+def name_holders(facts: Facts, values: pd.Series, value: float) -> str:
     """The regions with this value, or how many they are where a list would be long."""
     return named_or_counted(facts, [str(code) for code in values.index[values == value]])
 
 
-def _quantity(indicator: Indicator, value: float) -> str:
+def quantity(indicator: Indicator, value: float) -> str:
     """A value with its unit; an index has none."""
     if indicator.kind == "index":
         return show_number(value, indicator.decimals)
@@ -125,6 +130,17 @@ def kind_of_scale(values: pd.DataFrame) -> Literal["linear", "log", "sqrt"]:
     return "log" if known.min() > 0 else "sqrt"
 
 
+def powers_within(low: float, high: float) -> list[float]:
+    """Powers of ten for a logarithmic axis, without the lines between them; not all where there are many.
+
+    Examples:
+        >>> powers_within(3, 2500)
+        [10.0, 100.0, 1000.0]
+    """
+    powers = [10.0**power for power in range(floor(log10(low)), ceil(log10(high)) + 1)]
+    return [power for power in powers if low <= power <= high][:: 1 + len(powers) // 8]
+
+
 def _draw(facts: Facts, indicator: Indicator, values: pd.DataFrame) -> Chart:
     years = [str(year) for year in values]
     rows = [_row(facts, indicator, str(code), line) for code, line in values.iterrows()]
@@ -133,9 +149,8 @@ def _draw(facts: Facts, indicator: Indicator, values: pd.DataFrame) -> Chart:
     # Dots show differences, not sizes as bars do: the axis starts at 0 only where values come near it.
     scale = alt.Scale(type=kind, zero=bool(kind != "log" and known.min() <= known.max() / 2), nice=kind == "linear")
     whole: Any = {"tickMinStep": 1} if indicator.decimals == 0 else {}
-    if kind == "log":  # without the lines between powers of ten, where there are enough of these
-        powers = [10.0**power for power in range(floor(log10(known.min())), ceil(log10(known.max())) + 1)]
-        whole |= {"values": [power for power in powers if known.min() <= power <= known.max()][:: 1 + len(powers) // 8]}
+    if kind == "log":
+        whole |= {"values": powers_within(known.min(), known.max())}
     axis = alt.Axis(orient="top", titleAnchor="start", labelFlush=False, **whole)
     unit = facts.sentence(f"chart.axis_{kind}", unit=indicator.unit)
     x = {"title": unit, "scale": scale, "axis": axis}

@@ -1,14 +1,16 @@
 """A map of equal tiles: every region has one, those not evaluated are hatched, those without a score outlined."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 import altair as alt
 import pandas as pd
 
 from regional_index.charts import Chart, Figure, chart_kind, for_each
+from regional_index.charts.metrics import SMALL, text_width
 from regional_index.charts.palette import colour
-from regional_index.charts.theme import EDGES, ON_RAMP, RAMP, classes, records, tips
+from regional_index.charts.theme import EDGES, ON_RAMP, RAMP, classes, columns, records, tips
 from regional_index.facts import Facts
 from regional_index.framework import Region, site_name
 from regional_index.render import MISSING, SCORE_DECIMALS, is_missing, show_score
@@ -48,7 +50,7 @@ def chart_map(facts: Facts, code: str, year: int | None = None) -> Figure:
             missing_note(facts, frame.index[frame["score"].isna()]),
             facts.sentence("chart.map.hatched", regions=outside) if outside else "",
         ),
-        chart=_draw(facts, code, year, frame),
+        chart=draw_tiles(facts, _tiles(facts, code, year, frame), facts.open.classes(code), facts.word("chart.score")),
         table=ranking_table(facts, code, frame, year),
         sources=sources,
         credit=credit(facts, sources),
@@ -58,24 +60,46 @@ def chart_map(facts: Facts, code: str, year: int | None = None) -> Figure:
     )
 
 
-def _draw(facts: Facts, code: str, year: int, frame: pd.DataFrame) -> Chart:
-    bounds = facts.open.classes(code)
+def _tiles(facts: Facts, code: str, year: int, frame: pd.DataFrame) -> list[dict[str, Any]]:
     lines = frame.to_dict("index")
     tiled = [region for region in facts.regions.values() if region.tile]
-    rows = [_tile(facts, code, year, region, lines.get(region.code)) for region in tiled]
-    places = {"axis": None, "scale": alt.Scale(paddingInner=0.06)}
+    return [_tile(facts, code, year, region, lines.get(region.code)) for region in tiled]
+
+
+def draw_tiles(
+    facts: Facts,
+    rows: Sequence[dict[str, Any]],
+    bounds: Sequence[float],
+    title: str,
+    field: str = "score",
+    text: str = "shown",
+) -> Chart:
+    """A map of tiles.
+
+    Args:
+        facts: The words of the site.
+        rows: A tile each: `region, column, row`, the number that colours it, that number as `shown`, `rank`, and its
+            `state`: `scored`, `missing`, or `outside` for a region that is not evaluated.
+        bounds: From which number on each class but the lowest begins.
+        title: Of the number.
+        field: Name of the number.
+        text: Whether the text below the name is the number as `shown`, or the `rank`.
+    """
+    square = {"axis": None, "scale": alt.Scale(paddingInner=0.06)}
     base = alt.Chart(records(rows)).encode(
-        alt.X("column:O", **places),
-        alt.Y("row:O", **places),
-        tooltip=tips(region=facts.word("chart.region"), shown=facts.word("chart.shown"), rank=facts.word("chart.rank")),
+        alt.X("column:O", **square),
+        alt.Y("row:O", **square),
+        tooltip=tips(region=facts.word("chart.region"), shown=title, rank=facts.word("chart.rank")),
     )
-    legend = alt.Legend(title=facts.word("chart.score"), symbolType="square", symbolSize=110)
+    labels = [f"{low} – {high}" for low, high in pairwise(["", *(f"{bound:,.9g}" for bound in bounds), ""])]
+    room = columns(labels, beyond=text_width(title, SMALL))
+    legend = alt.Legend(title=title, format=",", columns=room, symbolType="square", symbolSize=110)
     scored = (
         base.transform_filter("datum.state === 'scored'")
         .mark_rect(strokeWidth=0.8)
         .encode(
-            color=alt.Color(**classes("score", bounds, RAMP), legend=legend),
-            stroke=alt.Stroke(**classes("score", bounds, EDGES), legend=None),
+            color=alt.Color(**classes(field, bounds, RAMP), legend=legend),
+            stroke=alt.Stroke(**classes(field, bounds, EDGES), legend=None),
         )
     )
     empty = base.transform_filter("datum.state === 'missing'").mark_rect(style="empty")
@@ -83,12 +107,12 @@ def _draw(facts: Facts, code: str, year: int, frame: pd.DataFrame) -> Chart:
     hatched = base.transform_filter("datum.state === 'outside'").mark_point(
         shape=HATCHING, filled=False, stroke=colour("hatch"), size=TILE * TILE * 0.88
     )
-    fills = alt.Fill(**classes("score", bounds, ON_RAMP), legend=None)
+    fills = alt.Fill(**classes(field, bounds, ON_RAMP), legend=None)
     names = base.mark_text(dy=-7, limit=alt.expr("bandwidth('x') - 2"))
     numbers = base.mark_text(dy=9, fontSize=11, limit=alt.expr("bandwidth('x')"))
     on_class = [
         names.transform_filter("datum.state === 'scored'").encode(fill=fills, text="region:N"),
-        numbers.transform_filter("datum.state === 'scored'").encode(fill=fills, text="shown:N"),
+        numbers.transform_filter("datum.state === 'scored'").encode(fill=fills, text=f"{text}:N"),
     ]
     halo = {"stroke": colour("surface"), "strokeWidth": 4}
     plain = base.transform_filter("datum.state !== 'scored'").encode(text="region:N")
