@@ -20,6 +20,11 @@ class Readings:
         return self._known.framework.lenses if self._known.has_table("lenses") else ()
 
     @property
+    def is_first(self) -> bool:
+        """Whether these facts are as the publisher reads the indicators: what no lens changes is shown there alone."""
+        return not self.lenses or self.lenses[0] == self._known.framework.reading
+
+    @property
     def others(self) -> tuple[Lens, ...]:
         """All lenses but the one that the other facts are about."""
         return tuple(lens for lens in self.lenses if lens.code != self._known.framework.lens)

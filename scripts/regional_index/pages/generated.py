@@ -44,7 +44,7 @@ def make_pages(facts: Facts, writer: PageWriter, by_hand: Iterable[str]) -> list
     made = [
         *(page for page in pages if page),
         *_trend_pages(facts, writer, existing),
-        *(_indicator_pages(facts, writer, existing) if links.have_indicators else []),
+        *(_indicator_pages(facts, writer, existing) if links.have_indicators and not writer.home.folder else []),
         *(_years_page(facts, writer, links, node) for node in facts.framework.walk() if _has_years_page(facts, node)),
         *(_region_page(facts, writer, region) for region in ordered),
         *(_receipt_page(facts, writer, region) for region in ordered if facts.has_table("steps")),

@@ -112,8 +112,8 @@ class Links:
 
     @property
     def have_indicators(self) -> bool:
-        """Whether every indicator has a page of its own."""
-        return not self.home.folder and self._facts.has_table("indicator_ranks")
+        """Whether every indicator has a page of its own, at the root of the site; a release has its own codebook."""
+        return "data/" not in self.home.own and self._facts.has_table("indicator_ranks")
 
     def claim(self, claim_id: str, text: str) -> Markup:
         """Link from a quoted figure to its row in the list of claims."""

@@ -28,6 +28,8 @@ SKEWED = 12  # times the median: beyond this most regions would crowd at the sta
 
 
 def _with_values(facts: Facts) -> list[str]:
+    if not facts.readings.is_first:
+        return []
     return [code for code in facts.framework.indicators if facts.values.values(code).notna().any()]
 
 

@@ -16,7 +16,7 @@ from regional_index.topics.series.charts.tile_map import draw_tiles
 
 
 def _mapped(facts: Facts) -> list[str]:
-    if not facts.regions.has_map or not facts.has_table("indicator_ranks"):
+    if not (facts.regions.has_map and facts.readings.is_first and facts.has_table("indicator_ranks")):
         return []
     return [code for code in facts.framework.indicators if facts.values.years(code)]
 

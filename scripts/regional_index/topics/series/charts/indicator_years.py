@@ -25,7 +25,7 @@ INVERSES = {"linear": float, "log": lambda place: 10.0**place, "sqrt": lambda pl
 
 
 def _with_years(facts: Facts) -> list[str]:
-    if not facts.has_table("indicator_ranks"):
+    if not (facts.readings.is_first and facts.has_table("indicator_ranks")):
         return []
     return [code for code in facts.framework.indicators if len(facts.values.years(code)) >= LEAST_YEARS]
 

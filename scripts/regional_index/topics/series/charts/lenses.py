@@ -18,7 +18,7 @@ from regional_index.topics.series.charts.quadrants import (
 
 def _subjects(facts: Facts) -> dict[str, tuple[str, str]]:
     """Every index that has a score by the publisher's lens, and another lens that divides something below it."""
-    if not facts.readings.lenses or facts.framework.reading != facts.readings.lenses[0]:
+    if not facts.readings.is_first:
         return {}
     return {
         f"{code}-{lens.code}": (code, lens.code)
