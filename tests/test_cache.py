@@ -64,6 +64,20 @@ def test_what_was_damaged_is_made_again(tmp_path: Path, damage: Callable[[Path],
     assert Cache(tmp_path).get("charts", "k", never) == AGAIN
 
 
+def test_files_of_a_faster_process_are_not_replaced(tmp_path: Path) -> None:
+    """A font is read by its path as soon as it is there: were it replaced just then, texts would be mismeasured."""
+    folder = tmp_path / "kind" / "key"
+
+    def make() -> dict[str, bytes]:
+        Cache(tmp_path).get("kind", "key", lambda: {"a": b"1"})
+        return {"a": b"1"}
+
+    inode = []
+    Cache(tmp_path).get("kind", "key", lambda: make() | {"b": inode.append(folder.stat().st_ino) or b""})
+    assert folder.stat().st_ino == inode[0]
+    assert not list(tmp_path.rglob("*.part"))
+
+
 def test_what_cannot_be_made_leaves_nothing(tmp_path: Path) -> None:
     with pytest.raises(AssertionError, match="made twice"):
         Cache(tmp_path).get("charts", "k", never)

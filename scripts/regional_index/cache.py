@@ -109,10 +109,12 @@ class Cache:
         unfinished.mkdir(parents=True)
         for name, content in {**made, SEAL: _seal(made)}.items():
             (unfinished / name).write_bytes(content)
-        shutil.rmtree(folder, ignore_errors=True)
+        # Files of another process that was faster stay: somebody may be about to read them by their path.
+        if self.find(kind, key) is None:
+            shutil.rmtree(folder, ignore_errors=True)
         try:
             unfinished.rename(folder)
-        except OSError:  # another process was faster
+        except OSError:
             shutil.rmtree(unfinished)
         return made
 
