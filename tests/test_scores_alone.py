@@ -165,7 +165,8 @@ CALLS = {
     "table_next_steps": ["Arden", "harbour"], "table_steps": ["goods", "Arden"], "table_indicators": ["goods"],
     **dict.fromkeys(("region", "movement", "strengths", "neighbours", "indicator_strengths", "next_steps", "receipts",
                      "region_sentence", "region_known", "table_claims_of_region", "table_decomposition",
-                     "table_region_edition", "table_region_indices", "table_region_years", "what_changed"), ("Arden",)),
+                     "table_region_edition", "table_region_indices", "table_region_years", "what_changed", "standing",
+                     "strong_and_weak"), ("Arden",)),
     **dict.fromkeys(("indicator", "indicator_answer", "indicator_direction", "indicator_mean", "indicator_source",
                      "indicator_use", "table_indicator", "table_indicator_weights", "total"), ("cargo",)),
     **dict.fromkeys(("audit_summary", "citations", "compare_charts", "compare_data", "conflicts", "method_steps",
@@ -180,7 +181,8 @@ CALLS = {
 }  # fmt: skip
 ANSWERED = {
     "chart", "coherence_limit", "compare_charts", "has_chart", "has_climber", "index", "indicator",
-    "indicator_strengths", "leader", "lens_answer", "lens_ranks", "lens_switch", "table_divided", "table_lenses",
+    "indicator_strengths", "leader", "lens_answer", "lens_leaders", "lens_ranks", "lens_switch",
+    "table_divided", "table_lenses",
     "indicator_direction", "indicator_source", "indicator_use",
     "leader_score", "leaders", "leaders_list", "link", "missing_list", "movement", "random_weightings", "range_share",
     "rank", "rank_or_dash", "region", "region_map", "score", "score_or_dash", "scored_indices", "series_notes",
@@ -188,7 +190,7 @@ ANSWERED = {
     "strengths", "table_codebook", "table_columns", "table_compare", "table_corrections", "table_imputed",
     "table_open", "table_region_indices", "table_region_years", "table_regions", "table_releases", "table_restated",
     "table_stated_in_both", "table_revisions", "revision_note", "table_sources", "table_treated",
-    "table_treated_values", "table_years", "word", "biggest_moves", "what_changed",
+    "table_treated_values", "table_years", "word", "biggest_moves", "what_changed", "standing", "strong_and_weak",
 }  # fmt: skip
 
 

@@ -21,6 +21,7 @@ from regional_index.render import (
     page_url,
     rows_of,
     show_number,
+    show_score,
 )
 from regional_index.render.macros import macro
 
@@ -47,13 +48,33 @@ def lens_switch(facts: Facts, links: Links) -> Markup:
 def lens_ranks(facts: Facts, links: Links, index: str, region: str) -> Markup:
     """The rank of a region in the last year by every other lens, with its range; nothing where no lens differs."""
     code = facts.evaluated_region(region).code
-    said = [
-        fill(facts, "lens.rank", lens=lens_link(facts, links, lens, index), rank=_rank(facts, lens, index, code).html)
-        for lens in dividing(facts, index)
-    ]
+    said = [lens_rank(facts, links, lens, index, code) for lens in dividing(facts, index)]
     if not said:
         return Markup("")
     return element("small", join_words(said, facts.word("list.semicolon")), class_="ri-other-ranks")
+
+
+def lens_rank(facts: Facts, links: Links, lens: Lens, index: str, region: str) -> Markup:
+    """The rank of a region in the last year by another lens, with its range, in words."""
+    found = facts.readings.scores(lens.code, index).loc[region]
+    place = facts.sentence("rank.place", rank=show_number(found["rank"], 0))
+    if not is_missing(found["rank_lower"]):
+        ends = {"lower": int(found["rank_lower"]), "upper": int(found["rank_upper"])}
+        place = facts.sentence("rank.range", rank=place, **ends)
+    return fill(facts, "lens.rank", lens=lens_link(facts, links, lens, index), place=place)
+
+
+@macro()
+def lens_leaders(facts: Facts, links: Links, index: str, count: int = 3) -> Markup:
+    """The best regions of an index by every other lens; nothing where no lens differs."""
+    said = []
+    for lens in dividing(facts, index):
+        best = facts.readings.scores(lens.code, index)["score"].dropna().sort_values(ascending=False, kind="stable")
+        regions = [fill(facts, "lens.leader", region=links.region(str(code)), score=show_score(best[code]))
+                   for code in best.index[:count]]  # fmt: skip
+        named = join_words(regions, facts.word("list.separator"))
+        said.append(fill(facts, "lens.leaders", lens=lens_link(facts, links, lens, index), regions=named))
+    return join_sentences(facts, said)
 
 
 @macro()
@@ -71,7 +92,8 @@ def lens_answer(facts: Facts, links: Links, index: str) -> Markup:
         gaps = {"own": name_lens(facts, own), "lens": lens_link(facts, links, lens, code), "index": links.index(code)}
         if facts.soundness.is_declared:
             outside = len(facts.readings.outside(code, lens))
-            said.append(fill(facts, "lens.outside", count=outside, all=len(moved), **gaps))
+            key = "lens.outside" if outside else "lens.inside"
+            said.append(fill(facts, key, count=outside, all=len(moved), **gaps))
         for side, regions in ends.items():
             moves = [
                 fill(facts, "lens.move", region=links.region(str(code)), first=int(mine[code]), last=int(theirs[code]))

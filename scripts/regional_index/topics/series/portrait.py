@@ -1,5 +1,7 @@
 """Portrait of one region in the open series: strong and weak sides, movement, neighbours."""
 
+from collections.abc import Sequence
+
 import pandas as pd
 from markupsafe import Markup
 
@@ -25,9 +27,36 @@ from regional_index.render import (
 from regional_index.render.macros import macro
 from regional_index.topics.names import list_regions_and_years
 from regional_index.topics.series.changes import explain_mark, mark_change, say_places
+from regional_index.topics.series.lenses import dividing, lens_rank
+from regional_index.topics.series.ranks import show_place
 
 NEIGHBOURS = 3
 PARTS = ("own", "others", "method", "coverage")
+
+
+@macro()
+def standing(facts: Facts, links: Links, region: str) -> Markup:
+    """Where a region is in the last year, in one sentence: score and rank in every top index, by every lens."""
+    code = facts.evaluated_region(region).code
+    said = []
+    for top in facts.framework.indices:
+        place = show_place(facts, top.code, code)
+        if place:
+            score = show_score(facts.open.score_or_nan(top.code, code, facts.last_year))
+            own = fill(facts, "portrait.place", index=links.index(top.code), score=score, place=place)
+            others = (lens_rank(facts, links, lens, top.code, code) for lens in dividing(facts, top.code))
+            said.append(join_words([own, *others], facts.word("list.comma")))
+    if not said:
+        return fill(facts, "portrait.no_strengths")
+    gaps = {"year": facts.last_year, "region": facts.regions[code].name}
+    return fill(facts, "portrait.standing", places=join_words(said, facts.word("list.semicolon")), **gaps)
+
+
+@macro()
+def strong_and_weak(facts: Facts, links: Links, region: str) -> Markup:
+    """Strongest and weakest sub-index of a region against all regions, in one sentence."""
+    found = facts.open.strongest_and_weakest(facts.evaluated_region(region).code)
+    return fill(facts, "portrait.no_strengths") if found is None else _against_all(facts, links, *found)
 
 
 @macro()
@@ -37,12 +66,17 @@ def strengths(facts: Facts, links: Links, region: str) -> Markup:
     found = facts.open.strongest_and_weakest(code)
     if found is None:
         return fill(facts, "portrait.no_strengths")
-    best, worst, best_rank, worst_rank = found
+    against_all = _against_all(facts, links, *found)
+    return Markup("\n\n").join([against_all, *_against_group(facts, links, code, facts.open.sub_index_table())])
+
+
+def _against_all(
+    facts: Facts, links: Links, best: Sequence[str], worst: Sequence[str], best_rank: int, worst_rank: int
+) -> Markup:
     key = "portrait.strengths" if best_rank != worst_rank else "portrait.even"
     separator = facts.word("list.separator")
     named = [join_words([links.index(index) for index in indices], separator) for indices in (best, worst)]
-    against_all = fill(facts, key, best=named[0], best_rank=best_rank, worst=named[1], worst_rank=worst_rank)
-    return Markup("\n\n").join([against_all, *_against_group(facts, links, code, facts.open.sub_index_table())])
+    return fill(facts, key, best=named[0], best_rank=best_rank, worst=named[1], worst_rank=worst_rank)
 
 
 @macro()
