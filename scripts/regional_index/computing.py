@@ -1,6 +1,6 @@
 """The step `compute`: from `data/` to `build/results/`, where all that is known is."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -9,12 +9,12 @@ from regional_index.documents import make_documents
 from regional_index.facts import read_facts
 from regional_index.files import mirror
 from regional_index.folders import one_at_a_time, replacement, swap
-from regional_index.framework import Project
+from regional_index.framework import Lens, Project
 from regional_index.read import read_project
 from regional_index.results.compute_edition import compute_edition, edition_inputs
 from regional_index.results.compute_open import compute_open, open_inputs
 from regional_index.results.folder import DATA, RESULTS, stamp_of_results
-from regional_index.results.lenses import LENSES, lens_folder, lens_table, other_lenses, see
+from regional_index.results.lenses import LENSES, VALUES, lens_folder, lens_table, other_lenses, see, value_table
 from regional_index.soundness import Progress
 
 SCORES = "scores.csv"
@@ -76,7 +76,7 @@ def compute_tables(
     published = edition.result()
     for kind in ("edition", "open") if prune else ():
         cache.prune(kind)
-    return join_lenses(project.framework.lens, join_series(published, series), others)
+    return join_lenses(project.framework.lenses, join_series(published, series), others)
 
 
 def _open_tables(project: Project, cache: Cache, progress: Progress) -> dict[str, bytes]:
@@ -84,11 +84,14 @@ def _open_tables(project: Project, cache: Cache, progress: Progress) -> dict[str
     return cache.get("open", key, lambda: compute_open(project, progress))
 
 
-def join_lenses(lens: str, main: dict[str, bytes], others: Mapping[str, dict[str, bytes]]) -> dict[str, bytes]:
+def join_lenses(
+    lenses: Sequence[Lens], main: dict[str, bytes], others: Mapping[str, dict[str, bytes]]
+) -> dict[str, bytes]:
     """The results of the publisher's lens, those of each other one in its folder, and all ranks side by side."""
     if not others:
         return main
-    side_by_side = {f"{LENSES}.csv": lens_table({lens: main, **others})}
+    series = {lenses[0].code: main, **others}
+    side_by_side = {f"{LENSES}.csv": lens_table(series), f"{VALUES}.csv": value_table(lenses, series)}
     below = {
         f"{lens_folder(code)}/{name}": table
         for code, tables in others.items()

@@ -26,6 +26,7 @@ GIVEN: dict[str, tuple[object, ...]] = {
     "imputed": (), "next_steps": ("B2", "harbour"), "open": ("harbour",), "region_edition": ("B2",),
     "region_indices": ("B2",), "region_years": ("B2",), "regions": (), "self_test": (), "self_test_kinds": (),
     "indicator": ("cargo",), "indicator_list": (), "indicator_weights": ("cargo",),
+    "lens_values": ("cargo",), "lenses": ("harbour",), "divided": (),
     "sources": (), "sure_ranks": ("harbour",), "steps": ("shore", "B2", 2031), "treated": (),
     "tree": (), "weights": ("harbour",), "years": ("harbour",),
 }  # fmt: skip

@@ -1,15 +1,16 @@
-"""Readings of the open series side by side: the scores and ranks of every lens."""
+"""Readings of the open series side by side: scores, values of indicators and ranks by every lens."""
 
 from functools import cached_property
 
 import pandas as pd
 
 from regional_index.facts.lookups import Lookups
+from regional_index.facts.steps import table_of
 from regional_index.framework import Lens
 
 
 class Readings:
-    """Scores and ranks by every lens, from the table that all lenses share."""
+    """Scores, values and ranks by every lens, from the tables that all lenses share."""
 
     def __init__(self, known: Lookups) -> None:
         self._known = known
@@ -45,6 +46,32 @@ class Readings:
         """
         node = self._known.node(index).code
         return self._by_place[lens, node, self._known.year(year)][["score", "rank", "rank_lower", "rank_upper"]]
+
+    @cached_property
+    def _values(self) -> dict[str, pd.DataFrame]:
+        table = table_of(self._known.tables, "lens_values")
+        return {str(code): frame for code, frame in table.groupby("indicator", sort=False)}
+
+    def values(self, indicator: str) -> tuple[int, dict[str, pd.DataFrame]] | None:
+        """`value, value_rank` by region in the newest year that every lens has which reads an indicator differently.
+
+        Args:
+            indicator: Its code.
+
+        Returns:
+            The year, and a frame by code of a lens, the publisher's first; nothing where no lens divides the
+            indicator, they have no year in common, or these facts are not as the publisher reads the indicators.
+        """
+        divided = [lens.code for lens in self.lenses if indicator in lens.indicators]
+        table = self._values.get(indicator)
+        if table is None or not divided or not self.is_first:
+            return None
+        frames = {code: table[table["lens"] == code] for code in (self.lenses[0].code, *divided)}
+        year = max(set.intersection(*(set(frame["year"]) for frame in frames.values())), default=None)
+        if year is None:
+            return None
+        columns = ["value", "value_rank"]
+        return int(year), {code: f[f["year"] == year].set_index("region")[columns] for code, f in frames.items()}
 
     def outside(self, index: str, lens: Lens) -> list[str]:
         """Codes of the regions whose rank by a lens is outside the range of ranks by the one these facts are about."""

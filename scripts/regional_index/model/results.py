@@ -222,6 +222,7 @@ _ALL = (
         public=True,
     ),
     _table("lenses", "lens index year region score rank rank_lower rank_upper", 4, public=True),
+    _table("lens_values", "lens indicator region year value value_rank", 4),
     # How the scores of the open series came about.
     _table("cells", "indicator region year raw imputed filled treated changed normalised", 3),
     _table("screening", "region year available enough", 2),

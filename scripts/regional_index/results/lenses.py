@@ -1,6 +1,6 @@
 """Readings of the open series: each lens is a whole series of results, in a folder of its own next to the first one."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import TypeVar
 
@@ -13,6 +13,8 @@ from regional_index.results.files import read_table, write_table
 LENSES = "lenses"
 """Below the results of the publisher's lens: a folder for each other one, and the table of all, `lenses.csv`."""
 SCORES = "scores.csv"
+VALUES = "lens_values"
+RANKED = ("indicators", "indicator_ranks")
 Declared = TypeVar("Declared", bound=Declarations)
 
 
@@ -30,6 +32,22 @@ def see(declared: Declared, lens: Lens) -> Declared:
     """What people declared, with the indicators as a lens divides them; a published edition has no lens."""
     framework = replace(declared.framework.seen_by(lens), edition="", edition_year=0, edition_names={})
     return replace(declared, framework=framework)
+
+
+def value_table(lenses: Iterable[Lens], series: Mapping[str, Mapping[str, bytes]]) -> bytes:
+    """Values and ranks by every lens of the indicators that some lens divides; missing values have no row.
+
+    Args:
+        lenses: All of them.
+        series: By code of a lens, the tables of its series by the name of their file.
+    """
+    divided = {code for lens in lenses for code in lens.indicators}
+    frames = []
+    for lens, tables in series.items():
+        values, ranks = (read_table(TABLES[name], tables[f"{name}.csv"], f"{lens}/{name}.csv") for name in RANKED)
+        chosen = values[values["indicator"].isin(divided)]
+        frames.append(chosen.merge(ranks, on=["indicator", "region", "year"], validate="one_to_one").assign(lens=lens))
+    return write_table(VALUES, pd.concat(frames, ignore_index=True))
 
 
 def lens_table(series: Mapping[str, Mapping[str, bytes]]) -> bytes:

@@ -58,7 +58,7 @@ def _answer(facts: Facts, links: Links, declared: Indicator, year: int) -> Itera
         facts,
         f"indicator.{best}",
         year=year,
-        regions=_leaders(facts, links, frame),
+        regions=name_leaders(facts, links, frame),
         value=_shown(declared, frame["value"].iloc[0]),
     )
     before = year - 1
@@ -83,7 +83,7 @@ def _answer(facts: Facts, links: Links, declared: Indicator, year: int) -> Itera
             yield fill(facts, f"indicator.{direction}", year=before, change=shown, over=over(facts, "sum", count))
 
 
-def _leaders(facts: Facts, links: Links, frame: pd.DataFrame) -> Markup:
+def name_leaders(facts: Facts, links: Links, frame: pd.DataFrame) -> Markup:
     """The regions with the best value, linked; how many they are where a list would be long."""
     first = [str(code) for code in frame.index[frame["value_rank"] == 1]]
     if len(first) > MOST_LISTED:
@@ -251,9 +251,9 @@ def _list_row(facts: Facts, links: Links, code: str) -> list[Cell | Markup | str
     unit = declared.unit
     if not years:
         return [name, Cell(), MISSING, Cell(), unit, MISSING, enters]
-    frame = facts.values.standings(code, years[-1])
+    newest, frame = year_cell(years[-1]), facts.values.standings(code, years[-1])
     value = number_cell(frame["value"].iloc[0], declared.decimals)
-    return [name, year_cell(years[-1]), _leaders(facts, links, frame), value, unit, show_years(facts, years), enters]
+    return [name, newest, name_leaders(facts, links, frame), value, unit, show_years(facts, years), enters]
 
 
 @macro()

@@ -1,5 +1,6 @@
 """The readings of the series side by side: a switch, two ranks, who moves between them, and what each lens divides."""
 
+import pandas as pd
 from markupsafe import Markup
 
 from regional_index.facts import Facts
@@ -86,22 +87,29 @@ def lens_answer(facts: Facts, links: Links, index: str) -> Markup:
     said = []
     for lens in dividing(facts, code):
         mine, theirs = (facts.readings.scores(each.code, code)["rank"] for each in (own, lens))
-        moved = (mine - theirs).dropna()
-        order = moved.sort_values(ascending=False, kind="stable")
-        ends = {"up": order[order > 0].index[:NAMED], "down": order[order < 0].index[::-1][:NAMED]}
         gaps = {"own": name_lens(facts, own), "lens": lens_link(facts, links, lens, code), "index": links.index(code)}
         if facts.soundness.is_declared:
             outside = len(facts.readings.outside(code, lens))
+            ranked = int((mine - theirs).notna().sum())
             key = "lens.outside" if outside else "lens.inside"
-            said.append(fill(facts, key, count=outside, all=len(moved), **gaps))
-        for side, regions in ends.items():
-            moves = [
-                fill(facts, "lens.move", region=links.region(str(code)), first=int(mine[code]), last=int(theirs[code]))
-                for code in regions
-            ]
-            if moves:
-                said.append(fill(facts, f"lens.{side}", moves=join_words(moves, facts.word("list.separator"))))
+            said.append(fill(facts, key, count=outside, all=ranked, **gaps))
+        said += say_moves(facts, links, mine, theirs)
     return join_sentences(facts, said)
+
+
+def say_moves(facts: Facts, links: Links, mine: pd.Series, theirs: pd.Series) -> list[Markup]:
+    """Sentences on the regions whose rank rises most, and on those whose rank falls most, from one lens to another."""
+    order = (mine - theirs).dropna().sort_values(ascending=False, kind="stable")
+    ends = {"up": order[order > 0].index[:NAMED], "down": order[order < 0].index[::-1][:NAMED]}
+    said = []
+    for side, regions in ends.items():
+        moves = [
+            fill(facts, "lens.move", region=links.region(str(code)), first=int(mine[code]), last=int(theirs[code]))
+            for code in regions
+        ]
+        if moves:
+            said.append(fill(facts, f"lens.{side}", moves=join_words(moves, facts.word("list.separator"))))
+    return said
 
 
 @macro()
