@@ -106,7 +106,7 @@ def test_what_was_restated_is_said(before_and_after: tuple[Path, Path]) -> None:
     """Next to the release; before the change, that nothing was."""
     then, now = ((folder / "editions" / "index.html").read_text() for folder in before_and_after)
     assert "All scores of all years are as in" in then
-    assert "Scores of the open series that changed since" in now
+    assert "Scores of the open series (Totals) that changed since" in now
 
 
 def test_a_release_cannot_be_put_over_another(released: Path) -> None:
