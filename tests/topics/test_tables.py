@@ -21,7 +21,8 @@ from tests.reading import html_of
 PLANTED = "<script>planted()</script>"
 GIVEN: dict[str, tuple[object, ...]] = {
     "claims": ("harbour", True), "claims_of_region": ("B2",), "codebook": (), "columns": (), "compare": (),
-    "context": (), "control_totals": (), "corrections": (), "edition": ("harbour",), "indicators": ("shore",),
+    "context": (), "control_totals": (), "confirmations": (), "corrections": (), "edition": ("harbour",),
+    "indicators": ("shore",),
     "coherence": ("harbour",), "decomposition": ("B2",), "flips": ("harbour",), "importance": ("harbour",),
     "imputed": (), "next_steps": ("B2", "harbour"), "open": ("harbour",), "region_edition": ("B2",),
     "region_indices": ("B2",), "region_years": ("B2",), "regions": (), "self_test": (), "self_test_kinds": (),

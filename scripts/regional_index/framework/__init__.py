@@ -22,7 +22,15 @@ from regional_index.framework.method import (
     at_depth,
     group_by_rule,
 )
-from regional_index.framework.project import ControlTotal, Correction, Declarations, Project, Revision, Source
+from regional_index.framework.project import (
+    Confirmation,
+    ControlTotal,
+    Correction,
+    Declarations,
+    Project,
+    Revision,
+    Source,
+)
 from regional_index.framework.publication import Publication, edition_package, edition_page
 from regional_index.framework.regions import Region, Regions, fold
 from regional_index.framework.release import RELEASE_NAME, Release
@@ -48,6 +56,7 @@ __all__ = [
     "SHARE_TOLERANCE",
     "SIGNED",
     "Claim",
+    "Confirmation",
     "ContextFigure",
     "ControlTotal",
     "Correction",

@@ -84,6 +84,34 @@ class Revision:
 
 
 @dataclass(frozen=True)
+class Confirmation:
+    """A person's word that something strange is as it should be.
+
+    Attributes:
+        kind: Of what is strange.
+        columns: File and year of each column that it rests on.
+        values: What was found there, column by column; a digest of it where that is much.
+        place: Where it is written.
+    """
+
+    kind: str
+    file: str
+    year: int
+    regions: tuple[str, ...]
+    columns: tuple[tuple[str, int], ...]
+    values: tuple[float | None, ...] | str
+    by: str
+    date: str
+    reason: str = ""
+    place: str = ""
+
+    @property
+    def key(self) -> tuple[str, str, int, tuple[str, ...]]:
+        """What it is about: kind, file, year and regions."""
+        return self.kind, self.file, self.year, self.regions
+
+
+@dataclass(frozen=True)
 class Declarations:
     """Decisions without measured values and claims: all that pages need of `data/` itself.
 
@@ -100,6 +128,7 @@ class Declarations:
     control_totals: tuple[ControlTotal, ...]
     corrections: tuple[Correction, ...]
     revisions: tuple[Revision, ...]
+    confirmations: tuple[Confirmation, ...]
     words: Mapping[str, str]
     synonyms: Mapping[str, list[str]]
 

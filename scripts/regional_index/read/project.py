@@ -8,7 +8,16 @@ from typing import Any
 import pandas as pd
 
 from regional_index.errors import DataError, Problem
-from regional_index.framework import ControlTotal, Correction, Declarations, Framework, Project, Regions, Revision
+from regional_index.framework import (
+    Confirmation,
+    ControlTotal,
+    Correction,
+    Declarations,
+    Framework,
+    Project,
+    Regions,
+    Revision,
+)
 from regional_index.read.build import (
     build_corrections,
     build_edition,
@@ -134,6 +143,7 @@ class _Parts:
     control_totals: tuple[ControlTotal, ...]
     corrections: tuple[Correction, ...]
     revisions: tuple[Revision, ...]
+    confirmations: tuple[Confirmation, ...]
     declarations: Mapping[str, Declaration]
     measured: pd.DataFrame | None
     is_reviewed: bool = False
@@ -155,6 +165,7 @@ def _build_parts(files: ProjectFiles) -> _Parts:
         control_totals=totals,
         corrections=corrections,
         revisions=build_revisions(files.revisions.data, regions) if files.revisions and regions else (),
+        confirmations=read_confirmations(files.reviews, regions) if regions else (),
         declarations=declarations,
         measured=None if regions is None else read_cells(cells, regions, declarations),
     )
@@ -262,7 +273,7 @@ def _build_review(files: ProjectFiles, parts: _Parts, regions: Regions, measured
     panels = make_panels(measured, parts.declarations, parts.corrections)
     newest = max((max(release.years) for release in files.releases if release.years), default=None)
     after = {year for panel in panels.values() for year in panel.years if newest is not None and year > newest}
-    return Review(panels, read_confirmations(files.reviews, regions), years_under_review(files.reviews, after))
+    return Review(panels, parts.confirmations, years_under_review(files.reviews, after))
 
 
 def _words_of(framework: Framework, files: ProjectFiles) -> dict[str, str]:
@@ -287,6 +298,7 @@ def _build_declarations(root: Path, files: ProjectFiles, parts: _Parts) -> Decla
         control_totals=parts.control_totals,
         corrections=parts.corrections,
         revisions=parts.revisions,
+        confirmations=parts.confirmations,
         words=_words_of(parts.framework, files),
         synonyms=files.synonyms.data if files.synonyms else {},
     )

@@ -92,7 +92,7 @@ def read_files(root: Path, *, measured: bool = True) -> ProjectFiles:
         headings=reader.fit(reader.document(IMPORT), "import") if measured and _is_there(root / IMPORT) else None,
         reviews={
             year: document
-            for year in (_review_years(reader) if measured else ())
+            for year in _review_years(reader)
             if (document := reader.fit(reader.document(review_path(year)), "review"))
         },
         regions=regions,

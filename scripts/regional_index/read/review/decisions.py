@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import Any
 
 from regional_index.errors import Problem
-from regional_index.framework import Regions
+from regional_index.framework import Confirmation, Regions
 from regional_index.read.review.cells import find_cells
 from regional_index.read.review.findings import GRAVE, Finding, find_grave, values_of
 from regional_index.read.review.panel import Panel
@@ -21,33 +21,6 @@ FOLDER = "data/review"
 MOST_VALUES = 4  # that a decision lists; of more it has a digest
 Key = tuple[str, str, int, tuple[str, ...]]
 """Kind, file, year and regions of a finding."""
-
-
-@dataclass(frozen=True)
-class Confirmation:
-    """A person's word that something strange is as it should be.
-
-    Attributes:
-        columns: File and year of each column that it rests on.
-        values: What was found there, as `fingerprint` gives it.
-        place: Where it is written.
-    """
-
-    kind: str
-    file: str
-    year: int
-    regions: tuple[str, ...]
-    columns: tuple[tuple[str, int], ...]
-    values: tuple[float | None, ...] | str
-    by: str
-    date: str
-    reason: str = ""
-    place: str = ""
-
-    @property
-    def key(self) -> Key:
-        """What it is about."""
-        return self.kind, self.file, self.year, self.regions
 
 
 def review_path(year: int) -> str:
