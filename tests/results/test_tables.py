@@ -1,11 +1,13 @@
 """The tables that others build on: names and columns that never change, and the numbers of the second index."""
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
 from regional_index.facts import Facts
 from regional_index.read import read_project
-from tests.computed import api_of
+from tests.computed import api_of, build_facts
 from tests.conftest import SECOND
 from tests.reading import document, table
 
@@ -15,6 +17,7 @@ COLUMNS = {
     "coverage.csv": "series,year,index,region,weight_present,partial",
     "indicators.csv": "indicator,region,year,value,unit,status,source",
     "steps.csv": "series,year,index,region,part,raw,treated,normalised,weight,contribution",
+    "lenses.csv": "lens,index,year,region,score,rank,rank_lower,rank_upper",
     "rank_changes.csv": "index,region,base_year,year,rank_change,rose,fell",
     "sensitivity.csv": "index,output,factor,first,first_lower,first_upper,total,total_lower,total_upper",
     "regions.csv": "code,iso,name,full_name,name_en,slug,evaluated,ring,treaty",
@@ -171,3 +174,14 @@ def test_the_same_input_gives_the_same_bytes(
     """Computed again from the data, with nothing in a cache: no clock, no order of a set."""
     monkeypatch.setattr("tests.computed.CACHE", tmp_path)
     assert api_of(read_project(SECOND)) == second_api
+
+
+def test_values_that_are_all_equal_give_no_scores_and_no_ranges() -> None:
+    """Nothing can be drawn, and nothing stops."""
+    project = read_project(SECOND)
+    values = project.values.assign(value=project.values["value"].where(project.values["value"].isna(), 1.0))
+    facts = build_facts(replace(project, values=values))
+    scores = facts.tables["scores"].query("series == 'open'")
+    assert len(scores)
+    assert scores[["score", "rank", "lower", "upper", "rank_lower", "rank_upper"]].isna().all(axis=None)
+    assert all(facts.tables[name].empty for name in ("medians", "tiers", "first_place", "ahead", "sensitivity"))

@@ -238,3 +238,10 @@ def test_tiers_and_pairs_are_those_of_counting(ranks: np.ndarray) -> None:
                 if x == x and y == y
             ]
             np.testing.assert_allclose(ahead[i, j], np.mean(both) if both else np.nan, atol=1e-12)
+
+
+def test_without_a_node_there_are_tables_without_rows() -> None:
+    """As where all indicators have one value, and so no index a score."""
+    found = analyse_uncertainty(random_panel(), varied(), nodes=[])
+    assert [len(frame) for frame in (found.ranges, found.tiers, found.first_place, found.ahead, found.moves)] == [0] * 5
+    assert found.ranges.set_index(CELL).loc[[]].empty

@@ -62,7 +62,7 @@ def analyse_uncertainty(
         panel: In the indicators' units, denominated and screened, before imputation; rows (region, year).
         framework: The declared method, and what is varied.
         membership: Group of every region, for rules that use it.
-        nodes: Codes to analyse; None: all.
+        nodes: Codes to analyse, none where none has a score; None: all.
         progress: Called with the years and their number; gives them back one by one.
 
     Raises:
@@ -98,15 +98,18 @@ def analyse_uncertainty(
                     moves.append(pd.DataFrame({**pair, "rose": rose, "fell": fell}))
             elif year in base_years(variants.years):
                 bases.setdefault(year, {})[code] = ranks
-    found = pd.concat(ranges, ignore_index=True)
-    no_tiers = pd.DataFrame(columns=["index", "year", "region", "tier", "probability"])
     return Uncertainty(
-        found.astype(dict.fromkeys(RANGES[:3], "Int64")),
-        pd.concat(tiers, ignore_index=True) if tiers else no_tiers,
-        pd.concat(first, ignore_index=True),
-        pd.concat(ahead, ignore_index=True),
-        pd.concat(moves, ignore_index=True) if moves else pd.DataFrame(columns=MOVES),
+        _join(ranges, ["index", "year", "region", *RANGES]).astype(dict.fromkeys(RANGES[:3], "Int64")),
+        _join(tiers, ["index", "year", "region", "tier", "probability"]),
+        _join(first, ["index", "region", "probability"]),
+        _join(ahead, ["index", "ahead", "behind", "probability"]),
+        _join(moves, MOVES),
     )
+
+
+def _join(frames: list[pd.DataFrame], columns: list[str]) -> pd.DataFrame:
+    """The frames one below the other; without any, a frame of these columns and no rows."""
+    return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=columns)
 
 
 def draw_choices(choices: Choices, draws: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
