@@ -112,11 +112,12 @@ function search(query, index) {
   const typed = query.normalize("NFKC").split(BREAKS).map((word) => foldName(word).replace(/^[-.]+|[-.]+$/g, ""));
   const words = unique(typed.filter(Boolean));
   if (!words.length) return [];
-  const strict = rank(index.pages, words, words.length);
+  const whole = typed.join("");
+  const strict = rank(index.pages, words, words.length, whole);
   if (strict.length && strict[0][0].score > IN_ROW) return strict;
   const pieces = unique(words.flatMap((word) => split(word, index)));
   for (let least = pieces.length; least > 0; least -= 1) {
-    const loose = rank(index.pages, pieces, least);
+    const loose = rank(index.pages, pieces, least, whole);
     if (loose.length) return loose;
   }
   return strict;
@@ -151,8 +152,9 @@ function splitBy(text, passes) {
 }
 
 /* Pages with at least `least` of the words in one section, or else anywhere on the page, and those whose title is one of
-   the words (a query for the rank of a region means its page, whatever the page calls ranks); best first. */
-function rank(pages, words, least) {
+   the words (a query for the rank of a region means its page, whatever the page calls ranks); best first, and before
+   all the page that has the whole query as its title. */
+function rank(pages, words, least, whole) {
   const groups = [];
   for (const page of pages) {
     const ofPage = words.map((word) => scoreName(word, page.key, page.keys, OF_PAGE));
@@ -167,7 +169,8 @@ function rank(pages, words, least) {
     if (!hits.some(({ section }) => !section.anchor)) hits.push({ ...scored[0], score: 0 });
     groups.push({ page, hits, score: hits[0].score * page.weight });
   }
-  groups.sort((a, b) => b.score - a.score);
+  const isWhole = ({ page }) => Number(words.length > 1 && page.key === whole);
+  groups.sort((a, b) => isWhole(b) - isWhole(a) || b.score - a.score);
   return groups.map(({ page, hits }) => hits.map((hit) => present(page, hit, words)));
 }
 
