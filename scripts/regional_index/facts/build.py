@@ -14,7 +14,8 @@ from regional_index.model import EDITION
 from regional_index.results.files import check_regions, read_tables
 
 # Words about numbers of the series, which say by which lens they are.
-NAMES_SERIES = ("caption.", "chart.", "file.", "page.", "portrait.")
+NAMES_SERIES = ("caption.", "chart.", "page.", "portrait.")
+OF_FILES = "file."
 
 
 def read_facts(declared: Declarations, folder: Path) -> Facts:
@@ -47,8 +48,10 @@ def _name_reading(declared: Declarations) -> Declarations:
         return declared
     series = declared.words["series.open"]
     by_lens = declared.words["series.by_lens"].format(series=series, lens=site_name(reading.name))
+    # What is cited and downloaded as a whole, at the root, holds every lens.
+    keys = NAMES_SERIES if reading == declared.framework.lenses[0] else (*NAMES_SERIES, OF_FILES)
     named = {
-        key: text.replace(series, by_lens) if key.startswith(NAMES_SERIES) else text
+        key: text.replace(series, by_lens) if key.startswith(keys) else text
         for key, text in declared.words.items()
     }
     return replace(declared, words=named)
