@@ -71,6 +71,7 @@ NOT_PRINTED_NOW = {
     "portrait.compared": "in both indices the regions with a first rank are those with a last one",
     "moved.any": "an index of which nothing is varied",
     "moved.none": "in both indices some rank of each index rose, and some fell",
+    "expect.equal": "a score that is just what is expected",
     "robust.changes_none": "in both indices some rank of each top index has changed",
     "site.unknown_date": "only in a copy that git knows nothing of",
     "receipt.code_steps": "a method that takes more than a few lines of Python from raw values",

@@ -18,6 +18,7 @@ COLUMNS = {
     "indicators.csv": "indicator,region,year,value,unit,status,source",
     "steps.csv": "series,year,index,region,part,raw,treated,normalised,weight,contribution",
     "lenses.csv": "lens,index,year,region,score,rank,rank_lower,rank_upper",
+    "expected.csv": "index,region,expected,difference,rank_expected,explained",
     "rank_changes.csv": "index,region,base_year,year,rank_change,rose,fell",
     "sensitivity.csv": "index,output,factor,first,first_lower,first_upper,total,total_lower,total_upper",
     "regions.csv": "code,iso,name,full_name,name_en,slug,evaluated,ring,treaty",

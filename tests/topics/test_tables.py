@@ -30,6 +30,7 @@ GIVEN: dict[str, tuple[object, ...]] = {
     "lens_values": ("cargo",), "lenses": ("harbour",), "divided": (),
     "sources": (), "sure_ranks": ("harbour",), "steps": ("shore", "B2", 2031), "treated": (),
     "tree": (), "weights": ("harbour",), "years": ("harbour",),
+    "peers": ("Arden",),
 }  # fmt: skip
 """Every macro that writes a table, with what a page gives it."""
 CHANGED: dict[str, Callable[[Facts], Facts]] = {
@@ -104,6 +105,7 @@ def test_every_kind_of_table_is_tried_here() -> None:
     assert tables - {f"table_{kind}" for kind in GIVEN} == {
         "table_trend_figures", "table_treated_values",
         "table_revisions",  # tests/test_revisions.py
+        "table_expected",  # tests/topics/test_expectation.py
         "table_releases", "table_stated_in_both", "table_restated",  # tests/results/test_releases.py
     }  # fmt: skip
 

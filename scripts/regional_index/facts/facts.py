@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from regional_index.facts.expectation import Expectations
 from regional_index.facts.lookups import Lookups
 from regional_index.facts.published import Published
 from regional_index.facts.readings import Readings
@@ -43,6 +44,11 @@ class Facts(Lookups):
     def readings(self) -> Readings:
         """Scores and ranks of the open series by every lens."""
         return Readings(self)
+
+    @cached_property
+    def expectation(self) -> Expectations:
+        """What regions are compared with."""
+        return Expectations(self)
 
     @cached_property
     def soundness(self) -> Soundness:

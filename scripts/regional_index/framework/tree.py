@@ -66,6 +66,19 @@ class Lens:
 
 
 @dataclass(frozen=True)
+class Expectation:
+    """What regions are compared with: those alike by an indicator, and what some indicators let expect.
+
+    Attributes:
+        peers: Code of the indicator by which regions are alike.
+        by: Codes of the indicators that explain scores.
+    """
+
+    peers: str
+    by: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Gap:
     """A region that does not publish an indicator, in some years or, where none are named, in all."""
 
@@ -157,6 +170,7 @@ class Framework:
         pairwise: By code of a node, how much more each child counts than each other, in the order of the children.
         lenses: Readings of the indicators, the publisher's first; none where there is one only.
         lens: Code of the one that `indicators` are seen by; empty where there are none.
+        expectation: What regions are compared with; none where that is not declared.
     """
 
     title: Name
@@ -175,6 +189,7 @@ class Framework:
     language: str = ""
     lenses: tuple[Lens, ...] = ()
     lens: str = ""
+    expectation: Expectation | None = None
 
     @property
     def reading(self) -> Lens | None:

@@ -18,6 +18,7 @@ from regional_index.framework import (
     Denominator,
     Divided,
     Edition,
+    Expectation,
     Framework,
     Gap,
     Group,
@@ -87,6 +88,7 @@ def build_framework(data: Mapping[str, Any], regions: Regions | None) -> Framewo
         indices=tuple(_node(node) for node in data["indices"]),
         indicators={indicator["code"]: _indicator(indicator, regions) for indicator in indicators},
         robustness=_robustness(data["robustness"], regions) if "robustness" in data else None,
+        expectation=_expectation(data["expectation"]) if "expectation" in data else None,
     )
 
 
@@ -161,6 +163,10 @@ def _lens(data: Mapping[str, Any]) -> Lens:
         for code, how in data.get("indicators", {}).items()
     }
     return Lens(data["code"], data["name"], data["definition"], divided)
+
+
+def _expectation(data: Mapping[str, Any]) -> Expectation:
+    return Expectation(data["peers"], tuple(data["by"]))
 
 
 def _gap(entry: str | Mapping[str, Any], regions: Regions | None) -> Gap:

@@ -16,7 +16,7 @@ CELL = ["indicator", "region", "year"]
 TEXTS = {
     "title", "name", "short", "definition", "aliases", "measures", "limits", "language", "edition_names",
     "not_computed", "not_published", "bands", "decimals", "quality", "weak", "source", "max_ratio", "robustness",
-    "unit", "calculated", "breaks", "lenses", "lens",
+    "unit", "calculated", "breaks", "lenses", "lens", "expectation",
 }  # fmt: skip
 # A rule of the method as a mapping, which is one declaration.
 RULE = {"name", "options"}

@@ -19,6 +19,7 @@ from regional_index.method.describe import (
 from regional_index.method.index import Results
 from regional_index.method.rules import aggregation_by, aggregation_of
 from regional_index.method.rules.ahp import consistency_ratio
+from regional_index.results.expectation import expectation_tables
 from regional_index.soundness import next_steps
 
 CELL = ["region", "year"]
@@ -70,6 +71,7 @@ def open_tables(project: Project, results: Results, membership: pd.DataFrame) ->
         ),
         "neighbours": _neighbours(scores, framework, project.regions),
         "profiles": profiles,
+        **expectation_tables(known, scores, framework),
     }
 
 

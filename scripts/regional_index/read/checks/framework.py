@@ -8,7 +8,7 @@ from regional_index.errors import Problem
 from regional_index.framework import SIGNED, Framework, Regions
 from regional_index.read.indicator_files import declare_files, indicator_path
 from regional_index.read.project_files import MORE_REGION_COLUMNS, REGION_COLUMNS
-from regional_index.read.references import check_known, check_once, find_region
+from regional_index.read.references import check_known, check_once, find_region, value_at
 from regional_index.read.yaml_files import Document, KeyPath
 
 
@@ -34,7 +34,7 @@ def check_framework(
     if not problems:  # A misspelt code leaves an indicator without a parent, too; one message is enough.
         problems += _check_parents(document, framework)
     if not problems:
-        problems += _check_lenses(document, framework)
+        problems += [*_check_lenses(document, framework), *_check_expectation(document, framework)]
     return problems if regions is None else [*problems, *_check_not_published(document, regions)]
 
 
@@ -200,6 +200,25 @@ def _check_lenses(document: Document, framework: Framework) -> Iterator[Problem]
             elif per in framework.indicators and not framework.is_additive(per):
                 expected = "a count or an amount that is not itself divided"
                 yield document.problem((*path, "per"), per, expected, "name another one")
+
+
+def _check_expectation(document: Document, framework: Framework) -> Iterator[Problem]:
+    """Regions are compared by indicators of which there are logarithms in the last year of the series."""
+    declared = document.data.get("expectation", {"by": []})
+    by: list[KeyPath] = [("expectation", "by", i) for i in range(len(declared["by"]))]
+    yield from check_once(document, by, "indicator")
+    paths = [("expectation", "peers"), *by] if by else []
+    yield from check_known(document, paths, framework.indicators, "an indicator of this file")
+    for path in paths:
+        indicator = framework.indicators.get(value_at(document, path))
+        if indicator is None:
+            continue
+        if indicator.kind == SIGNED:
+            expected = f"an indicator that is not {SIGNED}"
+            yield document.problem(path, indicator.code, expected, "name one that is above 0")
+        elif indicator.years and framework.years[-1] not in indicator.years:
+            expected = f"an indicator that covers {framework.years[-1]}"
+            yield document.problem(path, indicator.code, expected, "name another one")
 
 
 def _check_bands(document: Document) -> Iterator[Problem]:
