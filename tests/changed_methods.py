@@ -45,6 +45,7 @@ class Change:
 
     def _declare(self, declared: dict[str, Any]) -> None:
         declared["method"] |= self.method
+        declared.pop("lenses", None)  # by resident, one indicator is another: rules that look for that refuse it
         declared["robustness"] |= {"draws": 100, "base": 8}
         for indicator in declared["indicators"]:
             indicator |= self.indicators.get(indicator["code"], {})

@@ -100,4 +100,9 @@ def test_what_people_open_begins_with_a_byte_order_mark_and_what_programs_read_d
     """A spreadsheet may take a file without one for another encoding."""
     for_programs = {name for name in files if name.startswith(("api/", "archive/data/"))}
     assert for_programs == {name for name, content in files.items() if not content.startswith(codecs.BOM_UTF8)}
-    assert {name.split("/")[0] for name in files.keys() - for_programs} == {"archive", "charts", "tables"}
+    assert {name.split("/")[0] for name in files.keys() - for_programs} == {
+        "archive",
+        "charts",
+        "tables",
+        "by-resident",
+    }

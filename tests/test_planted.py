@@ -67,7 +67,7 @@ def test_text_stands_on_the_pages_as_it_was_written(pages: dict[str, PageParts])
         ("harbour/index.html", "desc", "Arden "),
         ("claims/index.html", "td", "The report does not say by how much. "),
         ("data/index.html", "td", "Pilots' Log "),
-        ("data/index.html", "td", "Hours that a ship waits for a berth. Less is better. "),
+        ("indicators/waiting_time/index.html", "p", "Hours that a ship waits for a berth. Less is better. "),
         ("trends/sail-to-steam/index.html", "td", "ships under sail "),
         (RECEIPT, "td", "Cargo "),
         ("embed/harbour-ranking.html", "h1", "Harbour index "),

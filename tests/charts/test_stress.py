@@ -90,7 +90,7 @@ def test_charts_of_an_edition_have_room_for_long_names(letters: int) -> None:
 @pytest.mark.slow
 def test_these_projects_have_every_kind_of_chart() -> None:
     # The weights of an edition need totals of all parts, which neither has; they are drawn in test_weights.py.
-    known = [facts_of_panel("31 regions"), facts_of_edition(4)]
+    known = [facts_of_panel("31 regions"), facts_of_panel("6 years"), facts_of_edition(4)]
     assert [kind.make.__name__ for kind in KINDS if not any(kind.subjects(facts) for facts in known)] == [
         "chart_weights"
     ]

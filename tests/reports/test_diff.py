@@ -123,8 +123,8 @@ def test_a_figure_is_compared_with_a_commit_a_folder_and_a_zip_file(committed: P
     report = (committed / "build" / "diff.md").read_text()
     assert "- Figures: 1 changed, 0 added, 0 removed.\n" in report
     assert "| docs/about.md | Arden has 36.13 | stated 36.13; should be" in report
-    assert re.search(r"^- 9 pages: Shore index, pages of regions \(3\), ", report, re.MULTILINE)
-    assert re.search(r"^- 10 charts: shore-ranking, .*region-\\\*-profile \(3\)", report, re.MULTILINE)
+    assert re.search(r"^- 10 pages: Shore index, Clean beaches, pages of regions \(3\), ", report, re.MULTILINE)
+    assert re.search(r"^- 12 charts: shore-ranking, .*region-\\\*-profile \(3\)", report, re.MULTILINE)
     assert "Clean beaches, Arden, 2031: 50.0, now 55.0." in report
     (commit,) = (path for path in (committed / "build" / "diff").iterdir() if len(path.name) == 40)
     archive = shutil.make_archive(f"{tmp_path}/release", "zip", commit, "results")
