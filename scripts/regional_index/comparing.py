@@ -22,6 +22,7 @@ from regional_index.results.compute_open import compute_open
 from regional_index.results.diff import Version, compare
 from regional_index.results.files import read_tables
 from regional_index.results.folder import DATA, RESULTS
+from regional_index.results.lenses import LENSES
 from regional_index.results.releases import open_release, read_releases
 
 WORK = Path("build/diff")
@@ -105,7 +106,8 @@ def _unpack(path: Path, work: Path) -> Path:
         files = unpack(content)
     except ValueError as error:
         raise _no_results(path, str(error)) from error
-    tables = [Path(name) for name in files if Path(name).name == SCORES and DATA not in Path(name).parts]
+    found = [Path(name) for name in files if Path(name).name == SCORES]
+    tables = [path for path in found if not {DATA, LENSES} & set(path.parts)]
     if len(tables) != 1:
         raise _no_results(path, f"{len(tables)} files {SCORES}")
     top = "" if tables[0].parent == Path() else f"{tables[0].parent.as_posix()}/"
