@@ -77,7 +77,7 @@ class Visit:
     def is_at(self, selector: str) -> bool:
         return self.page.evaluate("selector => document.activeElement.matches(selector)", selector)
 
-    def tab_to(self, selector: str, most: int = 150) -> None:
+    def tab_to(self, selector: str, most: int = 250) -> None:
         """Press Tab until the focus is there."""
         for _ in range(most):
             self.press("Tab")

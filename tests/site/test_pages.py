@@ -38,7 +38,7 @@ def test_pages_are_whole_without_scripts(browser: Any, site_url: str, offered: O
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(site_url + "industry/scale/")
-    assert page.locator("figure svg[role=img]:visible").count() == page.locator("figure").count() == 6
+    assert page.locator("figure svg[role=img]:visible").count() == page.locator("figure").count() == 7
     assert page.locator("article a.ri-claim").all_inner_texts()
     assert page.locator("table:has(caption:text('年得分')) tbody tr").count() == len(offered.regions)
     page.goto(site_url + "compare/")
