@@ -95,7 +95,7 @@ def test_the_code_on_the_page_prints_the_score(site_folder: Path) -> None:
             )
             assert f'REGION, YEAR = "{region}", ' in code
             year = re.search(r'REGION, YEAR = "\d+", (\d+)', code)
-            index = re.search(r'print\(score\("(\w+)"\)\)', code)
+            index = re.search(r'(?:print\(score\(|steps\["index"\] == )"(\w+)"', code)
             assert year
             assert index
             assert run_code(code) == pytest.approx(float(scores[index[1], region, year[1]]), abs=1e-6)

@@ -232,7 +232,9 @@ def _render_series(
     key = key_of(__name__, read_folder(results), list(by_hand), texts, *said)
     drawings = Drawings(catalogue(facts), build.cache)
     changed_on = publication.updated or facts.word("site.unknown_date")
-    variables = {"data_changed": changed_on, "site_address": publication.address, **(extra or {})}
+    # Code on receipts reads the files of its own series.
+    address = publication.address and publication.address + home.folder
+    variables = {"data_changed": changed_on, "site_address": address, **(extra or {})}
     writer = PageWriter(facts, drawings, build.parts, variables, publication, home, releases)
     with processes() as run:  # charts are drawn while pages are written
         folders = _chart_folders(build.root, writer)
