@@ -5,15 +5,9 @@ import pandas as pd
 from regional_index.charts import Figure, chart_kind
 from regional_index.facts import Facts
 from regional_index.framework import site_name
-from regional_index.render import SCORE_DECIMALS, name_lens
-from regional_index.topics.chart_words import credit, sources_of
-from regional_index.topics.series.charts.quadrants import (
-    PLACES,
-    Plane,
-    describe_quadrants,
-    draw_quadrants,
-    table_quadrants,
-)
+from regional_index.render import name_lens
+from regional_index.topics.chart_words import sources_of
+from regional_index.topics.series.charts.quadrants import PLACES, Plane, figure_of_quadrants
 
 
 def _subjects(facts: Facts) -> dict[str, tuple[str, str]]:
@@ -39,15 +33,5 @@ def chart_lenses(facts: Facts, index: str, lens: str) -> Figure:
     corners = {place: facts.sentence(f"chart.lenses.{place}", first=first, second=second) for place in PLACES}
     plane = Plane((name_lens(facts, pair[0]), name_lens(facts, pair[1])), (scale, scale), corners)
     words = {"index": site_name(node.name), "first": plane.names[0], "second": plane.names[1], "year": facts.last_year}
-    sources = sources_of(facts, (node,))
-    return Figure(
-        id=f"{index}-{lens}",
-        title=facts.sentence("chart.lenses.title", **words),
-        description=describe_quadrants(facts, scores, "chart.lenses", words),
-        chart=draw_quadrants(facts, scores, plane),
-        table=table_quadrants(facts, scores, plane),
-        sources=sources,
-        credit=credit(facts, sources),
-        status=facts.word("chart.status_computed"),
-        decimals=dict.fromkeys(plane.names, SCORE_DECIMALS),
-    )
+    name, sources = f"{index}-{lens}", sources_of(facts, (node,))
+    return figure_of_quadrants(facts, name, scores, plane, "chart.lenses", words, sources)

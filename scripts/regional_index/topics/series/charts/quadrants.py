@@ -65,16 +65,39 @@ def chart_quadrants(facts: Facts) -> Figure:
     plane = Plane(names, (facts.open.score_scale(first.code), facts.open.score_scale(second.code)), corners)
     words = {"first": site_name(first.name), "second": site_name(second.name), "year": facts.last_year}
     sources = sources_of(facts, (first, second))
+    return figure_of_quadrants(facts, "quadrants", scores, plane, "chart.quadrants", words, sources)
+
+
+def figure_of_quadrants(
+    facts: Facts,
+    name: str,
+    scores: pd.DataFrame,
+    plane: Plane,
+    sentence: str,
+    words: dict[str, Any],
+    sources: tuple[str, ...],
+) -> Figure:
+    """A chart of two scores against each other.
+
+    Args:
+        facts: Names of regions, and words.
+        name: Id of the chart.
+        scores: Columns `x` and `y` by region.
+        plane: What axes and corners are called.
+        sentence: Beginning of the keys of title and description.
+        words: For their gaps.
+        sources: Ids of what the scores rest on.
+    """
     return Figure(
-        id="quadrants",
-        title=facts.sentence("chart.quadrants.title", **words),
-        description=describe_quadrants(facts, scores, "chart.quadrants", words),
-        chart=draw_quadrants(facts, scores, plane),
-        table=table_quadrants(facts, scores, plane),
+        id=name,
+        title=facts.sentence(f"{sentence}.title", **words),
+        description=_describe(facts, scores, sentence, words),
+        chart=_draw(facts, scores, plane),
+        table=_table(facts, scores, plane),
         sources=sources,
         credit=credit(facts, sources),
         status=facts.word("chart.status_computed"),
-        decimals=dict.fromkeys(names, SCORE_DECIMALS),
+        decimals=dict.fromkeys(plane.names, SCORE_DECIMALS),
     )
 
 
@@ -91,7 +114,7 @@ def _quadrant(row: pd.Series, means: pd.Series) -> str:
     return "second" if over_second else "none"
 
 
-def describe_quadrants(facts: Facts, scores: pd.DataFrame, sentence: str, words: dict[str, Any]) -> str:
+def _describe(facts: Facts, scores: pd.DataFrame, sentence: str, words: dict[str, Any]) -> str:
     """Says what the axes are, then a sentence on each quadrant; empty ones where one axis leads alone are left out.
 
     Args:
@@ -110,7 +133,7 @@ def describe_quadrants(facts: Facts, scores: pd.DataFrame, sentence: str, words:
     return sentences(facts, *said)
 
 
-def table_quadrants(facts: Facts, scores: pd.DataFrame, plane: Plane) -> pd.DataFrame:
+def _table(facts: Facts, scores: pd.DataFrame, plane: Plane) -> pd.DataFrame:
     """The scores, and the name of the quadrant, of every region."""
     return pd.DataFrame(
         {
@@ -122,7 +145,7 @@ def table_quadrants(facts: Facts, scores: pd.DataFrame, plane: Plane) -> pd.Data
     )
 
 
-def draw_quadrants(facts: Facts, scores: pd.DataFrame, plane: Plane) -> Chart:
+def _draw(facts: Facts, scores: pd.DataFrame, plane: Plane) -> Chart:
     """A point for every region, columns `x` and `y`, with its name where there is room; the means are cross lines."""
     scales = [_scale(scale, scores[c]) for scale, c in zip(plane.scales, scores, strict=True)]
     titles = [
