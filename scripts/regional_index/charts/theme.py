@@ -84,8 +84,8 @@ def _theme() -> alt.theme.ThemeConfig:
 
 
 def records(rows: Sequence[dict[str, Any]]) -> alt.InlineData:
-    """Rows as the data of a chart."""
-    return alt.InlineData(values=list(rows))
+    """Rows as the data of a chart; a tuple, for Altair copies a list with all its rows each time layers are joined."""
+    return alt.InlineData(values=tuple(rows))
 
 
 def by_region(field: str = "region", order: Sequence[str] | None = None, **axis: Any) -> alt.Y:

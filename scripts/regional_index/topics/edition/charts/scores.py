@@ -130,16 +130,18 @@ def _draw(facts: Facts, code: str, frame: pd.DataFrame) -> Chart:
     x: dict[str, Any] = {"title": None, "axis": alt.Axis(orient="top")}
     x["scale"] = alt.Scale(range=[room + 14, alt.expr("width")], nice=False)
     heads = alt.Chart(records([{"rank": facts.word("chart.rank"), "score": facts.word("chart.score")}]))
-    ranks = heads.mark_text(style="small", align="right", y=-10, x=room + 2).encode(text="rank:N")
+    ranks = heads.mark_text(style="small", align="right", y=-10, x=room + 2).encode(alt.Text("rank:N"))
     scores = heads.mark_text(style="small", align="right", y=-10, x="width", dx=_score_room(rows)).encode(
-        text="score:N"
+        alt.Text("score:N")
     )
     layers = [
-        base.mark_text(align="right", x=room + 2).encode(text="places:N"),
+        base.mark_text(align="right", x=room + 2).encode(alt.Text("places:N")),
         open_.mark_rule(style="span").encode(alt.X("lower:Q", **x), alt.X2("upper:Q")),
         published.mark_point(style="dot").encode(alt.X("lower:Q", **x)),
-        published.mark_text(align="right", x="width", dx=_score_room(rows), fontWeight="bold").encode(text="shown:N"),
-        open_.mark_text(align="right", x="width", dx=_score_room(rows), style="small").encode(text="shown:N"),
+        published.mark_text(align="right", x="width", dx=_score_room(rows), fontWeight="bold").encode(
+            alt.Text("shown:N")
+        ),
+        open_.mark_text(align="right", x="width", dx=_score_room(rows), style="small").encode(alt.Text("shown:N")),
     ]
     signs = {"dot": ("published", "published"), "span": ("interval", "not_published")}
     there = {row["status"] for row in rows}
@@ -165,5 +167,5 @@ def _mean(facts: Facts, code: str, x: dict[str, Any]) -> list[alt.Chart]:
         return []
     text = facts.sentence("chart.mean_short", score=show_printed(claims[0].value))
     mean = alt.Chart(records([{"mean": float(claims[0].value), "text": text}])).encode(alt.X("mean:Q", **x))
-    label = mean.mark_text(style="small", y="height", dy=9).encode(text="text:N")
+    label = mean.mark_text(style="small", y="height", dy=9).encode(alt.Text("text:N"))
     return [mean.mark_rule(style="mean", y=0, y2="height"), label]

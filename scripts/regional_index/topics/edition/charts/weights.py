@@ -121,14 +121,14 @@ def _draw(facts: Facts, coarse: WeightStudy, fine: WeightStudy) -> Chart:
     signs, layers = {"dot": found}, [
         strips.mark_rule().encode(alt.X("least:Q", **x), alt.X2("greatest:Q")),
         dots.mark_point(size=34, opacity=0.72),
-        strips.mark_text(align="left", x="width", dx=10, style="muted").encode(text="range:N"),
+        strips.mark_text(align="left", x="width", dx=10, style="muted").encode(alt.Text("range:N")),
     ]  # fmt: skip
     if _is_only(coarse):
         only = alt.Chart(records(_dots(facts, coarse, coarse.fit_all))).encode(
             by_region("index"), alt.X("share:Q", **x)
         )
         layers.append(only.mark_point(filled=False, size=90, strokeWidth=2, color=colour("ink")))
-        layers.append(only.mark_text(dy=-13, fontWeight="bold").encode(text="shown:N"))
+        layers.append(only.mark_text(dy=-13, fontWeight="bold").encode(alt.Text("shown:N")))
         signs["ring"] = facts.sentence("chart.weights.only", step=_percent(coarse, 1))
     return alt.layer(*layers, key(signs, [row["index"] for row in rows], 60)).properties(height=alt.Step(STRIP))
 

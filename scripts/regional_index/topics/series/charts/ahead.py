@@ -154,7 +154,7 @@ def _draw(facts: Facts, code: str, shares: pd.DataFrame) -> Chart:
     known, unknown = (base.transform_filter(f"{sign}isValid(datum.class)") for sign in ("", "!"))
     cells = known.mark_rect(strokeWidth=0.6).encode(by_class(alt.Color, FILLS), by_class(alt.Stroke, EDGES))
     # Each name stands before the first cell of its line, and so above the cells of its column.
-    diagonal = alt.Chart(records(names)).encode(y, text="name:N")
+    diagonal = alt.Chart(records(names)).encode(y, alt.Text("name:N"))
     first = diagonal.transform_filter("datum.region === best").mark_text(align="right", x=-5, limit=LIMIT)
     others = diagonal.transform_filter("datum.region !== best").encode(alt.X("region:N", **x))
     rest = others.mark_text(align="right", dx=alt.expr("bandwidth('x') / 2 - 3"), limit=LIMIT)

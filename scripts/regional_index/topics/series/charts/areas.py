@@ -95,11 +95,11 @@ def _draw(facts: Facts, code: str, scores: dict[str, pd.Series]) -> Chart:
         alt.layer(
             base.mark_tick(size=12, thickness=1.4),
             of_group.mark_tick(size=22, thickness=3.5, color=colour("ink")),
-            of_group.mark_text(dy=-19, align=align["mean"], fontWeight="bold").encode(text="label:N"),
+            of_group.mark_text(dy=-19, align=align["mean"], fontWeight="bold").encode(alt.Text("label:N")),
             best.mark_tick(size=14, thickness=2, color=colour("class3")),
             best.transform_calculate(label="datum.region + ' ' + datum.shown")
             .mark_text(dy=20, align=align["score"], color=colour("class3"), limit=LIMIT)
-            .encode(text="label:N"),
+            .encode(alt.Text("label:N")),
         )
         .properties(height=alt.Step(STRIP))
         .add_params(alt.param(name="counts", value=counts))

@@ -148,7 +148,7 @@ def _draw(facts: Facts, shown: list[str]) -> Chart:
             gaps.mark_rule(strokeWidth=1.4).encode(x2="best:Q"),
             others.mark_point(filled=False, size=18, color=colour("other"), opacity=0.6),
             leaders.mark_tick(color=colour("ink"), size=13, thickness=2).encode(best),
-            leaders.mark_text(style="small", align="left", x="width", dx=12, limit=BRIEF).encode(text="leader:N"),
+            leaders.mark_text(style="small", align="left", x="width", dx=12, limit=BRIEF).encode(alt.Text("leader:N")),
             chosen.mark_point(size=100, stroke=colour("surface")).encode(
                 color=by_choice(alt.Color, COLOURS, named=True), shape=by_choice(alt.Shape, SHAPES, named=True)
             ),

@@ -84,7 +84,7 @@ def _draw(facts: Facts, ranks: pd.DataFrame) -> Chart:
         axis=alt.Axis(orient="top", offset=8),
     )
     titles = {field: facts.word(f"chart.{field}") for field in ("region", "year", "rank")}
-    every = alt.Chart(records(rows)).encode(x, alt.Y("rank:Q", **down), detail="region:N", tooltip=tips(**titles))
+    every = alt.Chart(records(rows)).encode(x, alt.Y("rank:Q", **down), alt.Detail("region:N"), tooltip=tips(**titles))
     chosen = every.transform_filter(IS_CHOSEN).transform_calculate(order=ORDER)
     tinted = chosen.encode(color=by_choice(alt.Color, COLOURS))
     gap = LINE / HEIGHT * (last - 1)
@@ -96,7 +96,7 @@ def _draw(facts: Facts, ranks: pd.DataFrame) -> Chart:
     for year, align, dx, label in sides:
         end = chosen.transform_filter(f"datum.year === '{year}'").transform_calculate(label=label)
         text = spread_down(end, "rank", gap, "order").mark_text(align=align, dx=dx, fontWeight="bold", limit=LIMIT)
-        ends.append(text.encode(alt.Y("place:Q", **down), text="label:N"))
+        ends.append(text.encode(alt.Y("place:Q", **down), alt.Text("label:N")))
     return (
         alt.layer(
             every.transform_filter(f"datum.faint && !({IS_CHOSEN})").mark_line(strokeWidth=0.8, opacity=0.5),

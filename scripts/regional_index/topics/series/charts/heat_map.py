@@ -97,10 +97,10 @@ def _draw(facts: Facts, scores: pd.DataFrame) -> Chart:
         stroke=alt.Stroke("class:O", legend=None, scale=alt.Scale(domain=domain, range=EDGES)),
     )
     numbers = scored.mark_text(fontSize=11, limit=alt.expr("bandwidth('x')")).encode(
-        text="shown:N", fill=alt.Fill("class:O", legend=None, scale=alt.Scale(domain=domain, range=ON_RAMP))
+        alt.Text("shown:N"), fill=alt.Fill("class:O", legend=None, scale=alt.Scale(domain=domain, range=ON_RAMP))
     )
     empty = base.transform_filter("!isValid(datum.class)")
-    dashes = empty.mark_text(style="small").encode(text="shown:N")
+    dashes = empty.mark_text(style="small").encode(alt.Text("shown:N"))
     return (
         alt.layer(cells, empty.mark_rect(style="empty"), dashes, numbers)
         .properties(height=alt.Step(ROW))

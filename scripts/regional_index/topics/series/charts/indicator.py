@@ -177,7 +177,7 @@ def _draw(facts: Facts, indicator: Indicator, values: pd.DataFrame) -> Chart:
         style = {"align": "right", "dx": edge, **({} if year == years[-1] else {"style": "muted"})}
         layers.append(base.mark_text(x="width", **style).encode(text=f"shown{year}:N"))
         head = alt.Chart(records([{"year": year}])).mark_text(x="width", y=-10, align="right", style="small", dx=edge)
-        layers.append(head.encode(text="year:N"))
+        layers.append(head.encode(alt.Text("year:N")))
     return alt.layer(*layers).properties(height=alt.Step(ROW))
 
 

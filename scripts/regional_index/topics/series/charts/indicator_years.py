@@ -89,7 +89,7 @@ def _draw(facts: Facts, indicator: Indicator, values: pd.DataFrame, named: list[
     titles = {"region": facts.word("chart.region"), "year": facts.word("chart.year")}
     titles |= {"shown": facts.word("chart.shown_value")}
     base = alt.Chart(records(rows)).encode(
-        alt.X("year:Q", **x), alt.Y("value:Q", **y), detail="region:N", tooltip=tips(**titles)
+        alt.X("year:Q", **x), alt.Y("value:Q", **y), alt.Detail("region:N"), tooltip=tips(**titles)
     )
     others, first = (base.transform_filter(f"datum.named === {flag}") for flag in ("false", "true"))
     layers = [
@@ -99,7 +99,7 @@ def _draw(facts: Facts, indicator: Indicator, values: pd.DataFrame, named: list[
         first.mark_point(size=24),
     ]
     ends = list(_labels(facts, shown[years[-1]], named, kind, (low, high)))
-    labels = alt.Chart(records(ends)).encode(alt.X("year:Q", **x), alt.Y("place:Q", **y), text="region:N")
+    labels = alt.Chart(records(ends)).encode(alt.X("year:Q", **x), alt.Y("place:Q", **y), alt.Text("region:N"))
     layers.append(labels.mark_text(align="left", dx=7, limit=LIMIT, color=colour("class3"), fontWeight="bold"))
     if at := [{"year": year - 0.5} for year in breaks]:
         layers.append(alt.Chart(records(at)).mark_rule(style="mean").encode(alt.X("year:Q", **x)))

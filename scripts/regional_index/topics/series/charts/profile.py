@@ -165,7 +165,7 @@ def _draw(facts: Facts, region: Region, rows: list[dict[str, Any]]) -> Chart:
     heads = [
         alt.Chart(records([{"head": facts.word(word)}]))
         .mark_text(align="right", style="small", x="width", y=-7, dx=dx)
-        .encode(text="head:N")
+        .encode(alt.Text("head:N"))
         for _, dx, _, word in columns
     ]
     missing = own.transform_filter("!datum.scored").mark_text(align="right", style="muted", x="width", dx=84)
@@ -176,7 +176,7 @@ def _draw(facts: Facts, region: Region, rows: list[dict[str, Any]]) -> Chart:
             own.mark_point(size=100, color=colour("accent"), stroke=colour("surface")).encode(alt.X("place:Q", **x)),
             *texts,
             *heads,
-            missing.encode(text="shown:N"),
+            missing.encode(alt.Text("shown:N")),
             *(
                 [key({"tick": _group_mean_name(facts, region)}, [row["index"] for row in rows], 84)]
                 if has_group

@@ -196,8 +196,8 @@ def _means(facts: Facts, scores: pd.DataFrame, x: alt.X, y: alt.Y) -> list[alt.C
     return [
         means.mark_rule(style="mean").encode(x),
         means.mark_rule(style="mean").encode(y),
-        means.mark_text(style="small", align="left", dx=4, y="height", dy=-8).encode(x, text="across:N"),
-        means.mark_text(style="small", align="right", x="width", dy=-8).encode(y, text="upwards:N"),
+        means.mark_text(style="small", align="left", dx=4, y="height", dy=-8).encode(x, alt.Text("across:N")),
+        means.mark_text(style="small", align="right", x="width", dy=-8).encode(y, alt.Text("upwards:N")),
     ]
 
 
@@ -221,7 +221,7 @@ def _corners(plane: Plane) -> list[alt.Chart]:
             align=align,
             dy=-24 if y == "height" else 0,
         )
-        .encode(text="name:N")
+        .encode(alt.Text("name:N"))
         for name, (x, y, align) in corners.items()
     ]
 

@@ -134,7 +134,7 @@ def _draw(facts: Facts, code: str, frame: pd.DataFrame) -> Chart:
     spans = base.mark_rule(style="span").encode(alt.X("rank_lower:Q", **x), alt.X2("rank_upper:Q"))
     medians = base.mark_tick(color=colour("ink"), size=13, thickness=1.8).encode(alt.X("rank_median:Q", **x))
     ranks = base.mark_point(style="dot").encode(alt.X("rank:Q", **x))
-    texts = base.mark_text(align="left", x="width", dx=12).encode(text="shown:N")
+    texts = base.mark_text(align="left", x="width", dx=12).encode(alt.Text("shown:N"))
     meanings = {sign: facts.word(f"chart.ranges.{word}") for sign, word in signs.items()}
     legend = key(meanings, [row["region"] for row in rows], max(text_width(row["shown"]) for row in rows) + 12)
     return alt.layer(spans, medians, ranks, texts, legend).properties(height=alt.Step(ROW))

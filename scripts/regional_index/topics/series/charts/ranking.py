@@ -114,10 +114,10 @@ def _draw(facts: Facts, code: str, year: int, frame: pd.DataFrame) -> Chart:
     )
     ends = base.mark_text(
         align=alt.expr("datum.score < 0 ? 'right' : 'left'"), dx=alt.expr("datum.score < 0 ? -5 : 5")
-    ).encode(score, text="shown:N")
-    missing = base.mark_text(align="left", style="muted", x=30).encode(text="shown:N")
-    ranks = base.mark_text(align="right", style="muted", x=18).encode(text="rank:N")
-    spans = base.mark_text(align="right", style="muted", x="width", dx=92).encode(text="span:N")
+    ).encode(score, alt.Text("shown:N"))
+    missing = base.mark_text(align="left", style="muted", x=30).encode(alt.Text("shown:N"))
+    ranks = base.mark_text(align="right", style="muted", x=18).encode(alt.Text("rank:N"))
+    spans = base.mark_text(align="right", style="muted", x="width", dx=92).encode(alt.Text("span:N"))
     layers = [ranks, bars, ends, missing.transform_filter("!isValid(datum.score)")]
     if any(row["span"] for row in rows):
         layers.append(spans)

@@ -89,5 +89,5 @@ def _draw(facts: Facts, ranks: pd.DataFrame) -> Chart:
     for year, align, dx, label in sides:
         end = base.transform_filter(f"datum.year === '{year}'").transform_calculate(label=label)
         text = spread_down(end, "rank", gap, "index").mark_text(align=align, dx=dx, fontWeight="bold", limit=LIMIT)
-        ends.append(text.encode(alt.Y("place:Q", title=None, **down), text="label:N"))
+        ends.append(text.encode(alt.Y("place:Q", title=None, **down), alt.Text("label:N")))
     return alt.layer(lines, dots, *ends).properties(height=HEIGHT)

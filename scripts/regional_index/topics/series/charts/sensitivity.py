@@ -117,5 +117,5 @@ def _draw(facts: Facts, frame: pd.DataFrame) -> Chart:
     low, high = (alt.X(f"{end}:Q", **x) for end in ("low", "high"))
     lines = base.mark_rule(color=colour("ink")).encode(low, alt.X2("high:Q"))
     caps = [base.mark_tick(color=colour("ink"), size=6, thickness=1).encode(end) for end in (low, high)]
-    texts = base.mark_text(align="right", x="width", dx=48).encode(text="shown:N")
+    texts = base.mark_text(align="right", x="width", dx=48).encode(alt.Text("shown:N"))
     return alt.layer(bars, lines, *caps, texts).properties(height=alt.Step(BAR, **{"for": "offset"}))

@@ -111,11 +111,11 @@ def draw_tiles(
     names = base.mark_text(dy=-7, limit=alt.expr("bandwidth('x') - 2"))
     numbers = base.mark_text(dy=9, fontSize=11, limit=alt.expr("bandwidth('x')"))
     on_class = [
-        names.transform_filter("datum.state === 'scored'").encode(fill=fills, text="region:N"),
-        numbers.transform_filter("datum.state === 'scored'").encode(fill=fills, text=f"{text}:N"),
+        names.transform_filter("datum.state === 'scored'").encode(alt.Text("region:N"), fill=fills),
+        numbers.transform_filter("datum.state === 'scored'").encode(alt.Text(f"{text}:N"), fill=fills),
     ]
     halo = {"stroke": colour("surface"), "strokeWidth": 4}
-    plain = base.transform_filter("datum.state !== 'scored'").encode(text="region:N")
+    plain = base.transform_filter("datum.state !== 'scored'").encode(alt.Text("region:N"))
     names_off = [plain.mark_text(style="muted", limit=alt.expr("bandwidth('x')"), **more) for more in (halo, {})]
     return alt.layer(scored, empty, hatched, *on_class, *names_off).properties(height=alt.Step(TILE))
 

@@ -123,8 +123,8 @@ def _draw(facts: Facts, ranks: pd.DataFrame, movers: dict[str, int]) -> Chart:
     base = alt.Chart(records(rows)).encode(
         alt.X("year:O", title=None, scale=alt.Scale(type="point", padding=0), axis=alt.Axis(orient="top")),
         alt.Y("place:Q", axis=None, scale=alt.Scale(domain=[len(chosen) + 0.5, 0.5], nice=False)),
-        color=alt.Color("kind:N", scale=by_kind, legend=None),
-        detail="region:N",
+        alt.Color("kind:N", scale=by_kind, legend=None),
+        alt.Detail("region:N"),
         tooltip=tips(region=facts.word("chart.region"), year=facts.word("chart.year"), rank=facts.word("chart.rank")),
     )
     layers = []
@@ -144,7 +144,7 @@ def _draw(facts: Facts, ranks: pd.DataFrame, movers: dict[str, int]) -> Chart:
         ends = base.transform_filter(f"datum.year === '{year}'").transform_calculate(label=label)
         layers.append(
             ends.mark_text(align=align, dx=gap, **style).encode(
-                text="label:N", fill=alt.Fill("kind:N", scale=legible, legend=None)
+                alt.Text("label:N"), fill=alt.Fill("kind:N", scale=legible, legend=None)
             )
         )
     return alt.layer(*layers).properties(height=ROW * len(chosen))
