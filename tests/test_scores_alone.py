@@ -183,7 +183,7 @@ CALLS = {
 }  # fmt: skip
 ANSWERED = {
     "chart", "coherence_limit", "compare_charts", "has_chart", "has_climber", "index", "indicator",
-    "indicator_strengths", "leader", "lens_answer", "lens_leaders", "lens_ranks", "lens_switch",
+    "indicator_strengths", "leader", "made_of", "lens_answer", "lens_leaders", "lens_ranks", "lens_switch",
     "table_divided", "table_lenses",
     "lens_values_answer", "table_lens_values",
     "indicator_direction", "indicator_source", "indicator_use",

@@ -1,6 +1,7 @@
 """The tree of indices: levels, coverage, weights that depend on the children, and what cannot be computed."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -267,3 +268,11 @@ def test_effective_weights_are_products_down_the_tree() -> None:
         ("z", "second", 0.6),
         ("bare", "bare", 1.0),
     ]
+
+
+def test_what_is_not_computed_weighs_nothing_and_the_others_share_its_weight() -> None:
+    """Of 1, 1 and 2, the first is left out: 1/3 and 2/3 of the index are left for the others."""
+    left_out = replace(node("s"), not_computed="no figures")
+    framework = framework_of(node("top", [left_out, node("t", x=1), node("u", y=1, weight=2)]))
+    weights = effective_weights(declared(framework), framework)["weight"].to_dict()
+    assert weights == pytest.approx({"top": 1, "s": 0, "t": 1 / 3, "x": 1 / 3, "u": 2 / 3, "y": 2 / 3})

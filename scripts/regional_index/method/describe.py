@@ -174,6 +174,8 @@ def _extremes(region: str, percentiles: pd.Series, sure: pd.Series, count: int) 
 def effective_weights(weights: Mapping[str, pd.Series], framework: Framework) -> pd.DataFrame:
     """Weights in the index at the top: the product of the weights on the way down.
 
+    What is declared as not computed weighs nothing; the others share its weight in proportion.
+
     Args:
         weights: For every node, the weights of its children, summing to 1.
         framework: Tree.
@@ -188,8 +190,12 @@ def effective_weights(weights: Mapping[str, pd.Series], framework: Framework) ->
     def descend(top: str, code: str, weight: float) -> None:
         found[top, code] = found.get((top, code), 0.0) + weight
         if code in framework.nodes:
-            for child, share in weights[code].items():
-                descend(top, str(child), weight * float(share))
+            computed = weights[code].where([not is_left_out(str(child)) for child in weights[code].index], 0.0)
+            for child, share in computed.items():
+                descend(top, str(child), weight * float(share) / (float(computed.sum()) or 1.0))
+
+    def is_left_out(code: str) -> bool:
+        return code in framework.nodes and bool(framework.nodes[code].not_computed)
 
     for node in framework.indices:
         descend(node.code, node.code, 1.0)

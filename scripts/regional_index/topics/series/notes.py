@@ -6,8 +6,9 @@ from markupsafe import Markup
 
 from regional_index.facts import Facts
 from regional_index.framework import site_name
-from regional_index.render import Links, element, escape, fill, join_sentences, show_years
+from regional_index.render import Links, element, escape, fill, join_sentences, join_words, show_years
 from regional_index.render.macros import macro
+from regional_index.topics.data import quality_flags
 
 
 @macro()
@@ -45,6 +46,17 @@ def _notes(facts: Facts, code: str, name: Markup, years: Sequence[int]) -> Itera
     for year, note in declared.breaks.items():
         if year in years[1:]:
             yield fill(facts, "notes.break", indicator=name, note=note)
+
+
+@macro()
+def made_of(facts: Facts, links: Links, index: str) -> Markup:
+    """The indicators that a sub-index is computed from, with marks of their quality; nothing of other indices."""
+    codes = facts.node(index).indicators
+    if not codes:
+        return Markup("")
+    listed = [join_words(filter(None, [links.indicator(code), quality_flags(facts, code)]), " ") for code in codes]
+    key = "page.made_of" if len(codes) > 1 else "page.made_of_one"
+    return fill(facts, key, count=len(codes), indicators=join_words(listed, facts.word("list.separator")))
 
 
 def imputed_from(facts: Facts, code: str) -> int | None:
