@@ -184,7 +184,7 @@ CALLS = {
 ANSWERED = {
     "chart", "coherence_limit", "compare_charts", "has_chart", "has_climber", "index", "indicator",
     "indicator_strengths", "leader", "made_of", "lens_answer", "lens_leaders", "lens_ranks", "lens_switch",
-    "table_divided", "table_lenses",
+    "lens_changes", "table_divided", "table_lenses",
     "lens_values_answer", "table_lens_values",
     "indicator_direction", "indicator_source", "indicator_use",
     "leader_score", "leaders", "leaders_list", "link", "missing_list", "movement", "random_weightings", "range_share",

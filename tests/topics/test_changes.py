@@ -79,8 +79,8 @@ def test_where_nothing_is_varied_nothing_is_marked(undrawn_facts: Facts) -> None
 def test_the_biggest_moves_are_the_certain_ones_with_their_reason(second_facts: Facts) -> None:
     """Those of density, of one indicator, need no reason; where none is certain, that is said."""
     assert biggest_moves(second_facts, links(second_facts), "density").striptags() == (
-        "From 2030 to 2031: 1 region has risen for certain: Corsa (+1). "
-        "1 region has fallen for certain: Dunmore (\u22121)."
+        "From 2030 to 2031: 1 region has risen, 1 of them for certain: Corsa (+1). "
+        "1 region has fallen, 1 of them for certain: Dunmore (\u22121)."
     )
     said = biggest_moves(second_facts, links(second_facts), "harbour").striptags()
     assert re.search(
@@ -91,11 +91,34 @@ def test_the_biggest_moves_are_the_certain_ones_with_their_reason(second_facts: 
     )
 
 
+def test_of_many_moves_the_greatest_and_the_certain_ones_are_named(second_facts: Facts) -> None:
+    """All rose; the only certain one is named though it rose least, and the others named are marked."""
+    changed = second_facts.tables["rank_changes"].copy()
+    rows = changed.index[(changed["index"] == "density") & (changed["base_year"] == 2030)]
+    changed.loc[rows, "rank_change"] = range(len(rows), 0, -1)
+    changed.loc[rows, "rose"], changed.loc[rows[-1], "rose"] = 0.5, 1.0
+    facts = replace(second_facts, tables={**second_facts.tables, "rank_changes": changed})
+    said = biggest_moves(facts, links(facts), "density").striptags()
+    assert f"{len(rows)} regions have risen, 1 of them for certain: " in said
+    assert re.findall(r"\(\+(\d\??)\)", said) == ["5?", "4?", "3?", "1"]
+
+
+def test_a_reason_whose_series_breaks_says_so(second_facts: Facts) -> None:
+    """Whatever the reason is: each indicator is said to break in the last year."""
+    declared = second_facts.declared
+    broken = {code: replace(each, breaks={2031: "new survey"}) for code, each in declared.framework.indicators.items()}
+    framework = replace(declared.framework, indicators=broken)
+    facts = replace(second_facts, declared=replace(declared, framework=framework))
+    assert ", whose series breaks in 2031" in biggest_moves(facts, links(facts), "harbour")
+    assert ", whose series breaks in 2031" in what_changed(facts, links(facts), "Arden")
+    assert "breaks" not in biggest_moves(second_facts, links(second_facts), "harbour")
+
+
 def test_what_changed_says_rank_score_certainty_and_reason(second_facts: Facts) -> None:
     said = what_changed(second_facts, links(second_facts), "Arden").striptags()
-    assert "Harbour index from rank 3 (31.67) in 2030 to rank 1 (71.67) in 2031, up 2 (not certain)." in said
-    assert "Compared with the regions that it overtook, mainly because of" in said
-    assert said.endswith("Shore index from rank 5 (0.00) in 2030 to rank 5 (20.00) in 2031, no change.")
+    assert "Harbour index (Totals) from rank 3 (31.67) in 2030 to rank 1 (71.67) in 2031, up 2 (not certain)." in said
+    assert re.search(r"Mainly because of [a-zA-Z ]+, which added [0-9.]+ points more", said)
+    assert "Shore index has rank 5 in 2031 as in 2030; its score went from 0.00 to 20.00." in said
 
 
 def test_what_cannot_be_compared_is_not_said_to_have_changed(second_facts: Facts) -> None:

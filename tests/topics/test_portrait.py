@@ -24,29 +24,30 @@ def text(facts: Facts, say: Callable[..., Markup], *arguments: str) -> str:
 def test_strengths_are_ranks_against_all_and_points_against_the_own_group(second_facts: Facts) -> None:
     """Brill: density 1st, shore 4th. Inner ring: goods 50 - 53.33, density 100 - 70, speed 60 - 40, shore 45 - 55."""
     against_all, against_group = text(second_facts, strengths, "Brill").split("\n\n")
-    assert against_all == "Best rank: Density (1). Worst rank: Shore index (4)."
+    assert against_all == "Best rank in 2031: Density (1). Worst rank: Shore index (4)."
     assert against_group == (
-        "Compared with the mean of Inner ring: most favourable in Density (+30.00), "
-        "least favourable in Shore index (\u221210.00)."
+        "Compared with the mean of Inner ring: most favourable in Density, 30.00 above; "
+        "least favourable in Shore index, 10.00 below."
     )
 
 
 def test_a_missing_sub_index_is_neither_strong_nor_weak(second_facts: Facts) -> None:
     """Corsa has no speed in 2031: shore 1st, density 3rd, goods 4th."""
-    assert text(second_facts, strengths, "Corsa").startswith("Best rank: Shore index (1). Worst rank: Goods (4).")
+    assert text(second_facts, strengths, "Corsa").startswith(
+        "Best rank in 2031: Shore index (1). Worst rank: Goods (4)."
+    )
 
 
 def test_one_index_is_not_both_best_and_worst(second_facts: Facts) -> None:
     """Elm is 1st in speed and on the shore, and has no other score."""
-    assert "Best rank: Speed (1). Worst rank: Speed (1)." not in text(second_facts, strengths, "Elm")
+    assert "Best rank in 2031: Speed (1). Worst rank: Speed (1)." not in text(second_facts, strengths, "Elm")
 
 
 def test_movement_says_the_top_indices_and_what_moved_most(second_facts: Facts) -> None:
     """Arden: 3rd to 1st. In speed it is 4th where it was 5th, for Corsa has no score any more: that is no climb."""
     said = text(second_facts, movement, "Arden")
-    assert "Harbour index from rank 3 (31.67) in 2030 to rank 1 (71.67) in 2031, up 2 (not certain)." in said
-    assert "Shore index from rank 5 (0.00) in 2030 to rank 5 (20.00) in 2031, no change." in said
-    assert said.endswith("no change.")
+    assert "Harbour index (Totals) from rank 3 (31.67) in 2030 to rank 1 (71.67) in 2031, up 2 (not certain)." in said
+    assert said.endswith("Shore index has rank 5 in 2031 as in 2030; its score went from 0.00 to 20.00.")
 
 
 def test_movement_without_a_score_says_so(second_facts: Facts) -> None:
@@ -134,7 +135,10 @@ def test_a_change_of_rank_that_is_not_the_difference_of_the_ranks_is_explained(s
     arden = (scores["index"] == "harbour") & (scores["year"] == 2031) & (scores["region"] == "A1")
     changed = rank_scores(scores.drop(columns="rank").assign(score=scores["score"].mask(arden)))
     moved = change_between(changed, 2030, 2031)
-    facts = replace(second_facts, tables={**second_facts.tables, "movement": moved})
+    keys, table = ["year", "index", "region"], second_facts.tables["scores"]
+    opened = table[table["series"] == "open"].drop(columns=["score", "rank"])
+    rescored = opened.merge(changed[[*keys, "score", "rank"]], on=keys)
+    facts = replace(second_facts, tables={**second_facts.tables, "movement": moved, "scores": rescored})
     said = text(facts, movement, "Corsa")
     assert "to rank 3 (12.50) in 2031, no change. Changes of rank are among the 3 regions" in said
 

@@ -97,6 +97,20 @@ def lens_answer(facts: Facts, links: Links, index: str) -> Markup:
     return join_sentences(facts, said)
 
 
+@macro()
+def lens_changes(facts: Facts, links: Links, index: str) -> Markup:
+    """Whose rank rose and fell most since the year before the last by every other lens; nothing where none differs."""
+    code, years = facts.node(index).code, facts.framework.years
+    said = []
+    for lens in dividing(facts, code):
+        ranks = [facts.readings.scores(lens.code, code, year)["rank"] for year in years[-2:]]
+        moves = say_moves(facts, links, ranks[0], ranks[-1])
+        if moves:
+            lens_name = lens_link(facts, links, lens, code)
+            said.append(fill(facts, "lens.changes", lens=lens_name, moves=join_sentences(facts, moves)))
+    return join_sentences(facts, said)
+
+
 def say_moves(facts: Facts, links: Links, mine: pd.Series, theirs: pd.Series) -> list[Markup]:
     """Sentences on the regions whose rank rises most, and on those whose rank falls most, from one lens to another."""
     order = (mine - theirs).dropna().sort_values(ascending=False, kind="stable")
@@ -163,6 +177,14 @@ def dividing(facts: Facts, index: str) -> list[Lens]:
         for lens in facts.readings.others
         if index in facts.open.ranked_nodes and any(lens.indicators.get(code) != read.get(code) for code in below)
     ]
+
+
+def name_by_lens(facts: Facts, links: Links, index: str) -> Markup:
+    """The name of an index, with the lens of these facts where another one reads it differently."""
+    own = facts.framework.reading
+    if own is None or not dividing(facts, index):
+        return links.index(index)
+    return fill(facts, "lens.index", index=links.index(index), lens=name_lens(facts, own))
 
 
 def lens_link(facts: Facts, links: Links, lens: Lens, index: str) -> Markup:

@@ -18,16 +18,15 @@ from regional_index.render import (
     is_missing,
     join_sentences,
     join_words,
+    name_lens,
     of_open_series,
     rows_of,
-    show_change,
-    show_number,
     show_score,
 )
 from regional_index.render.macros import macro
 from regional_index.topics.names import list_regions_and_years
-from regional_index.topics.series.changes import explain_mark, mark_change, say_places
-from regional_index.topics.series.lenses import dividing, lens_rank
+from regional_index.topics.series.changes import explain_mark, mark_change, say_move, say_places
+from regional_index.topics.series.lenses import dividing, lens_rank, name_by_lens
 from regional_index.topics.series.ranks import show_place
 
 NEIGHBOURS = 3
@@ -43,7 +42,7 @@ def standing(facts: Facts, links: Links, region: str) -> Markup:
         place = show_place(facts, top.code, code)
         if place:
             score = show_score(facts.open.score_or_nan(top.code, code, facts.last_year))
-            own = fill(facts, "portrait.place", index=links.index(top.code), score=score, place=place)
+            own = fill(facts, "portrait.place", index=name_by_lens(facts, links, top.code), score=score, place=place)
             others = (lens_rank(facts, links, lens, top.code, code) for lens in dividing(facts, top.code))
             said.append(join_words([own, *others], facts.word("list.comma")))
     if not said:
@@ -56,7 +55,11 @@ def standing(facts: Facts, links: Links, region: str) -> Markup:
 def strong_and_weak(facts: Facts, links: Links, region: str) -> Markup:
     """Strongest and weakest sub-index of a region against all regions, in one sentence."""
     found = facts.open.strongest_and_weakest(facts.evaluated_region(region).code)
-    return fill(facts, "portrait.no_strengths") if found is None else _against_all(facts, links, *found)
+    if found is None:
+        return fill(facts, "portrait.no_strengths")
+    own = facts.framework.reading if facts.readings.lenses else None
+    said = _against_all(facts, links, *found)
+    return fill(facts, "lens.prefix", lens=name_lens(facts, own), said=said) if own else said
 
 
 @macro()
@@ -76,7 +79,8 @@ def _against_all(
     key = "portrait.strengths" if best_rank != worst_rank else "portrait.even"
     separator = facts.word("list.separator")
     named = [join_words([links.index(index) for index in indices], separator) for indices in (best, worst)]
-    return fill(facts, key, best=named[0], best_rank=best_rank, worst=named[1], worst_rank=worst_rank)
+    places = {"best_rank": best_rank, "worst_rank": worst_rank}
+    return fill(facts, key, year=facts.last_year, best=named[0], worst=named[1], **places)
 
 
 @macro()
@@ -152,32 +156,22 @@ def _against_group(facts: Facts, links: Links, code: str, table: pd.DataFrame) -
     gaps = (table.loc[code] - table.loc[others].mean()).dropna()
     if gaps.empty:
         return []
-    best, worst = str(gaps.idxmax()), str(gaps.idxmin())
-    return [
-        fill(
-            facts,
-            "portrait.strengths_group",
-            group=member,
-            best=links.index(best), best_gap=show_change(drop_noise(gaps[best]), 2),
-            worst=links.index(worst), worst_gap=show_change(drop_noise(gaps[worst]), 2),
-        )
-    ]  # fmt: skip
+    ends = {"best": str(gaps.idxmax()), "worst": str(gaps.idxmin())}
+    said = {end: _gap(facts, links, index, drop_noise(gaps[index])) for end, index in ends.items()}
+    return [fill(facts, "portrait.strengths_group", group=member, **said)]
+
+
+def _gap(facts: Facts, links: Links, index: str, gap: float) -> Markup:
+    """By how many points a region is above or below others in an index."""
+    key = "portrait.above" if gap >= 0 else "portrait.below"
+    return fill(facts, key, index=links.index(index), points=show_score(abs(gap)))
 
 
 def _moved(facts: Facts, links: Links, index: str, code: str) -> Markup:
     change = facts.open.movement.loc[(index, code)]
     if is_missing(change["rank_change"]):
         return fill(facts, "portrait.not_moved", index=links.index(index))
-    moved = fill(
-        facts,
-        "portrait.moved",
-        index=links.index(index),
-        first=facts.first_year, rank_first=show_number(change["rank_first"], 0),
-        score_first=show_score(change["score_first"]),
-        last=facts.last_year, rank_last=show_number(change["rank_last"], 0),
-        score_last=show_score(change["score_last"]),
-        change=_places(facts, index, code),
-    )  # fmt: skip
+    moved = say_move(facts, links, index, code, int(change["rank_change"]), facts.first_year)
     if change["rank_first"] - change["rank_last"] == change["rank_change"]:
         return moved
     count = int(facts.open.movement.loc[index, "rank_change"].notna().sum())
