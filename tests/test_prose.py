@@ -32,6 +32,7 @@ NOT_PRINTED_NOW = {
     "chart.lenses.no_both": "no region is at or above both means; in both indices one is",
     "chart.lenses.no_none": "no region is below both means; in both indices one is",
     "portrait.same": "a rank that changed without a climb or fall, for others have no score any more",
+    "page.same": "two sub-indices of the same figures; another lens has them",
     "indicator.no_values": "an indicator without any figure; both indices have some of each",
     "claim.order": "an order without rank to start from; both publications count from a rank",
     "claim.band_from": "a band without upper bound; neither publication states one",

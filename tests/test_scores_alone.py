@@ -175,7 +175,7 @@ CALLS = {
                      "random_weightings", "range_width", "region_map", "robustness_summary", "scored_indices",
                      "self_test", "varied_list", "table_codebook", "table_columns", "table_compare", "table_context",
                      "table_control_totals", "table_confirmations", "table_corrections", "table_imputed",
-                     "table_indicator_list",
+                     "table_indicator_list", "same_scores",
                      "table_regions", "table_self_test",
                      "table_self_test_kinds", "table_sources", "table_treated", "table_treated_values",
                      "table_tree", "table_releases", "table_stated_in_both", "table_restated", "table_revisions",
@@ -184,7 +184,7 @@ CALLS = {
 ANSWERED = {
     "chart", "coherence_limit", "compare_charts", "has_chart", "has_climber", "index", "indicator",
     "indicator_strengths", "leader", "made_of", "lens_answer", "lens_leaders", "lens_ranks", "lens_switch",
-    "lens_changes", "table_divided", "table_lenses",
+    "lens_changes", "same_scores", "table_divided", "table_lenses",
     "lens_values_answer", "table_lens_values",
     "indicator_direction", "indicator_source", "indicator_use",
     "leader_score", "leaders", "leaders_list", "link", "missing_list", "movement", "random_weightings", "range_share",

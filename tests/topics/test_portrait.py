@@ -12,6 +12,7 @@ from regional_index.method.describe import change_between
 from regional_index.method.rank import rank_scores
 from regional_index.render import Links
 from regional_index.topics.edition.scores import published_answer, stated_of_region
+from regional_index.topics.series.notes import same_scores
 from regional_index.topics.series.portrait import missing_scores, movement, neighbours, strengths
 from tests.computed import build_facts
 
@@ -162,3 +163,14 @@ def test_every_sentence_works_for_regions_with_missing_scores(second_facts: Fact
     """No gap, no dash and no `nan` where a number should be."""
     for say in (strengths, movement, neighbours, stated_of_region):
         assert re.findall(r"[{}]|nan|None|—", text(second_facts, say, region)) == [], say.__name__
+
+
+def test_sub_indices_of_the_same_scores_are_named_together(second_facts: Facts) -> None:
+    """Density is given the scores of speed; nothing is said of them as they are."""
+    scores = second_facts.tables["scores"].set_index(["index", "year", "region"]).sort_index()
+    opened = scores[scores["series"] == "open"].copy()
+    for column in ("score", "rank"):
+        opened.loc["density", column] = opened.loc["speed", column].to_numpy()
+    facts = replace(second_facts, tables={**second_facts.tables, "scores": opened.reset_index()})
+    assert text(second_facts, same_scores) == ""
+    assert text(facts, same_scores) == "Density, Speed use the same figures, so that scores and ranks are the same."

@@ -51,7 +51,9 @@ def _name_reading(declared: Declarations) -> Declarations:
     # What is cited and downloaded as a whole, at the root, holds every lens.
     keys = NAMES_SERIES if reading == declared.framework.lenses[0] else (*NAMES_SERIES, OF_FILES)
     named = {
-        key: text.replace(series, by_lens) if key.startswith(keys) else text for key, text in declared.words.items()
+        # A full-width bracket brings its own space.
+        key: text.replace(series, by_lens).replace("） ", "）") if key.startswith(keys) else text
+        for key, text in declared.words.items()
     }
     return replace(declared, words=named)
 

@@ -59,6 +59,19 @@ def made_of(facts: Facts, links: Links, index: str) -> Markup:
     return fill(facts, key, count=len(codes), indicators=join_words(listed, facts.word("list.separator")))
 
 
+@macro()
+def same_scores(facts: Facts, links: Links) -> Markup:
+    """Which sub-indices have the same score in every region of the last year, for they are made of the same figures."""
+    alike: dict[tuple[float, ...], list[str]] = {}
+    for code in facts.open.ranked_nodes:
+        if facts.node(code).indicators:
+            scores = facts.open.scores(code)["score"].sort_index().fillna(-1.0)
+            alike.setdefault(tuple(scores), []).append(code)
+    groups = [join_words(map(links.index, codes), facts.word("list.separator"))
+              for codes in alike.values() if len(codes) > 1]  # fmt: skip
+    return join_sentences(facts, [fill(facts, "page.same", indices=group) for group in groups])
+
+
 def imputed_from(facts: Facts, code: str) -> int | None:
     """The year of the newest figures of an indicator in the tree, where no region has one of the last year."""
     if code not in facts.framework.used_indicators or not facts.has_table("cells"):

@@ -41,10 +41,13 @@ def chart_years(facts: Facts, code: str) -> Figure:
     note = shortened_note(facts, len(ranks))
     description = facts.sentence("chart.years.description", **words, leader=leader.name, before=before)
     missing = missing_note(facts, ranks.index[ranks[facts.last_year].isna()])
+    lines = facts.sentence("chart.years.lines", last=facts.last_year, count=LEADERS)
     return Figure(
         id=f"{code}-years",
         title=facts.sentence("chart.years.title", **words),
-        description=sentences(facts, description, *_movement_sentences(facts, code, movers), missing, note),
+        description=sentences(
+            facts, description, *_movement_sentences(facts, code, movers), lines, _partly(facts, code), missing, note
+        ),
         chart=_draw(facts, ranks, movers),
         table=table_of_ranks(facts, ranks),
         sources=sources,
@@ -88,6 +91,17 @@ def _movement_sentences(facts: Facts, code: str, movers: dict[str, int]) -> list
     if said and compared < len(change[["rank_first", "rank_last"]].dropna(how="all")):
         said.append(facts.sentence("chart.years.compared", count=compared))
     return said
+
+
+def _partly(facts: Facts, code: str) -> str:
+    """The ranks that rest on only some of the indicators; how many where they are not few."""
+    found = [
+        (year, region) for year in facts.framework.years for region in sorted(facts.open.partly_scored(code, year))
+    ]
+    if len(found) > MOST_MOVERS:
+        return facts.sentence("chart.years.partly_many", count=len(found))
+    named = [facts.sentence("chart.years.at", region=facts.regions[region].name, year=year) for year, region in found]
+    return facts.sentence("chart.years.partly", places=facts.word("chart.list").join(named)) if named else ""
 
 
 def _named(facts: Facts, code: str, region: str) -> str:
