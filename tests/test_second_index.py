@@ -62,6 +62,17 @@ def test_there_is_a_page_for_every_region_and_every_index(second: Built) -> None
     assert set(second.pages()) == PAGES
 
 
+def test_pages_of_another_lens_lead_to_those_above_them(second: Built) -> None:
+    """They are not in the navigation: up to the overview of the lens, over the pages of the same lens between."""
+    link = r'<a [^>]*href="([^"]+)">([^<]+)</a>'
+    trail = re.compile(rf'<p class="ri-note">({link}(?: › {link})*)</p>')
+    pages = second.pages()
+    found = {name: re.findall(link, match[1]) for name in pages if (match := trail.search(pages[name]))}
+    assert set(found) == {page for page in PAGES if page.startswith(f"{LENS}/")}
+    assert found[f"{LENS}/harbour"] == [("../", "Per resident")]
+    assert found[f"{LENS}/harbour/traffic"] == [("../../", "Per resident"), ("../", "Harbour index")]
+
+
 def test_no_page_holds_a_chinese_character(second: Built) -> None:
     """Neither the content nor the theme around it."""
     found = {name: HAN.findall(html) for name, html in second.pages().items()}

@@ -67,7 +67,7 @@ def test_what_is_expected_is_next_to_what_there_is(facts: Facts) -> None:
 
 
 def test_an_expected_score_beyond_all_scores_says_so(facts: Facts) -> None:
-    assert "only its rank means something" in expectation_of(facts, links(facts), "Dunmore").striptags()
+    assert "so only ranks are compared" in expectation_of(facts, links(facts), "Dunmore").striptags()
 
 
 def test_the_answer_names_both_ends(facts: Facts) -> None:

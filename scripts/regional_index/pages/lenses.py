@@ -1,16 +1,19 @@
 """Pages of another lens: those that templates make, and those written by hand that are about any lens."""
 
+import posixpath
 from collections.abc import Mapping
+from pathlib import PurePosixPath
 
 from regional_index.facts import Facts
 from regional_index.pages.generated import Page, make_pages
-from regional_index.pages.placed import FILES, header, place_page
+from regional_index.pages.placed import FILES, header, place_page, split_page
 from regional_index.pages.writer import PageWriter
 from regional_index.read import PageFile
 from regional_index.render import Home, name_lens, page_url
 
 LENSES = "lenses"
 """In the front matter of a page written by hand: it is filled for every lens."""
+SEPARATOR = " › "
 
 
 def home_of_lens(facts: Facts, by_hand: Mapping[str, PageFile]) -> Home:
@@ -40,4 +43,16 @@ def make_lens_pages(facts: Facts, writer: PageWriter, by_hand: Mapping[str, Page
     texts |= {page.path: page.text for page in make_pages(facts, writer, by_hand)}
     title = name_lens(facts, facts.framework.reading) if facts.framework.reading else ""
     overview = header({"title": title}) + writer.write("index.md", "page_lens", title=title)
-    return [place_page(path, text, writer.home, texts) for path, text in {**texts, "index.md": overview}.items()]
+    texts = {**texts, "index.md": overview}
+    names = {path: str(split_page(text)[0].get("title", "")) for path, text in texts.items()}
+    return [place_page(path, text, writer.home, texts, _trail(path, names)) for path, text in texts.items()]
+
+
+def _trail(path: str, names: Mapping[str, str]) -> str:
+    """Links to the pages above one, for none of them is in the navigation; nothing on the first."""
+    above = [
+        f"{folder}/index.md" if str(folder) != "." else "index.md" for folder in reversed(PurePosixPath(path).parents)
+    ]
+    there = [page for page in dict.fromkeys(above) if page in names and page != path]
+    linked = [f"[{names[page]}]({posixpath.relpath(page, posixpath.dirname(path) or '.')})" for page in there]
+    return f"{SEPARATOR.join(linked)}\n{{: .ri-note }}\n\n" if linked else ""

@@ -87,14 +87,15 @@ def expectation_of(facts: Facts, links: Links, region: str) -> Markup:
         scores = facts.expectation.scores(top.code)
         if declared is None or code not in scores.index:
             continue
-        line = scores.loc[code]
+        line, known = scores.loc[code], facts.open.scores(top.code)["score"]
+        is_inside = known.min() <= line["expected"] <= known.max()
         difference = drop_noise(float(line["difference"]))
         side = "equal" if difference == 0 else "above" if difference > 0 else "below"
         gap = fill(facts, f"expect.{side}", points=show_score(abs(difference)))
         said.append(
             fill(
                 facts,
-                "expect.score",
+                "expect.score" if is_inside else "expect.outside",
                 index=links.index(top.code),
                 by=_by(facts, links, declared),
                 expected=show_score(line["expected"]),
@@ -104,9 +105,6 @@ def expectation_of(facts: Facts, links: Links, region: str) -> Markup:
                 difference=gap,
             )
         )
-        known = facts.open.scores(top.code)["score"]
-        if not known.min() <= line["expected"] <= known.max():
-            said.append(fill(facts, "expect.outside"))
         said.append(_explained(facts, top.code))
     return join_sentences(facts, [*said, fill(facts, "expect.caution")] if said else [])
 
