@@ -73,6 +73,13 @@ def test_pages_of_another_lens_lead_to_those_above_them(second: Built) -> None:
     assert found[f"{LENS}/harbour/traffic"] == [("../../", "Per resident"), ("../", "Harbour index")]
 
 
+def test_another_lens_has_the_charts_that_its_pages_show(second: Built) -> None:
+    """No others: drawings that no page shows would make every build of every lens and release longer."""
+    shown = {name for path, html in second.pages().items() if path.split("/")[0] == LENS
+             for name in re.findall('<figure class="ri-figure" id="chart-([^"]+)"', html)}  # fmt: skip
+    assert {path.stem for path in (second.site / LENS / "charts").glob("*.svg")} == shown
+
+
 def test_no_page_holds_a_chinese_character(second: Built) -> None:
     """Neither the content nor the theme around it."""
     found = {name: HAN.findall(html) for name, html in second.pages().items()}

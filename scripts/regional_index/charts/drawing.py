@@ -41,6 +41,12 @@ class Drawings(Mapping[str, Drawing]):
             self._figures[name] = self._makers[name]()
         return self._figures[name]
 
+    def only(self, names: Collection[str]) -> "Drawings":
+        """Some of the figures; those made already are not made again."""
+        chosen = Drawings({name: make for name, make in self._makers.items() if name in names}, self._cache)
+        chosen._figures = self._figures
+        return chosen
+
     def __getitem__(self, name: str) -> Drawing:
         return draw(self.figure(name), self._cache)
 

@@ -239,18 +239,21 @@ def _render_series(
     with processes() as run:  # charts are drawn while pages are written
         folders = _chart_folders(build.root, writer)
         charts = Stamp(_folder_of_record(build.root, writer) / "charts.stamp", tuple(folders))
-        drawing = drawings.draw_all(run) if build.draw and not charts.fits(key) else None
+        draws = build.draw and not charts.fits(key)
+        # All pages of a lens or release are filled here. Those at the root MkDocs fills: they may ask for any chart.
+        drawing = drawings.draw_all(run) if draws and not home.folder else None
         files = {**public_files(facts, results), **(others or {})}
         made = partial(make or partial(make_pages, facts, by_hand=by_hand), writer=writer)
         # What other series have is below the folder of the newest one.
         lenses = () if home.folder else facts.framework.lenses[1:]
         leave = (*(f"{lens.code}/" for lens in lenses), *(kept.release.address for kept in releases))
         record = _read_or_write_pages(build.root, writer, key, made, files, leave)
-        site = Site(build.root, results, facts, record.pages, writer, drawings, build.cache, by_hand)
-        if drawing is not None:
-            _write_charts(site, dict(build.progress("charts", drawing, len(drawings))))
+        drawn = drawings.only(record.shown.charts) if home.folder else drawings
+        site = Site(build.root, results, facts, record.pages, writer, drawn, build.cache, by_hand)
+        if draws:
+            _write_charts(site, dict(build.progress("charts", drawing or drawn.draw_all(run), len(drawn))))
             charts.put(key)
-    return site, drawing is not None
+    return site, draws
 
 
 def _read_or_write_pages(
