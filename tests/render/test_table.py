@@ -6,7 +6,17 @@ from typing import Any
 import pytest
 from markupsafe import Markup
 
-from regional_index.render import Cell, Column, Table, change_cell, computed_cell, number_cell, render_table, rows_of
+from regional_index.render import (
+    Cell,
+    Column,
+    Table,
+    change_cell,
+    computed_cell,
+    number_cell,
+    plain_table,
+    render_table,
+    rows_of,
+)
 
 
 def html(columns: list[Column], rows: list[list[Any]], caption: str = "C", **more: Any) -> Markup:
@@ -46,6 +56,17 @@ def test_headings_say_that_they_are_of_columns() -> None:
     assert '<th scope="col" class="ri-n">B</th>' in table
     assert '<td class="ri-n" data-sort="1">1</td>' in table
     assert '<td class="ri-wide">z</td>' in table
+
+
+def test_pages_show_columns_by_their_place_and_files_in_the_order_of_the_table() -> None:
+    """Headings, cells and the last row alike; what is not in pages has no place there."""
+    columns = (Column("name"), Column("2030", place=2), Column("unit", in_page=False), Column("2031"))
+    rows = rows_of([["x", "old", "kg", "new"]])
+    table = Table("t", "C", columns, rows, foot=rows[0])
+    shown = render_table(table)
+    assert re.findall(r"<th [^>]*>(.*?)</th>", shown) == ["name", "2031", "2030"]
+    assert re.findall(r"<td[^>]*>(.*?)</td>", shown) == ["x", "new", "old"] * 2
+    assert plain_table(table, "{}".format).rows == (("x", "old", "kg", "new"),)
 
 
 def test_a_number_shows_two_decimals_and_sorts_by_all_digits() -> None:

@@ -191,14 +191,21 @@ def test_anchors_of_rows_are_unique(second_facts: Facts, kind: str) -> None:
 def test_the_open_table_stands_in_the_order_of_the_last_year(second_facts: Facts) -> None:
     """Elm without a score stands last, Corsa's partial score and uncertain changes are marked; ranks have ranges."""
     rows = make(second_facts, "open").rows
-    assert rows[0] == ["Rank", "Island", "2031", "2030", "Places gained"]
+    assert rows[0] == ["Rank", "Island", "2031", "Places gained", "2030"]
     assert rows[1:] == [
-        ["1 (1–2)", "Arden", "71.67", "31.67", "+2?"],
-        ["2 (1–2)", "Brill", "61.67", "37.50", "\u22121?"],
-        ["3 (3–3)", "Dunmore", "41.67", "36.67", "\u22121?"],
-        ["4 (4–4)", "Corsa", "12.50*", "8.33", "0"],
+        ["1 (1–2)", "Arden", "71.67", "+2?", "31.67"],
+        ["2 (1–2)", "Brill", "61.67", "\u22121?", "37.50"],
+        ["3 (3–3)", "Dunmore", "41.67", "\u22121?", "36.67"],
+        ["4 (4–4)", "Corsa", "12.50*", "0", "8.33"],
         ["—", "Elm", "—", "—", "—"],
     ]
+
+
+def test_years_of_a_region_begin_with_the_newest_and_the_change(second_facts: Facts) -> None:
+    """A narrow screen shows the first columns; ranks are bare there, and in words in the files."""
+    rows = make(second_facts, "region_years").rows
+    assert rows[0] == ["Index", "2031", "Change", "2030"]
+    assert rows[1] == ["Harbour index", "61.67 2 (1–2)", "+24.17", "37.50 1 (1–3)"]
 
 
 def test_a_partial_score_says_what_its_mark_means(second_facts: Facts) -> None:

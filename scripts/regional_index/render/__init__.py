@@ -24,6 +24,7 @@ from regional_index.render.numbers import (
 from regional_index.render.ranking import render_ranking
 from regional_index.render.sentences import cite, fill, join_sentences, name_edition, name_lens, open_years, show_years
 from regional_index.render.table import (
+    CHANGE_PLACE,
     DECIDED,
     Cell,
     Column,
@@ -47,9 +48,11 @@ from regional_index.render.table import (
     table_markdown,
     table_of_frame,
     year_cell,
+    year_place,
 )
 
 __all__ = [
+    "CHANGE_PLACE",
     "DECIDED",
     "INDICATORS",
     "MINUS",
@@ -109,4 +112,5 @@ __all__ = [
     "table_markdown",
     "table_of_frame",
     "year_cell",
+    "year_place",
 ]  # fmt: skip

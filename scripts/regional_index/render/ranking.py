@@ -8,7 +8,7 @@ from markupsafe import Markup
 from regional_index.facts import Facts
 from regional_index.framework import Region, fold, site_name
 from regional_index.render.html import element
-from regional_index.render.table import Column, Table, render_table
+from regional_index.render.table import Column, Table, page_columns, render_table
 
 REGION = "region"
 
@@ -46,7 +46,7 @@ def _tools(facts: Facts, key: str, columns: Sequence[Column], caption: str) -> M
     find = element("input", type="search", autocomplete="off", spellcheck="false", maxlength=60)
     parts = [element("label", word("ranking.find"), " ", _void(find))]
     parts += [_filter(facts, group.code) for group in facts.framework.groups if _members(facts, group.code)]
-    boxes = [_box(column) for column in columns if column.in_page and column.key != REGION]
+    boxes = [_box(column) for column in page_columns(columns) if column.key != REGION]
     summary = element("summary", word("ranking.columns"))
     parts.append(element("details", summary, element("div", *boxes), class_="ri-columns"))
     parts.append(element("button", word("ranking.reset"), type="button"))

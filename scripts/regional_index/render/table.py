@@ -38,6 +38,8 @@ class Column:
         best: Which number the first click on the heading brings to the top: the greatest, the least; `none` where
             numbers of different units share the column, which then does not sort.
         in_page: Whether pages show it; files always have it.
+        place: Pages show columns of a lower place first, those of one place in the order of the table, which is that
+            of files.
     """
 
     title: str
@@ -47,6 +49,7 @@ class Column:
     shown: Markup | None = None
     best: Literal["high", "low", "none"] = "high"
     in_page: bool = True
+    place: int = 0
 
 
 @dataclass(frozen=True)
@@ -232,7 +235,7 @@ def _text_cell(value: object) -> Cell:
 
 def render_table(table: Table) -> Markup:
     """A table as HTML, in a box that scrolls by itself where the screen is narrow; the caption is above it."""
-    heads = [_heading(column) for column in table.columns if column.in_page]
+    heads = [_heading(column) for column in page_columns(table.columns)]
     body = [
         element("tr", *_cells(table, row), id=table.ids[place] if table.ids else None,
                 **(table.attributes[place] if table.attributes else {}))
@@ -251,6 +254,30 @@ def render_table(table: Table) -> Markup:
     return box + element("p", table.note, class_="ri-note", data_search_exclude=True) if table.note else box
 
 
+def page_columns(columns: Iterable[Column]) -> list[Column]:
+    """The columns that pages show, in their order there.
+
+    Examples:
+        >>> columns = (Column("region"), Column("2030", place=2), Column("2031"), Column("unit", in_page=False))
+        >>> [column.title for column in page_columns(columns)]
+        ['region', '2031', '2030']
+    """
+    return sorted((column for column in columns if column.in_page), key=lambda column: column.place)
+
+
+CHANGE_PLACE = 1
+
+
+def year_place(year: int, newest: int) -> int:
+    """Place of the column of a year: the newest is first, a change has room after it, then follow the years before.
+
+    Examples:
+        >>> sorted([year_place(year, 2031) for year in (2029, 2030, 2031)] + [CHANGE_PLACE])
+        [0, 1, 2, 4]
+    """
+    return 2 * (newest - year)
+
+
 def _heading(column: Column) -> Markup:
     kind = "ri-n" if column.numeric else None
     best = column.best if column.best != "high" else None
@@ -259,7 +286,8 @@ def _heading(column: Column) -> Markup:
 
 
 def _cells(table: Table, row: Sequence[Cell]) -> list[Markup]:
-    return [_data(column, cell) for column, cell in zip(table.columns, row, strict=True) if column.in_page]
+    shown = [pair for pair in zip(table.columns, row, strict=True) if pair[0].in_page]
+    return [_data(column, cell) for column, cell in sorted(shown, key=lambda pair: pair[0].place)]
 
 
 def _data(column: Column, cell: Cell) -> Markup:

@@ -8,6 +8,7 @@ from markupsafe import Markup
 from regional_index.facts import Facts
 from regional_index.framework import Indicator, site_name
 from regional_index.render import (
+    CHANGE_PLACE,
     MISSING,
     Cell,
     Column,
@@ -30,6 +31,7 @@ from regional_index.render import (
     show_quantity,
     show_years,
     year_cell,
+    year_place,
 )
 from regional_index.render.macros import macro
 from regional_index.render.numbers import CLOSE_SIGNS
@@ -132,9 +134,9 @@ def table_indicator(facts: Facts, links: Links, indicator: str) -> Table | None:
     title = facts.sentence(f"indicator.column_{change}", unit=unit)
     columns = [
         Column(word("table.region")),
-        Column(facts.sentence("indicator.rank", year=years[-1]), numeric=True, best="low"),
-        *([Column(title, numeric=True)] if changed else []),
-        *(Column(str(year), numeric=True, best=best) for year in reversed(years)),
+        Column(facts.sentence("indicator.rank", year=years[-1]), numeric=True, best="low", place=CHANGE_PLACE),
+        *([Column(title, numeric=True, place=CHANGE_PLACE)] if changed else []),
+        *(Column(str(year), numeric=True, best=best, place=year_place(year, years[-1])) for year in reversed(years)),
     ]
     rows = []
     for region, line in newest.iterrows():

@@ -7,6 +7,7 @@ from markupsafe import Markup
 from regional_index.facts import Facts
 from regional_index.framework import Region, site_name
 from regional_index.render import (
+    CHANGE_PLACE,
     SCORE_DECIMALS,
     Cell,
     Column,
@@ -22,10 +23,11 @@ from regional_index.render import (
     rows_of,
     show_number,
     show_printed,
+    year_place,
 )
 from regional_index.render.macros import macro
 from regional_index.topics.series.changes import explain_mark
-from regional_index.topics.series.ranks import show_place
+from regional_index.topics.series.ranks import show_place, show_rank_range
 from regional_index.topics.series.scores import movement_cells, rank_cell, score_cell
 
 
@@ -90,11 +92,15 @@ def table_region_years(facts: Facts, links: Links, region: str) -> Table:
     found = facts.evaluated_region(region)
     code = found.code
     columns = [Column(facts.word("table.index"))]
-    columns += [Column(str(year), numeric=True, in_page=year in facts.recent_years) for year in facts.framework.years]
-    columns += [Column(facts.word("table.change"), numeric=True)] if facts.open.has_movement else []
+    columns += [
+        Column(str(year), numeric=True, in_page=year in facts.recent_years, place=year_place(year, facts.last_year))
+        for year in facts.framework.years
+    ]
+    if facts.open.has_movement:
+        columns.append(Column(facts.word("table.change"), numeric=True, place=CHANGE_PLACE))
     rows = []
     for index in facts.open.computed_nodes:
-        cells = [score_and_rank(facts, links, index, code, year) for year in facts.framework.years]
+        cells = [score_and_rank(facts, links, index, code, year, in_words=False) for year in facts.framework.years]
         change = movement_cells(facts, index, code, "score_change", SCORE_DECIMALS)
         rows.append([index_name(facts, links, index), *cells, *change])
     caption, name = facts.sentence("caption.region_years", region=found.name), f"region-years-{found.slug}"
@@ -117,14 +123,22 @@ def _published_cells(facts: Facts, links: Links, index: str, region: str) -> lis
 
 
 def score_and_rank(
-    facts: Facts, links: Links, index: str, region: str, year: int | None = None, *, bar: bool = False
+    facts: Facts,
+    links: Links,
+    index: str,
+    region: str,
+    year: int | None = None,
+    *,
+    bar: bool = False,
+    in_words: bool = True,
 ) -> Cell:
-    """A score with its rank, and the range of that, after it."""
+    """A score with its rank, and the range of that, after it; pages write these in words or, where narrow, bare."""
     cell = score_cell(facts, links, index, region, year, bar=bar)
     if cell.value is None:
         return cell
     place = show_place(facts, index, region, year)
-    shown = Markup("{} {}").format(cell.html, element("small", place, class_="ri-place"))
+    written = place if in_words else show_rank_range(facts, index, region, year)
+    shown = Markup("{} {}").format(cell.html, element("small", written, class_="ri-place"))
     return replace(cell, shown=shown, note=f"{cell.note} {place}".strip())
 
 

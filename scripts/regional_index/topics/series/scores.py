@@ -5,6 +5,7 @@ from markupsafe import Markup
 from regional_index.facts import Facts
 from regional_index.framework import Region
 from regional_index.render import (
+    CHANGE_PLACE,
     Cell,
     Column,
     Links,
@@ -22,6 +23,7 @@ from regional_index.render import (
     open_years,
     rows_of,
     show_score,
+    year_place,
 )
 from regional_index.render.macros import macro
 from regional_index.topics.series.changes import explain_mark, mark_change
@@ -34,15 +36,18 @@ YEARS = "years"
 
 @macro()
 def table_open(facts: Facts, links: Links, index: str) -> Table:
-    """All regions in all years: rank, the score of every year, and the change of rank where there are two years."""
+    """All regions in all years: rank, the newest score, the change of rank where there are two years, older scores."""
     word = facts.word
     years = facts.framework.years
     columns = [Column(word("table.rank"), numeric=True, key="rank", best="low")]
     columns += [Column(word("table.region"), key="region")]
     recent = facts.recent_years
-    columns += [Column(str(year), numeric=True, key=str(year), in_page=year in recent) for year in reversed(years)]
+    columns += [
+        Column(str(year), numeric=True, key=str(year), in_page=year in recent, place=year_place(year, years[-1]))
+        for year in reversed(years)
+    ]
     if facts.open.has_movement:
-        columns += [Column(word("table.rank_change"), numeric=True, key="change")]
+        columns += [Column(word("table.rank_change"), numeric=True, key="change", place=CHANGE_PLACE)]
     rows = []
     regions = [str(region) for region in facts.open.scores(index).index]
     for region in regions:
