@@ -191,7 +191,7 @@ def test_anchors_of_rows_are_unique(second_facts: Facts, kind: str) -> None:
 def test_the_open_table_stands_in_the_order_of_the_last_year(second_facts: Facts) -> None:
     """Elm without a score stands last, Corsa's partial score and uncertain changes are marked; ranks have ranges."""
     rows = make(second_facts, "open").rows
-    assert rows[0] == ["Rank", "Island", "2031", "Places gained", "2030"]
+    assert rows[0] == ["Rank", "Island", "2031", "Places gained since 2030", "2030"]
     assert rows[1:] == [
         ["1 (1–2)", "Arden", "71.67", "+2?", "31.67"],
         ["2 (1–2)", "Brill", "61.67", "\u22121?", "37.50"],
@@ -204,7 +204,7 @@ def test_the_open_table_stands_in_the_order_of_the_last_year(second_facts: Facts
 def test_years_of_a_region_begin_with_the_newest_and_the_change(second_facts: Facts) -> None:
     """A narrow screen shows the first columns; ranks are bare there, and in words in the files."""
     rows = make(second_facts, "region_years").rows
-    assert rows[0] == ["Index", "2031", "Change", "2030"]
+    assert rows[0] == ["Index", "2031", "Score since 2030", "2030"]
     assert rows[1] == ["Harbour index", "61.67 2 (1–2)", "+24.17", "37.50 1 (1–3)"]
 
 
@@ -215,10 +215,10 @@ def test_a_partial_score_says_what_its_mark_means(second_facts: Facts) -> None:
 
 
 def test_a_region_has_both_series_beside_each_other(second_facts: Facts) -> None:
-    """Never in one column."""
+    """Never in one column; what is computed comes first, and its change says since when."""
     rows = make(second_facts, "region_indices").rows
-    assert rows[1] == ["Harbour index", "61", "2", "61.67", "2 (1–2)", "\u22121?"]
-    assert rows[4] == ["Density", "not published", "not published", "100.00", "1 (1–1)", "0"]
+    assert rows[1] == ["Harbour index", "61.67", "2 (1–2)", "\u22121?", "61", "2"]
+    assert rows[4] == ["Density", "100.00", "1 (1–1)", "0", "not published", "not published"]
 
 
 def test_the_tree_multiplies_weights_downwards(second_facts: Facts) -> None:

@@ -57,17 +57,18 @@ def table_regions(facts: Facts, links: Links) -> Table:
 
 @macro()
 def table_region_indices(facts: Facts, links: Links, region: str) -> Table:
-    """One region in every index: what the edition, if there is one, states, and the open series."""
+    """One region in every index: the open series, and what the edition, if there is one, states."""
     found = facts.evaluated_region(region)
     code = found.code
     word, edition = facts.word, facts.framework.edition_name
     published = ("caption.published_score", "caption.published_rank") if facts.has_edition else ()
+    since = facts.sentence("table.rank_since", first=facts.first_year)
     columns = (
         Column(word("table.index")),
-        *(Column(facts.sentence(key, edition=edition), numeric=True) for key in published),
+        *(Column(facts.sentence(key, edition=edition), numeric=True, place=1) for key in published),
         Column(facts.sentence("caption.open_score", year=facts.last_year), numeric=True),
         Column(facts.sentence("caption.open_rank", year=facts.last_year), numeric=True),
-        *([Column(word("table.rank_change"), numeric=True)] if facts.open.has_movement else ()),
+        *([Column(since, numeric=True)] if facts.open.has_movement else ()),
     )
     rows = []
     for index in facts.framework.nodes:
@@ -97,7 +98,8 @@ def table_region_years(facts: Facts, links: Links, region: str) -> Table:
         for year in facts.framework.years
     ]
     if facts.open.has_movement:
-        columns.append(Column(facts.word("table.change"), numeric=True, place=CHANGE_PLACE))
+        since = facts.sentence("table.score_since", first=facts.first_year)
+        columns.append(Column(since, numeric=True, place=CHANGE_PLACE))
     rows = []
     for index in facts.open.computed_nodes:
         cells = [score_and_rank(facts, links, index, code, year, in_words=False) for year in facts.framework.years]

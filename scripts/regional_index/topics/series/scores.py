@@ -47,7 +47,8 @@ def table_open(facts: Facts, links: Links, index: str) -> Table:
         for year in reversed(years)
     ]
     if facts.open.has_movement:
-        columns += [Column(word("table.rank_change"), numeric=True, key="change", place=CHANGE_PLACE)]
+        since = facts.sentence("table.rank_since", first=facts.first_year)
+        columns += [Column(since, numeric=True, key="change", place=CHANGE_PLACE)]
     rows = []
     regions = [str(region) for region in facts.open.scores(index).index]
     for region in regions:
