@@ -72,7 +72,14 @@ def test_a_quadrant_with_nobody_in_it_is_said_so(tiny_facts: Facts) -> None:
         "No region is at or above both means. No region is below both means. Only the Supply is at or above" in crossed
     )
     along = in_quadrants(tiny_facts, [90, 90, 10], [90, 90, 10]).description
-    assert along.endswith("2 regions are at or above both means: North, South. 1 region is below both means.")
+    assert "2 regions are at or above both means: North, South. 1 region is below both means." in along
+
+
+def test_points_without_room_for_a_name_are_spoken_of(tiny_facts: Facts) -> None:
+    """Three regions have room, but not where all are in one place."""
+    said = "Some points have no room for a name"
+    assert said not in in_quadrants(tiny_facts, [90, 10, 80], [10, 20, 80]).description
+    assert said in in_quadrants(tiny_facts, [90, 90, 90], [90, 90, 90]).description
 
 
 def test_without_a_region_in_both_indices_there_are_no_quadrants(tiny_facts: Facts) -> None:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from regional_index.facts import Facts
@@ -10,6 +11,8 @@ from regional_index.facts.scales import value_classes
 from regional_index.framework import Project
 from regional_index.read import read_project
 from regional_index.topics.all import catalogue
+from regional_index.topics.series.charts.indicator_map import _short
+from regional_index.topics.series.charts.indicator_years import _labels, _on_axis
 from tests.computed import build_facts, build_scores
 
 from .marks import layers_of, rows_with
@@ -32,7 +35,7 @@ def measured_facts(measured: Project) -> Facts:
     return build_scores(replace(measured, framework=replace(measured.framework, robustness=None)))
 
 
-def test_a_map_colours_by_value_and_says_the_rank(second_facts: Facts) -> None:
+def test_a_map_colours_by_value_and_has_it_in_its_tiles(second_facts: Facts) -> None:
     """Cargo of 2031 by island: Arden 110, Brill 60, Dunmore 35, Corsa 20; Elm has none, Fogholm takes no part."""
     figure = catalogue(second_facts)["indicator-cargo-map"]()
     tiles = {row["region"]: (row["state"], row["value"], row["rank"]) for row in rows_with(figure, "state")}
@@ -40,7 +43,43 @@ def test_a_map_colours_by_value_and_says_the_rank(second_facts: Facts) -> None:
         "Arden": ("scored", 110, "1"), "Brill": ("scored", 60, "2"), "Corsa": ("scored", 20, "4"),
         "Dunmore": ("scored", 35, "3"), "Elm": ("missing", None, "—"), "Fogholm": ("outside", None, "—"),
     }  # fmt: skip
+    labels = {row["region"]: row["label"] for row in rows_with(figure, "state")}
+    assert labels == {"Arden": "110", "Brill": "60", "Corsa": "20", "Dunmore": "35", "Elm": "—", "Fogholm": "—"}
     assert "Not published for 2031: Elm." in figure.description
+    assert "The number in a tile is the value." in figure.description
+
+
+def test_values_that_have_no_room_in_a_tile_give_way_to_ranks(second_facts: Facts) -> None:
+    """All of them, for a map with both would be read wrong; and it says so."""
+    values = second_facts.declared.values.copy()
+    cargo = values["indicator"] == "cargo"
+    values.loc[cargo, "value"] = values.loc[cargo, "value"] * 1e15
+    figure = catalogue(build_facts(replace(second_facts.declared, values=values)))["indicator-cargo-map"]()
+    assert {row["label"] for row in rows_with(figure, "state")} == {"#1", "#2", "#3", "#4", "—"}
+    assert "Values are too long for tiles, which have ranks." in figure.description
+
+
+def test_a_value_in_a_tile_has_three_digits_or_those_before_the_point() -> None:
+    """And no more decimals than the indicator has."""
+    given = [(1234.56, 2), (123.456, 2), (12.345, 2), (1.2345, 2), (1.2345, 0), (0.0, 1), (0.004, 2)]
+    assert [_short(*each) for each in given] == ["1,235", "123", "12.3", "1.23", "1", "0.0", "0.0040"]
+
+
+def test_years_on_the_axis_end_with_the_last() -> None:
+    assert _on_axis([2029, 2030, 2031]) == [2029, 2030, 2031]
+    assert _on_axis(list(range(2023, 2032))) == [2023, 2025, 2027, 2029, 2031]
+    assert _on_axis(list(range(2024, 2032))) == [2025, 2027, 2029, 2031]
+
+
+def test_names_stay_as_near_to_the_ends_of_lines_as_their_lines_of_text_let(measured_facts: Facts) -> None:
+    """A line of text is 15 of 360 pixels: two that meet go apart by half, the top one stays in the chart."""
+    regions = list(measured_facts.regions)[:4]
+    values = pd.Series([36.0, 20.0, 20.0, 4.0], index=regions, name=2031)
+    places = [row["place"] for row in _labels(measured_facts, values, regions, "linear", (0.0, 36.0))]
+    assert places == pytest.approx([36, 20.75, 19.25, 4])
+    values[:] = [36.0, 36.0, 4.0, 2.0]
+    places = [row["place"] for row in _labels(measured_facts, values, regions, "linear", (0.0, 36.0))]
+    assert places == pytest.approx([36, 34.5, 4, 2])
 
 
 def test_less_is_the_better_rank_where_the_indicator_says_so(second_facts: Facts) -> None:

@@ -1,10 +1,12 @@
-"""A map of equal tiles for one indicator in its newest year: coloured by value, the rank in each tile."""
+"""A map of equal tiles for one indicator in its newest year: coloured by value, with the value or rank in each tile."""
 
+from math import floor, log10
 from typing import Any
 
 import pandas as pd
 
-from regional_index.charts import Figure, chart_kind, for_each
+from regional_index.charts import HALF, Figure, chart_kind, for_each
+from regional_index.charts.metrics import SMALL, text_width
 from regional_index.charts.palette import CLASSES
 from regional_index.facts import Facts
 from regional_index.facts.scales import value_classes
@@ -13,6 +15,9 @@ from regional_index.render import MISSING, is_missing, show_number
 from regional_index.topics.chart_words import credit, sentences, whole_number
 from regional_index.topics.series.charts.indicator import describe_ends, why_empty
 from regional_index.topics.series.charts.tile_map import draw_tiles
+
+DIGITS = 3
+"""Of a value in a tile, if it has more decimals; those before the point are all there."""
 
 
 def _mapped(facts: Facts) -> list[str]:
@@ -30,7 +35,11 @@ def chart_indicator_map(facts: Facts, code: str) -> Figure:
     words = {"indicator": site_name(indicator.name), "last": year, **describe_ends(facts, indicator, frame["value"])}
     outside = facts.word("chart.list").join(region.name for region in facts.regions.values() if not region.evaluated)
     lines = frame.to_dict("index")
-    tiles = [_tile(facts, indicator, each, lines.get(each.code)) for each in facts.regions.values()]
+    says, labels = _labels(facts, indicator, frame)
+    tiles = [
+        _tile(facts, indicator, each, lines.get(each.code)) | {"label": labels.get(each.code, MISSING)}
+        for each in facts.regions.values()
+    ]
     bounds = value_classes(frame["value"].dropna(), CLASSES)
     return Figure(
         id=f"indicator-{code}-map",
@@ -38,16 +47,34 @@ def chart_indicator_map(facts: Facts, code: str) -> Figure:
         description=sentences(
             facts,
             facts.sentence("chart.indicator_map.description", **words),
+            facts.sentence(f"chart.indicator_map.{says}"),
             *why_empty(facts, indicator, frame["value"], year),
             facts.sentence("chart.map.hatched", regions=outside) if outside else "",
         ),
-        chart=draw_tiles(facts, tiles, bounds, indicator.unit, "value", "rank"),
+        chart=draw_tiles(facts, tiles, bounds, indicator.unit, "value", "label"),
         table=_table(facts, frame),
         sources=sources,
         credit=credit(facts, sources, computed=False),
         status=facts.word("chart.status_measured"),
         decimals={facts.word("chart.rank"): 0, facts.word("chart.shown_value"): indicator.decimals},
     )
+
+
+def _labels(facts: Facts, indicator: Indicator, frame: pd.DataFrame) -> tuple[str, dict[str, str]]:
+    """Texts of tiles by region: values where all have room in the narrowest map, else ranks; and which of the two."""
+    known = frame.dropna(subset=["value"])
+    room = HALF / max(region.tile[0] for region in facts.regions.values() if region.tile) - 2
+    values = {str(code): _short(value, indicator.decimals) for code, value in known["value"].items()}
+    if max((text_width(shown, SMALL) for shown in values.values()), default=0) <= room:
+        return "values", values
+    ranks = known["value_rank"].items()
+    return "ranks", {str(code): facts.sentence("chart.rank_short", rank=whole_number(rank)) for code, rank in ranks}
+
+
+def _short(value: float, decimals: int) -> str:
+    """A value without the decimals that its first digits make needless."""
+    whole = floor(log10(abs(value))) + 1 if value else 1
+    return show_number(value, max(0, min(decimals, DIGITS - whole)))
 
 
 def _tile(facts: Facts, indicator: Indicator, region: Region, line: dict[str, Any] | None) -> dict[str, Any]:

@@ -1,11 +1,13 @@
 """One indicator in all regions over its years: a line each, the first few named, breaks of the series dashed."""
 
 from collections.abc import Iterable, Iterator
-from math import log10, sqrt
+from math import ceil, log10, sqrt
 from typing import Any
 
 import altair as alt
+import numpy as np
 import pandas as pd
+from scipy.optimize import isotonic_regression
 
 from regional_index.charts import Chart, Figure, chart_kind, for_each
 from regional_index.charts.palette import colour
@@ -20,6 +22,7 @@ LEAST_YEARS = 3
 NAMED = 5
 HEIGHT = 360
 LINE = 15  # pixels between two labels
+MOST_YEARS = 6  # on the axis of a narrow chart
 FORMS = {"linear": float, "log": log10, "sqrt": sqrt}
 INVERSES = {"linear": float, "log": lambda place: 10.0**place, "sqrt": lambda place: max(place, 0.0) ** 2}
 
@@ -80,7 +83,11 @@ def _draw(facts: Facts, indicator: Indicator, values: pd.DataFrame, named: list[
         for year in range(years[0], years[-1] + 1)
     ]
     scale = alt.Scale(domain=[years[0], years[-1]], nice=False)
-    x: Any = {"title": None, "scale": scale, "axis": alt.Axis(orient="top", format="d", values=years, offset=6)}
+    x: Any = {
+        "title": None,
+        "scale": scale,
+        "axis": alt.Axis(orient="top", format="d", values=_on_axis(years), offset=6),
+    }
     unit = facts.sentence(f"chart.axis_{kind}", unit=indicator.unit)
     ticks: Any = {"values": powers_within(low, high)} if kind == "log" else {}
     title = {"titleAngle": 0, "titleAlign": "left", "titleAnchor": "end", "titleX": 0, "titleY": -26}
@@ -106,6 +113,11 @@ def _draw(facts: Facts, indicator: Indicator, values: pd.DataFrame, named: list[
     return alt.layer(*layers).properties(height=HEIGHT)
 
 
+def _on_axis(years: list[int]) -> list[int]:
+    """The years to write on the axis: the last one and, from there back, each or every so many."""
+    return years[:: -ceil(len(years) / MOST_YEARS)][::-1]
+
+
 def _row(facts: Facts, indicator: Indicator, code: str, year: int, value: Any, is_named: bool) -> dict[str, Any]:
     number = show_number(value, indicator.decimals)
     label = facts.regions[code].label
@@ -115,10 +127,15 @@ def _row(facts: Facts, indicator: Indicator, code: str, year: int, value: Any, i
 def _labels(
     facts: Facts, values: pd.Series, named: list[str], kind: str, ends: tuple[float, float]
 ) -> Iterator[dict[str, Any]]:
-    """Names at the ends of lines, from the top down, each at least a line below the one before."""
+    """Names at the ends of lines, from the top down, a line apart at least and as near to their ends as that lets."""
     form, inverse = FORMS[kind], INVERSES[kind]
     gap = (form(ends[1]) - form(ends[0])) * LINE / HEIGHT
-    free = form(ends[1]) + gap
-    for code, value in values[named].sort_values(ascending=False, kind="stable").items():
-        free = min(form(value), free - gap)
-        yield {"region": facts.regions[str(code)].label, "year": int(str(values.name)), "place": inverse(free)}
+    order = values[named].sort_values(ascending=False, kind="stable")
+    if order.empty:
+        return
+    steps = gap * np.arange(len(order))
+    # With the steps added, labels a line apart are numbers that do not rise: the nearest such are a regression.
+    nearest = isotonic_regression(order.map(form).to_numpy() + steps, increasing=False).x
+    for code, place in zip(order.index, np.minimum(nearest, form(ends[1])) - steps, strict=True):
+        label = facts.regions[str(code)].label
+        yield {"region": label, "year": int(str(values.name)), "place": float(inverse(place))}

@@ -88,11 +88,18 @@ def figure_of_quadrants(
         words: For their gaps.
         sources: Ids of what the scores rest on.
     """
+    scales = [_scale(scale, scores[c]) for scale, c in zip(plane.scales, scores, strict=True)]
+    sides = _sides(facts, scores, plane, scales)
+    unnamed = not all(side for found in sides.values() for side in found.values())
     return Figure(
         id=name,
         title=facts.sentence(f"{sentence}.title", **words),
-        description=_describe(facts, scores, sentence, words),
-        chart=_draw(facts, scores, plane),
+        description=sentences(
+            facts,
+            _describe(facts, scores, sentence, words),
+            facts.sentence("chart.quadrants.unnamed") if unnamed else "",
+        ),
+        chart=_draw(facts, scores, plane, scales, sides),
         table=_table(facts, scores, plane),
         sources=sources,
         credit=credit(facts, sources),
@@ -145,16 +152,23 @@ def _table(facts: Facts, scores: pd.DataFrame, plane: Plane) -> pd.DataFrame:
     )
 
 
-def _draw(facts: Facts, scores: pd.DataFrame, plane: Plane) -> Chart:
+Sides = dict[int, dict[str, str]]
+
+
+def _sides(facts: Facts, scores: pd.DataFrame, plane: Plane, scales: list[alt.Scale]) -> Sides:
+    """Where the name of each region is, by the width of the chart; see `name_sides`."""
+    names = {str(code): facts.regions[str(code)].label for code in scores.index}
+    texts = [*plane.corners.values(), *_mean_labels(facts, scores)]
+    return {width: name_sides(scores, scales, names, texts, width) for width in (WIDE, HALF)}
+
+
+def _draw(facts: Facts, scores: pd.DataFrame, plane: Plane, scales: list[alt.Scale], sides: Sides) -> Chart:
     """A point for every region, columns `x` and `y`, with its name where there is room; the means are cross lines."""
-    scales = [_scale(scale, scores[c]) for scale, c in zip(plane.scales, scores, strict=True)]
     titles = [
         facts.sentence("chart.root_axis", name=name) if scale.to_dict()["type"] == "sqrt" else name
         for name, scale in zip(plane.names, scales, strict=True)
     ]
     names = {str(code): facts.regions[str(code)].label for code in scores.index}
-    texts = [*plane.corners.values(), *_mean_labels(facts, scores)]
-    sides = {width: name_sides(scores, scales, names, texts, width) for width in (WIDE, HALF)}
     rows = [
         {"region": name, "x": float(scores.loc[code, "x"]), "y": float(scores.loc[code, "y"]),
          "first": show_score(scores.loc[code, "x"]), "second": show_score(scores.loc[code, "y"]),
@@ -213,8 +227,7 @@ def _corners(plane: Plane) -> list[alt.Chart]:
     return [
         alt.Chart(records([{"name": plane.corners[name]}]))
         .mark_text(
-            style="muted",
-            fontWeight="bold",
+            style="small",
             limit=alt.expr("width / 2 - 10"),
             x=x,
             y=y,

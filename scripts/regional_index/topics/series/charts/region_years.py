@@ -13,7 +13,7 @@ from regional_index.framework import Region, site_name
 from regional_index.topics.chart_words import credit, sentences, sources_of, standings, whole_number
 
 HEIGHT = 96
-LINE = 15  # pixels between two labels
+LINE = 18  # pixels between two labels
 DASHES = [[1, 0], [4, 3], [1, 2]]
 
 
@@ -83,6 +83,10 @@ def _draw(facts: Facts, ranks: pd.DataFrame) -> Chart:
         strokeDash=alt.StrokeDash("index:N", scale=dashes, legend=None)
     )
     dots = base.mark_point(size=28, color=colour("accent"))
+    least = alt.Chart(records([{"rank": last, "label": facts.sentence("rank.place", rank=last)}]))
+    floor = least.mark_text(style="small", x=alt.expr("width / 2"), dy=-7).encode(
+        alt.Y("rank:Q", title=None, **down), alt.Text("label:N")
+    )
     ends = []
     sides: Any = [(years[0], "right", -8, "'' + datum.rank")]
     sides.append((years[-1], "left", 8, "datum.rank + ' ' + datum.index"))
@@ -90,4 +94,4 @@ def _draw(facts: Facts, ranks: pd.DataFrame) -> Chart:
         end = base.transform_filter(f"datum.year === '{year}'").transform_calculate(label=label)
         text = spread_down(end, "rank", gap, "index").mark_text(align=align, dx=dx, fontWeight="bold", limit=LIMIT)
         ends.append(text.encode(alt.Y("place:Q", title=None, **down), alt.Text("label:N")))
-    return alt.layer(lines, dots, *ends).properties(height=HEIGHT)
+    return alt.layer(floor, lines, dots, *ends).properties(height=HEIGHT)

@@ -83,7 +83,7 @@ def draw_tiles(
         bounds: From which number on each class but the lowest begins.
         title: Of the number.
         field: Name of the number.
-        text: Whether the text below the name is the number as `shown`, or the `rank`.
+        text: Name of the text below that of the region.
     """
     square = {"axis": None, "scale": alt.Scale(paddingInner=0.06)}
     base = alt.Chart(records(rows)).encode(
