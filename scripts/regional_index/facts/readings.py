@@ -73,9 +73,9 @@ class Readings:
         columns = ["value", "value_rank"]
         return int(year), {code: f[f["year"] == year].set_index("region")[columns] for code, f in frames.items()}
 
-    def outside(self, index: str, lens: Lens) -> list[str]:
-        """Codes of the regions whose rank by a lens is outside the range of ranks by the one these facts are about."""
-        own, other = self.scores(self._known.framework.lens, index), self.scores(lens.code, index)["rank"]
+    def outside(self, index: str, base: Lens, lens: Lens) -> list[str]:
+        """Codes of the regions whose rank by a lens is outside the range of ranks by the one it is compared with."""
+        own, other = self.scores(base.code, index), self.scores(lens.code, index)["rank"]
         known = own["rank_lower"].notna() & other.notna()
         is_outside = known & ((other < own["rank_lower"]) | (other > own["rank_upper"]))
         return [str(region) for region in own.index[is_outside.fillna(False)]]

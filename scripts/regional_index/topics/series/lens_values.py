@@ -9,7 +9,6 @@ from regional_index.render import (
     Column,
     Links,
     Table,
-    change_cell,
     fill,
     join_sentences,
     join_words,
@@ -22,7 +21,7 @@ from regional_index.render import (
 )
 from regional_index.render.macros import macro
 from regional_index.topics.series.indicator_pages import name_leaders
-from regional_index.topics.series.lenses import lens_link, say_moves
+from regional_index.topics.series.lenses import difference_cells, difference_columns, lens_link, say_moves
 
 
 @macro()
@@ -61,7 +60,7 @@ def table_lens_values(facts: Facts, links: Links, indicator: str) -> Table | Non
         name = name_lens(facts, lens)
         columns.append(Column(facts.sentence("lens.value", lens=name, unit=measure.unit), numeric=True, best=best))
         columns.append(Column(facts.sentence("lens.rank_column", lens=name), numeric=True, best="low"))
-    columns += [Column(word("lens.difference"), numeric=True)] if len(measures) == 2 else []
+    columns += difference_columns(facts, [lens for lens, _ in measures])
     own = values[measures[0][0].code]["value_rank"].reindex(list(facts.regions.evaluated))
     rows = []
     for region in own.sort_values(kind="stable", na_position="last").index:
@@ -69,7 +68,7 @@ def table_lens_values(facts: Facts, links: Links, indicator: str) -> Table | Non
         lines = [values[lens.code].reindex([region]).iloc[0] for lens, _ in measures]
         for (_, measure), line in zip(measures, lines, strict=True):
             row += [number_cell(line["value"], measure.decimals), number_cell(line["value_rank"], 0)]
-        row += [change_cell(lines[0]["value_rank"] - lines[1]["value_rank"], 0)] if len(lines) == 2 else []
+        row += difference_cells(facts, [line["value_rank"] for line in lines])
         rows.append(row)
     caption = facts.sentence("caption.lens_values", indicator=site_name(facts.indicator(indicator).name), year=year)
     divided = [(lens, measure) for lens, measure in measures if isinstance(measure, Divided)]

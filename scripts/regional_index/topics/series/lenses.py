@@ -1,14 +1,19 @@
 """The readings of the series side by side: a switch, two ranks, who moves between them, and what each lens divides."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 import pandas as pd
 from markupsafe import Markup
 
 from regional_index.facts import Facts
 from regional_index.framework import Lens
 from regional_index.render import (
+    CHANGE_PLACE,
     Cell,
     Column,
     Links,
+    MaybeNumber,
     Table,
     change_cell,
     computed_cell,
@@ -80,16 +85,21 @@ def lens_leaders(facts: Facts, links: Links, index: str, count: int = 3) -> Mark
 
 @macro()
 def lens_answer(facts: Facts, links: Links, index: str) -> Markup:
-    """How many ranks of an index another lens puts outside the ranges of this one, and who moves most; or nothing."""
+    """How many ranks of an index a lens puts outside the ranges of the publisher's, and who moves most; or nothing.
+
+    By the publisher's lens, each other one is compared with it; by another one, that is.
+    """
     code, own = facts.node(index).code, facts.framework.reading
     if own is None:
         return Markup("")
     said = []
-    for lens in dividing(facts, code):
-        mine, theirs = (facts.readings.scores(each.code, code)["rank"] for each in (own, lens))
-        gaps = {"own": name_lens(facts, own), "lens": lens_link(facts, links, lens, code), "index": links.index(code)}
+    for other in dividing(facts, code):
+        base, lens = (own, other) if facts.readings.is_first else (other, own)
+        mine, theirs = (facts.readings.scores(each.code, code)["rank"] for each in (base, lens))
+        names = {own.code: name_lens(facts, own), other.code: lens_link(facts, links, other, code)}
+        gaps = {"own": names[base.code], "lens": names[lens.code], "index": links.index(code)}
         if facts.soundness.is_declared:
-            outside = len(facts.readings.outside(code, lens))
+            outside = len(facts.readings.outside(code, base, lens))
             ranked = int((mine - theirs).notna().sum())
             key = "lens.outside" if outside else "lens.inside"
             said.append(fill(facts, key, count=outside, all=ranked, **gaps))
@@ -128,17 +138,18 @@ def say_moves(facts: Facts, links: Links, mine: pd.Series, theirs: pd.Series) ->
 
 @macro()
 def table_lenses(facts: Facts, links: Links, index: str) -> Table | None:
-    """Score and rank of every region in the last year by every lens; nothing where no lens differs."""
+    """Score and rank of every region in the last year by every lens, on pages by theirs first; or nothing."""
     code = facts.node(index).code
     if not dividing(facts, code):
         return None
     lenses, word = facts.readings.lenses, facts.word
     columns = [Column(word("table.region"), key="region")]
     for lens in lenses:
+        place = 0 if lens.code == facts.framework.lens else CHANGE_PLACE + 1
         score, rank = (facts.sentence(key, lens=name_lens(facts, lens)) for key in ("lens.score", "lens.rank_column"))
-        columns.append(Column(score, numeric=True, key=f"{lens.code}-score", best="high"))
-        columns.append(Column(rank, numeric=True, key=f"{lens.code}-rank", best="low"))
-    columns += [Column(word("lens.difference"), numeric=True, key="difference")] if len(lenses) == 2 else []
+        columns.append(Column(score, numeric=True, key=f"{lens.code}-score", place=place))
+        columns.append(Column(rank, numeric=True, key=f"{lens.code}-rank", best="low", place=place))
+    columns += difference_columns(facts, lenses)
     regions = [str(region) for region in facts.open.scores(code).index]
     rows = []
     for region in regions:
@@ -146,11 +157,30 @@ def table_lenses(facts: Facts, links: Links, index: str) -> Table | None:
         row: list[Cell | Markup] = [links.region(region)]
         for lens, line in zip(lenses, found, strict=True):
             row += [computed_cell(line["score"]), _rank(facts, lens, code, region)]
-        row += [change_cell(found[0]["rank"] - found[1]["rank"], 0)] if len(lenses) == 2 else []
+        row += difference_cells(facts, [line["rank"] for line in found])
         rows.append(row)
     caption = facts.sentence("caption.lenses", index=links.name(code), year=facts.last_year)
     return Table(f"lenses-{code}", caption, tuple(columns), rows_of(rows), of_open_series(facts, code), tools="lenses",
                  regions=tuple(regions))  # fmt: skip
+
+
+def difference_columns(facts: Facts, lenses: Sequence[Lens]) -> list[Column]:
+    """The column that says how far a rank moves from the first of two lenses to the second; none for more."""
+    if len(lenses) != 2:
+        return []
+    title = facts.sentence("lens.difference", lens=name_lens(facts, lenses[1]))
+    return [Column(title, numeric=True, key="difference", place=CHANGE_PLACE)]
+
+
+def difference_cells(facts: Facts, ranks: Sequence[MaybeNumber]) -> list[Cell]:
+    """How many places up or down the second of two ranks is, with an arrow; files have a sign; none for more."""
+    if len(ranks) != 2:
+        return []
+    cell = change_cell(ranks[0] - ranks[1], 0)
+    if not cell.value:
+        return [cell]
+    key = "lens.moved_up" if ranks[0] > ranks[1] else "lens.moved_down"
+    return [replace(cell, shown=facts.sentence(key, places=show_number(abs(ranks[0] - ranks[1]), 0)))]
 
 
 @macro()
@@ -159,7 +189,10 @@ def table_divided(facts: Facts, links: Links) -> Table | None:
     if not facts.readings.lenses:
         return None
     word = facts.word
-    columns = [Column(word("table.indicator")), *(Column(name_lens(facts, lens)) for lens in facts.readings.lenses)]
+    columns = [Column(word("table.indicator"))]
+    columns += [
+        Column(name_lens(facts, lens), place=int(lens.code != facts.framework.lens)) for lens in facts.readings.lenses
+    ]
     rows = []
     for code in facts.framework.used_indicators:
         units = [_unit(facts, links, lens, code) for lens in facts.readings.lenses]
