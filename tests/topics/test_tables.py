@@ -10,7 +10,7 @@ import pytest
 
 from regional_index.claims.findings import WeightStudy
 from regional_index.facts import Facts
-from regional_index.framework import Node, Regions
+from regional_index.framework import Node, Regions, site_name
 from regional_index.render import Links, table_of_frame
 from regional_index.topics.all import MACROS
 from regional_index.topics.files import TakeAlong
@@ -199,6 +199,14 @@ def test_the_open_table_stands_in_the_order_of_the_last_year(second_facts: Facts
         ["4 (4–4)", "Corsa", "12.50*", "0", "8.33"],
         ["—", "Elm", "—", "—", "—"],
     ]
+
+
+def test_the_table_of_regions_begins_with_scores_and_ranks(second_facts: Facts) -> None:
+    """Groups are last in pages, for a narrow screen shows the first columns."""
+    heads = make(second_facts, "regions").rows[0]
+    groups = [site_name(group.name) for group in second_facts.framework.groups]
+    assert heads[1].startswith(site_name(second_facts.framework.indices[0].name))
+    assert heads[-len(groups) :] == groups
 
 
 def test_years_of_a_region_begin_with_the_newest_and_the_change(second_facts: Facts) -> None:

@@ -33,10 +33,10 @@ from regional_index.topics.series.scores import movement_cells, rank_cell, score
 
 @macro()
 def table_regions(facts: Facts, links: Links) -> Table:
-    """Every evaluated region: its groups, and its score and rank in the top indices."""
+    """Every evaluated region: its score and rank in the top indices, and its groups."""
     word, tops, groups = facts.word, facts.framework.indices, facts.framework.groups
     columns = [Column(word("table.region"), key="region")]
-    columns += [Column(site_name(group.name), key=group.code) for group in groups]
+    columns += [Column(site_name(group.name), key=group.code, place=1) for group in groups]
     for top in tops:
         columns.append(Column(links.name(top.code), numeric=True, key=top.code))
         shown = lines(word("table.rank"), element("small", top.short))
