@@ -1,6 +1,7 @@
 """The page of an indicator: its answer, its values, and where it enters."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pandas as pd
 from markupsafe import Markup
@@ -224,16 +225,16 @@ def table_indicator_weights(facts: Facts, links: Links, indicator: str) -> Table
 
 @macro(needs="indicator_ranks")
 def table_indicator_list(facts: Facts, links: Links) -> Table:
-    """Every indicator: unit, newest year and who leads in it with how much, all years, and the indices it enters."""
+    """Every indicator: who leads in the newest year with how much of what unit, all years, and what it enters."""
     word = facts.word
     columns = [
         Column(word("table.indicator"), wide=True),
-        Column(word("indicator.newest"), numeric=True),
-        Column(word("indicator.leader")),
-        Column(word("table.value"), numeric=True, best="none"),
-        Column(word("table.unit")),
-        Column(word("table.years")),
-        Column(word("indicator.enters"), wide=True),
+        Column(word("indicator.newest"), numeric=True, place=2),
+        Column(word("indicator.leader"), place=3),
+        Column(word("indicator.leading"), numeric=True, best="none", place=1),
+        Column(word("table.unit"), in_page=False),
+        Column(word("table.years"), place=4),
+        Column(word("indicator.enters"), wide=True, place=4),
     ]
     rows = [_list_row(facts, links, code) for code in in_page_order(facts)]
     origin = of_indicators(facts, facts.framework.indicators)
@@ -255,6 +256,7 @@ def _list_row(facts: Facts, links: Links, code: str) -> list[Cell | Markup | str
         return [name, Cell(), MISSING, Cell(), unit, MISSING, enters]
     newest, frame = year_cell(years[-1]), facts.values.standings(code, years[-1])
     value = number_cell(frame["value"].iloc[0], declared.decimals)
+    value = replace(value, shown=show_quantity(str(value.html), unit))
     return [name, newest, name_leaders(facts, links, frame), value, unit, show_years(facts, years), enters]
 
 
