@@ -21,6 +21,7 @@ from regional_index.render import (
     join_sentences,
     join_words,
     marked,
+    name_lens,
     number_cell,
     of_indicators,
     of_open_series,
@@ -204,23 +205,31 @@ def table_indicator_weights(facts: Facts, links: Links, indicator: str) -> Table
     if not nodes:
         return None
     word = facts.word
+    reading, importance = facts.framework.reading, word("table.implied_share")
+    if reading:
+        importance = facts.sentence("indicator.importance", lens=name_lens(facts, reading))
     columns = [
         Column(word("table.index")),
         Column(word("caption.weight_in_parent"), numeric=True),
-        Column(word("table.implied_share"), numeric=True),
-        Column(word("indicator.top")),
-        Column(word("caption.weight_in_index"), numeric=True),
+        Column(importance, numeric=True, place=2),
+        Column(word("indicator.top"), in_page=False),
+        Column(word("caption.weight_in_index"), numeric=True, place=1),
     ]
     rows = []
     for code in nodes:
         top = next(each.code for each in facts.framework.indices if facts.framework.is_below(code, each.code))
         share = facts.soundness.importance(code)["share"].get(indicator) if facts.has_table("importance") else None
-        weight = number_cell(facts.results.weights[code][indicator], 4)
-        effective = number_cell(facts.soundness.effective_weights[top][indicator], 4)
-        rows.append([links.index(code), weight, share_cell(share), links.index(top), effective])
+        weight = _percent_cell(facts.results.weights[code][indicator])
+        effective = _percent_cell(facts.soundness.effective_weights[top][indicator])
+        named = Markup("{} {}").format(effective.html, element("small", links.name(top), class_="ri-place"))
+        rows.append([links.index(code), weight, share_cell(share), links.index(top), replace(effective, shown=named)])
     caption = facts.sentence("caption.indicator_weights", indicator=site_name(facts.indicator(indicator).name))
     origin = of_open_series(facts, *nodes)
     return Table(f"weights-of-{indicator}", caption, tuple(columns), rows_of(rows), origin, sortable=False)
+
+
+def _percent_cell(weight: float) -> Cell:
+    return Cell(float(weight), show_percent(weight, 1))
 
 
 @macro(needs="indicator_ranks")
