@@ -31,6 +31,19 @@ def test_a_divided_indicator_is_divided_outside_the_tree_too(second_facts: Facts
     assert outside_the_tree.values.values("cargo_per_resident").round(9).equals(expected.round(9))
 
 
+def test_whole_numbers_have_no_decimals_in_a_year_of_them_alone(second_facts: Facts) -> None:
+    """Declared with one decimal, a year of whole numbers was counted so; the other year has its decimal everywhere."""
+    values = second_facts.declared.values.copy()
+    cargo = values["indicator"] == "cargo"
+    values.loc[cargo & (values["year"] == 2030) & (values["region"] == "A1"), "value"] = 60.5
+    indicators = second_facts.framework.indicators
+    indicators = {**indicators, "cargo": replace(indicators["cargo"], decimals=1)}
+    framework = replace(second_facts.framework, indicators=indicators)
+    facts = build_facts(replace(second_facts.declared, framework=framework, values=values))
+    assert [facts.values.decimals("cargo", year) for year in (2030, 2031)] == [1, 0]
+    assert facts.values.decimals("waiting_time", 2031) == 0
+
+
 def test_a_quotient_is_as_published_as_its_denominator(second_facts: Facts) -> None:
     """Where the denominator is excluded the quotient is missing, and its status says why."""
     values = second_facts.declared.values.copy()

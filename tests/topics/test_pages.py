@@ -246,8 +246,8 @@ def test_the_map_leads_to_every_evaluated_region(writer: PageWriter) -> None:
 def test_control_totals_show_the_gap(writer: PageWriter) -> None:
     """225 against 226, with the note that explains it."""
     rows = re.findall(r"<tr><td>.*?</tr>", str(writer.macros["table_control_totals"]()))
-    assert [re.sub(r"<[^>]+>", "|", row) for row in rows if "2031" in row and "225.00" in row]
-    assert "\u22121.00" in rows[1]
+    assert [re.sub(r"<[^>]+>", "|", row) for row in rows if "2031" in row and ">225<" in row]
+    assert ">\u22121<" in rows[1]
     assert "One lost at sea." in rows[1]
 
 

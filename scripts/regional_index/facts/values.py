@@ -135,6 +135,17 @@ class Values:
         """The years in which any region has a value, also outside the series."""
         return tuple(sorted({int(year) for year in self.values(indicator).dropna().index.get_level_values("year")}))
 
+    def decimals(self, indicator: str, year: int) -> int:
+        """Decimals that pages show figures of a year with: those declared; none where all figures are whole numbers."""
+        declared = self._known.framework.indicator(indicator).decimals
+        return declared if self._with_parts[indicator].get(year, False) else 0
+
+    @cached_property
+    def _with_parts(self) -> dict[str, dict[int, bool]]:
+        """Whether any figure of a year is no whole number, by indicator."""
+        values = {code: self.values(code).dropna() for code in self._known.framework.indicators}
+        return {code: (each % 1 != 0).groupby(level="year").any().to_dict() for code, each in values.items()}
+
     def standings(self, indicator: str, year: int) -> pd.DataFrame:
         """Values of a year by region code, the best first and missing ones last.
 

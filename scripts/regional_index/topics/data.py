@@ -13,6 +13,7 @@ from regional_index.render import (
     Origin,
     Table,
     cite,
+    computed_cell,
     element,
     lines,
     number_cell,
@@ -176,8 +177,10 @@ def table_control_totals(facts: Facts, links: Links) -> Table:
     ]
     rows = []
     for control in facts.control_totals:
-        cells = [number_cell(value, 2) for value in (control.found, control.total, control.found - control.total)]
-        year, unit = year_cell(control.year), facts.indicator(control.indicator).unit
+        decimals, unit = facts.indicator(control.indicator).decimals, facts.indicator(control.indicator).unit
+        cells = [number_cell(value, decimals) for value in (control.found, control.total)]
+        cells.append(computed_cell(control.found - control.total, decimals))
+        year = year_cell(control.year)
         rows.append([links.indicator(control.indicator), year, *cells, unit, control.note])
     origin = of_indicators(facts, [control.indicator for control in facts.control_totals])
     return Table("control-totals", word("block.control_totals"), tuple(columns), rows_of(rows), origin)

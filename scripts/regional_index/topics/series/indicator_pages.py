@@ -14,6 +14,7 @@ from regional_index.render import (
     Cell,
     Column,
     Links,
+    MaybeNumber,
     Table,
     element,
     fill,
@@ -27,10 +28,10 @@ from regional_index.render import (
     of_open_series,
     rows_of,
     share_cell,
-    show_change,
     show_number,
     show_percent,
     show_quantity,
+    show_rounded_change,
     show_years,
     year_cell,
     year_place,
@@ -63,18 +64,20 @@ def _answer(facts: Facts, links: Links, declared: Indicator, year: int) -> Itera
         f"indicator.{best}",
         year=year,
         regions=name_leaders(facts, links, frame),
-        value=_shown(declared, frame["value"].iloc[0]),
+        value=_shown(facts, declared, frame["value"].iloc[0], year),
     )
     before = year - 1
     compares = before in facts.values.years(declared.code) and year not in declared.breaks
     if not facts.framework.is_additive(declared.code):
-        yield fill(facts, "indicator.median", value=_shown(declared, facts.values.median(declared.code, year)))
+        yield fill(
+            facts, "indicator.median", value=_shown(facts, declared, facts.values.median(declared.code, year), year)
+        )
         if compares:
             median = facts.values.median(declared.code, before)
-            yield fill(facts, "indicator.median_before", year=before, value=_shown(declared, median))
+            yield fill(facts, "indicator.median_before", year=before, value=_shown(facts, declared, median, before))
         return
     total = facts.values.total(declared.code, year)
-    yield fill(facts, "indicator.sum", count=int(total["count"]), value=_shown(declared, total["sum"]))
+    yield fill(facts, "indicator.sum", count=int(total["count"]), value=_shown(facts, declared, total["sum"], year))
     if total["count"] > MOST_LISTED and total["sum"] > 0:
         regions, share = facts.values.largest(declared.code, MOST_LISTED, year)
         largest = list_regions([region.code for region in regions], facts, links)
@@ -167,8 +170,9 @@ def _change(declared: Indicator, line: pd.Series) -> Cell:
     value = 100 * line["value_growth"] if is_relative(declared) else line["value_change"]
     if is_missing(value):
         return Cell()
-    shown = show_change(value, 1) + "%" if is_relative(declared) else show_change(value, declared.decimals)
-    return Cell(float(value), shown)
+    relative = is_relative(declared)
+    shown = show_rounded_change(value, 1 if relative else declared.decimals)
+    return Cell(float(value), shown + "%" if relative else shown)
 
 
 def _value_cell(facts: Facts, declared: Indicator, region: str, year: int) -> Cell:
@@ -176,7 +180,7 @@ def _value_cell(facts: Facts, declared: Indicator, region: str, year: int) -> Ce
     value = facts.values.raw_value(declared.code, region, year)
     status = facts.values.status(declared.code).get((region, year), "not_published")
     if not is_missing(value):
-        cell = number_cell(value, declared.decimals)
+        cell = number_cell(value, _decimals(facts, declared, value, year))
         return marked(cell, CALCULATED_MARK, facts.word("status.calculated")) if status == "calculated" else cell
     why = facts.word("status.exclude" if status == "excluded" else "status.not_published")
     return Cell(None, element("small", why), why)
@@ -189,7 +193,10 @@ def _foot(facts: Facts, declared: Indicator, years: tuple[int, ...], *, changed:
         for year in reversed(years)
     ]
     name = facts.word("indicator.total" if summed else "indicator.middle")
-    cells = [number_cell(total, declared.decimals) for total in totals]
+    cells = [
+        number_cell(total, _decimals(facts, declared, total, year))
+        for total, year in zip(totals, reversed(years), strict=True)
+    ]
     return (Cell(name), Cell(""), *([Cell("")] if changed else []), *cells)
 
 
@@ -264,7 +271,7 @@ def _list_row(facts: Facts, links: Links, code: str) -> list[Cell | Markup | str
     if not years:
         return [name, Cell(), MISSING, Cell(), unit, MISSING, enters]
     newest, frame = year_cell(years[-1]), facts.values.standings(code, years[-1])
-    value = number_cell(frame["value"].iloc[0], declared.decimals)
+    value = number_cell(frame["value"].iloc[0], facts.values.decimals(code, years[-1]))
     value = replace(value, shown=show_quantity(str(value.html), unit))
     return [name, newest, name_leaders(facts, links, frame), value, unit, show_years(facts, years), enters]
 
@@ -288,6 +295,13 @@ def indicator_direction(facts: Facts, indicator: str) -> Markup:
     return Markup("{} {}").format(direction, quality_flags(facts, indicator))
 
 
-def _shown(declared: Indicator, value: float) -> Markup:
+def _shown(facts: Facts, declared: Indicator, value: float, year: int) -> Markup:
     unit = "" if declared.kind == "index" else declared.unit
-    return element("span", show_quantity(show_number(value, declared.decimals), unit), class_="ri-num")
+    number = show_number(value, _decimals(facts, declared, value, year))
+    return element("span", show_quantity(number, unit), class_="ri-num")
+
+
+def _decimals(facts: Facts, declared: Indicator, value: MaybeNumber, year: int) -> int:
+    """Decimals of a figure of a year, or of a median of them, which may be half a number where all are whole."""
+    is_whole = is_missing(value) or float(value).is_integer()
+    return facts.values.decimals(declared.code, year) if is_whole else declared.decimals

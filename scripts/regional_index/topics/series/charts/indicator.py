@@ -1,5 +1,6 @@
 """One indicator in all regions, first and last year: a hollow dot, a filled one, and a line between."""
 
+from dataclasses import replace
 from math import ceil, floor, log10
 from typing import Any, Literal
 
@@ -41,7 +42,7 @@ def chart_indicator(facts: Facts, code: str) -> Figure:
     values = indicator_table(facts, code)
     first, last = values.columns[0], values.columns[-1]
     words = {"indicator": site_name(indicator.name), "unit": indicator.unit, "first": first, "last": last}
-    words |= describe_ends(facts, indicator, values[last])
+    words |= describe_ends(facts, replace(indicator, decimals=facts.values.decimals(code, last)), values[last])
     note = shortened_note(facts, len(values))
     breaks = indicator.breaks_between(first, last).values()
     key = "chart.indicator.one_year" if first == last else "chart.indicator.two_years"
@@ -60,7 +61,7 @@ def chart_indicator(facts: Facts, code: str) -> Figure:
         sources=sources,
         credit=credit(facts, sources, *breaks, note, computed=False),
         status=facts.word("chart.status_measured"),
-        decimals={str(year): indicator.decimals for year in values},
+        decimals={str(year): facts.values.decimals(code, year) for year in values},
     )
 
 
@@ -183,7 +184,8 @@ def _draw(facts: Facts, indicator: Indicator, values: pd.DataFrame) -> Chart:
 
 def _row(facts: Facts, indicator: Indicator, code: str, line: pd.Series) -> dict[str, Any]:
     row: dict[str, Any] = {"region": facts.regions[code].label}
+    decimals = {year: facts.values.decimals(indicator.code, int(str(year))) for year in line.index}
     for year, value in line.items():
         row[f"value{year}"] = or_none(value)
-        row[f"shown{year}"] = MISSING if is_missing(value) else show_number(value, indicator.decimals)
+        row[f"shown{year}"] = MISSING if is_missing(value) else show_number(value, decimals[year])
     return row

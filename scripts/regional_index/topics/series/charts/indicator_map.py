@@ -1,5 +1,6 @@
 """A map of equal tiles for one indicator in its newest year: coloured by value, with the value or rank in each tile."""
 
+from dataclasses import replace
 from math import floor, log10
 from typing import Any
 
@@ -30,7 +31,10 @@ def _mapped(facts: Facts) -> list[str]:
 def chart_indicator_map(facts: Facts, code: str) -> Figure:
     """Tiles of all regions, coloured by the class of their value in the newest year of an indicator."""
     indicator, year = facts.indicator(code), facts.values.years(code)[-1]
-    frame = facts.values.standings(code, year)
+    frame, indicator = (
+        facts.values.standings(code, year),
+        replace(indicator, decimals=facts.values.decimals(code, year)),
+    )
     sources = facts.framework.sources_of_indicator(code)
     words = {"indicator": site_name(indicator.name), "last": year, **describe_ends(facts, indicator, frame["value"])}
     outside = facts.word("chart.list").join(region.name for region in facts.regions.values() if not region.evaluated)

@@ -60,7 +60,7 @@ def chart_indicator_years(facts: Facts, code: str) -> Figure:
         sources=sources,
         credit=credit(facts, sources, *notes, note, computed=False),
         status=facts.word("chart.status_measured"),
-        decimals={str(year): indicator.decimals for year in years},
+        decimals={str(year): facts.values.decimals(code, year) for year in years},
     )
 
 
@@ -119,7 +119,7 @@ def _on_axis(years: list[int]) -> list[int]:
 
 
 def _row(facts: Facts, indicator: Indicator, code: str, year: int, value: Any, is_named: bool) -> dict[str, Any]:
-    number = show_number(value, indicator.decimals)
+    number = show_number(value, facts.values.decimals(indicator.code, year))
     label = facts.regions[code].label
     return {"region": label, "year": year, "value": or_none(value), "shown": number, "named": is_named}
 
