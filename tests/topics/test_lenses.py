@@ -26,8 +26,8 @@ def test_the_lens_of_the_page_comes_first_then_the_move(second_facts: Facts, by_
     """The arrow is the same on both pages, for both say what the second lens changes."""
     own, other = (Grid(said("table_lenses", facts, "harbour")) for facts in (second_facts, by_resident))
     moved = "Places moved by Per resident"
-    assert own.rows[0][1:4] == ["Totals: score", "Totals: rank", moved]
-    assert other.rows[0][1:4] == ["Per resident: score", "Per resident: rank", moved]
+    assert own.rows[0][1:4] == ["Totals Score", "Totals Rank", moved]
+    assert other.rows[0][1:4] == ["Per resident Score", "Per resident Rank", moved]
     assert {row[0]: row[3] for row in own.rows} == {row[0]: row[3] for row in other.rows}
     assert any(re.fullmatch("[↑↓][1-9]", row[3]) for row in own.rows)
     for row in own.rows[1:]:

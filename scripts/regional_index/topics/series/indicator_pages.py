@@ -21,6 +21,7 @@ from regional_index.render import (
     is_missing,
     join_sentences,
     join_words,
+    lines,
     marked,
     name_lens,
     number_cell,
@@ -69,12 +70,11 @@ def _answer(facts: Facts, links: Links, declared: Indicator, year: int) -> Itera
     before = year - 1
     compares = before in facts.values.years(declared.code) and year not in declared.breaks
     if not facts.framework.is_additive(declared.code):
-        yield fill(
-            facts, "indicator.median", value=_shown(facts, declared, facts.values.median(declared.code, year), year)
-        )
+        medians = {each: facts.values.median(declared.code, each) for each in ((year, before) if compares else (year,))}
+        shown = {each: _shown(facts, declared, median, each) for each, median in medians.items()}
+        yield fill(facts, "indicator.median", value=shown[year])
         if compares:
-            median = facts.values.median(declared.code, before)
-            yield fill(facts, "indicator.median_before", year=before, value=_shown(facts, declared, median, before))
+            yield fill(facts, "indicator.median_before", year=before, value=shown[before])
         return
     total = facts.values.total(declared.code, year)
     yield fill(facts, "indicator.sum", count=int(total["count"]), value=_shown(facts, declared, total["sum"], year))
@@ -217,10 +217,10 @@ def table_indicator_weights(facts: Facts, links: Links, indicator: str) -> Table
         importance = facts.sentence("indicator.importance", lens=name_lens(facts, reading))
     columns = [
         Column(word("table.index")),
-        Column(word("caption.weight_in_parent"), numeric=True),
+        Column(word("caption.weight_in_parent"), numeric=True, shown=lines(word("indicator.weight_here"))),
         Column(importance, numeric=True, place=2),
         Column(word("indicator.top"), in_page=False),
-        Column(word("caption.weight_in_index"), numeric=True, place=1),
+        Column(word("caption.weight_in_index"), numeric=True, place=1, shown=lines(word("indicator.weight_at_top"))),
     ]
     rows = []
     for code in nodes:

@@ -22,6 +22,7 @@ from regional_index.render import (
     is_missing,
     join_sentences,
     join_words,
+    lines,
     name_lens,
     of_open_series,
     page_url,
@@ -146,9 +147,11 @@ def table_lenses(facts: Facts, links: Links, index: str) -> Table | None:
     columns = [Column(word("table.region"), key="region")]
     for lens in lenses:
         place = 0 if lens.code == facts.framework.lens else CHANGE_PLACE + 1
-        score, rank = (facts.sentence(key, lens=name_lens(facts, lens)) for key in ("lens.score", "lens.rank_column"))
-        columns.append(Column(score, numeric=True, key=f"{lens.code}-score", place=place))
-        columns.append(Column(rank, numeric=True, key=f"{lens.code}-rank", best="low", place=place))
+        name = name_lens(facts, lens)
+        score, rank = (facts.sentence(key, lens=name) for key in ("lens.score", "lens.rank_column"))
+        heads = [lines(name, word(f"table.{what}")) for what in ("score", "rank")]
+        columns.append(Column(score, numeric=True, key=f"{lens.code}-score", place=place, shown=heads[0]))
+        columns.append(Column(rank, numeric=True, key=f"{lens.code}-rank", best="low", place=place, shown=heads[1]))
     columns += difference_columns(facts, lenses)
     regions = [str(region) for region in facts.open.scores(code).index]
     rows = []

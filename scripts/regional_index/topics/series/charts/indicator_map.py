@@ -31,10 +31,8 @@ def _mapped(facts: Facts) -> list[str]:
 def chart_indicator_map(facts: Facts, code: str) -> Figure:
     """Tiles of all regions, coloured by the class of their value in the newest year of an indicator."""
     indicator, year = facts.indicator(code), facts.values.years(code)[-1]
-    frame, indicator = (
-        facts.values.standings(code, year),
-        replace(indicator, decimals=facts.values.decimals(code, year)),
-    )
+    indicator = replace(indicator, decimals=facts.values.decimals(code, year))
+    frame = facts.values.standings(code, year)
     sources = facts.framework.sources_of_indicator(code)
     words = {"indicator": site_name(indicator.name), "last": year, **describe_ends(facts, indicator, frame["value"])}
     outside = facts.word("chart.list").join(region.name for region in facts.regions.values() if not region.evaluated)
