@@ -33,18 +33,18 @@ def test_each_pair_has_one_cell_in_the_class_of_its_share(tiny_facts: Facts, cac
     figure = found(tiny_facts, 0.6, 0.95, 0.45)
     assert count_cells(marks_of(draw(figure, cache)), FILLS) == {"class0": 1, "class4": 1, "reverse": 1}
     cells = [(row["region"], row["other"], row["shown"]) for row in rows_with(figure, "other")]
-    assert cells == [("East", "North", "60%"), ("East", "South", "95%"), ("North", "South", "45%")]
+    assert cells == [("East", "North", "60.0%"), ("East", "South", "95.0%"), ("North", "South", "45.0%")]
 
 
 @pytest.mark.parametrize(
     ("share", "kind"),
     [
-        (1, "95% or more, nearly certain"), (0.946, "95% or more, nearly certain"), (0.944, "80%–95%"),
-        (0.8, "80%–95%"), (0.65, "65%–80%"), (0.5, "50%–65%"), (0.494, "less than 50%"),
+        (1, "95% or more, nearly certain"), (0.95, "95% or more, nearly certain"), (0.9496, "80%–95%"),
+        (0.8, "80%–95%"), (0.65, "65%–80%"), (0.5, "50%–65%"), (0.4996, "less than 50%"),
     ],
 )  # fmt: skip
-def test_a_share_counts_as_it_is_shown(tiny_facts: Facts, share: float, kind: str) -> None:
-    """What reads 95% is in the class that starts at 95."""
+def test_a_share_is_in_its_class_before_it_is_rounded(tiny_facts: Facts, share: float, kind: str) -> None:
+    """94.96% is not 95% or more."""
     assert {row["class"] for row in rows_with(found(tiny_facts, share, share, share), "class")} == {kind}
 
 
@@ -69,6 +69,11 @@ def test_the_description_counts_certain_pairs_both_ways(tiny_facts: Facts) -> No
     assert "East and North are hardest to tell apart: East is ahead in 70%." in said
     assert "share of 2,000 computations" in said
     assert "hardest" not in found(tiny_facts, 1, 1, 0.97).description
+
+
+def test_pairs_are_counted_before_they_are_rounded(tiny_facts: Facts) -> None:
+    """94.6% would round to 95%, and 5.4% to 5%; neither is nearly certain."""
+    assert "the order of 1 is at least 95% certain" in found(tiny_facts, 0.946, 0.95, 0.054).description
 
 
 def test_what_is_not_known_is_an_outline(tiny_facts: Facts, cache: Cache) -> None:

@@ -13,7 +13,7 @@ from regional_index.charts.theme import LIMIT, columns, records, tips
 from regional_index.errors import LookupFailed
 from regional_index.facts import Facts
 from regional_index.framework import site_name
-from regional_index.render import MISSING, is_missing, round_half_up, show_number, show_percent
+from regional_index.render import MISSING, is_missing, show_number, show_percent
 from regional_index.topics.chart_words import credit, missing_note, or_none, sentences, standings
 from regional_index.topics.series.charts.ranges import declared
 
@@ -81,24 +81,19 @@ def _neighbours(shares: pd.DataFrame) -> list[tuple[str, str, float]]:
     return [(a, b, float(shares.loc[a, b])) for a, b in pairwise(codes)]
 
 
-def _whole(share: float) -> float:
-    """A share counts as it is shown."""
-    return float(round_half_up(share, 0))
-
-
-def _percent(share: float) -> str:
-    return MISSING if is_missing(share) else show_percent(share / 100)
+def _percent(share: float, decimals: int = 0) -> str:
+    return MISSING if is_missing(share) else show_percent(share / 100, decimals)
 
 
 def _describe(facts: Facts, shares: pd.DataFrame) -> list[str]:
     """Says of how many pairs the order is nearly certain, and which neighbours are closest to a draw."""
     known = [share for _, _, share in _pairs(shares) if not is_missing(share)]
-    certain = sum(max(_whole(share), 100 - _whole(share)) >= CERTAIN for share in known)
+    certain = sum(max(share, 100 - share) >= CERTAIN for share in known)
     gaps = {"count": len(shares), "pairs": len(known), "certain": certain, "share": CERTAIN}
     said = [facts.sentence("chart.ahead.description", **gaps)]
     neighbours = [pair for pair in _neighbours(shares) if not is_missing(pair[2])]
     closest = min(neighbours, key=lambda pair: abs(pair[2] - EVEN), default=None)
-    if closest and _whole(closest[2]) < CERTAIN:
+    if closest and closest[2] < CERTAIN:
         first, second = (facts.regions[code].name for code in closest[:2])
         said.append(facts.sentence("chart.ahead.closest", first=first, second=second, share=_percent(closest[2])))
     return said
@@ -119,8 +114,8 @@ def _table(facts: Facts, code: str, shares: pd.DataFrame) -> pd.DataFrame:
 def _draw(facts: Facts, code: str, shares: pd.DataFrame) -> Chart:
     labels = {str(region): facts.regions[str(region)].label for region in shares.index}
     rows: list[dict[str, Any]] = [
-        {"region": labels[first], "other": labels[second], "share": or_none(share), "shown": _percent(share),
-         "class": None if is_missing(share) else _class_name(facts, bisect_right(STEPS, _whole(share)))}
+        {"region": labels[first], "other": labels[second], "share": or_none(share), "shown": _percent(share, 1),
+         "class": None if is_missing(share) else _class_name(facts, bisect_right(STEPS, share))}
         for first, second, share in _pairs(shares)
     ]  # fmt: skip
     names = [
