@@ -28,8 +28,19 @@ def found(facts: Facts, east_north: float, east_south: float, north_south: float
     return chart_ahead(with_study(with_ranks(facts, SOUTH, {"supply": 3}), ahead={"supply": frame}), "supply")
 
 
+def test_pairs_that_are_usually_the_other_way_round_are_grey_and_told(tiny_facts: Facts, cache: Cache) -> None:
+    """The official order is then the rare one: that is not the same as an open race."""
+    figure = found(tiny_facts, 0.17, 0.95, 0.44)
+    grey = [mark for mark in marks_of(draw(figure, cache)) if mark.has(fill="muted", stroke="ink")]
+    assert len(grey) == 2  # one of them is in the legend
+    assert "In 2 pairs the region of lower rank leads in more than half" in figure.description
+    assert "most clearly North over East: in 83%" in figure.description
+    assert "In 1 of them" in figure.description
+    assert "lower rank" not in found(tiny_facts, 0.5, 0.95, 0.7).description
+
+
 def test_each_pair_has_one_cell_in_the_class_of_its_share(tiny_facts: Facts, cache: Cache) -> None:
-    """Nearly certain is darkest, even is palest, the other way round is hollow."""
+    """Nearly certain is darkest, even is palest; a little more often the other way round is hollow, usually is grey."""
     figure = found(tiny_facts, 0.6, 0.95, 0.45)
     assert count_cells(marks_of(draw(figure, cache)), FILLS) == {"class0": 1, "class4": 1, "reverse": 1}
     cells = [(row["region"], row["other"], row["shown"]) for row in rows_with(figure, "other")]
@@ -40,7 +51,10 @@ def test_each_pair_has_one_cell_in_the_class_of_its_share(tiny_facts: Facts, cac
     ("share", "kind"),
     [
         (1, "95% or more, nearly certain"), (0.95, "95% or more, nearly certain"), (0.9496, "80%–95%"),
-        (0.8, "80%–95%"), (0.65, "65%–80%"), (0.5, "50%–65%"), (0.4996, "less than 50%"),
+        (0.8, "80%–95%"), (0.65, "65%–80%"), (0.5, "50%–65%"),
+        (0.4996, "35%–50%, slightly more often the other way round"),
+        (0.35, "35%–50%, slightly more often the other way round"),
+        (0.3496, "less than 35%, mostly the other way round"),
     ],
 )  # fmt: skip
 def test_a_share_is_in_its_class_before_it_is_rounded(tiny_facts: Facts, share: float, kind: str) -> None:

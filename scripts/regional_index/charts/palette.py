@@ -6,7 +6,7 @@ Charts are drawn with the light colours. As no two tokens share one, the inline 
 import re
 
 # token: (light, dark). The classes are one ramp of blues, evenly spaced in OKLab lightness (0.93 to 0.37 in
-# light, 0.36 to 0.88 in dark, where more is brighter); classes under 3:1 to the surface are drawn with an edge.
+# light, 0.44 to 0.88 in dark, where more is brighter and the surface is 0.25); classes under 3:1 to the surface are drawn with an edge.
 PALETTE: dict[str, tuple[str, str]] = {
     "ink": ("#1b1f24", "#e8eaee"),  # text and what matters
     "muted": ("#5a626d", "#a6adb8"),  # text that explains
@@ -17,10 +17,10 @@ PALETTE: dict[str, tuple[str, str]] = {
     "surface": ("#ffffff", "#1e2129"),  # the background of the chart
     "hatch": ("#8b929c", "#6a717e"),  # not evaluated
     "edge": ("#5f87b3", "#5f8fc4"),  # outline of classes that are close to the surface
-    "class0": ("#daeafc", "#1f3f61"),
-    "class1": ("#98beea", "#326397"),
-    "class2": ("#5893d3", "#4f89c9"),
-    "class3": ("#2268ae", "#81b2e9"),
+    "class0": ("#daeafc", "#2a5581"),
+    "class1": ("#98beea", "#3f74ae"),
+    "class2": ("#5893d3", "#5f96d3"),
+    "class3": ("#2268ae", "#8bb8ec"),
     "class4": ("#074075", "#bedbfc"),
     "on-class0": ("#10151b", "#f4f8fd"),  # text on a class
     "on-class1": ("#10151c", "#f4f8fe"),

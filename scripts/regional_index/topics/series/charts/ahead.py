@@ -22,9 +22,11 @@ MOST_COMPARED = 60
 ROW = 14
 EVEN, CERTAIN = 50, 95
 # In percent. No shade between the third class and the darkest: what is certain must stand out.
-STEPS = (EVEN, 65, 80, CERTAIN)
-FILLS = ("surface", "class0", "class1", "class2", "class4")
-EDGES = ("ink", "edge", "edge", "class2", "class4")
+STEPS = (35, EVEN, 65, 80, CERTAIN)
+KINDS = ("reversed", "behind", "between", "between", "between", "certain")
+# Hollow where the other way round is a little more frequent, grey where it is usual.
+FILLS = ("muted", "surface", "class0", "class1", "class2", "class4")
+EDGES = ("ink", "ink", "edge", "edge", "class2", "class4")
 
 
 def _compared(facts: Facts) -> list[str]:
@@ -96,6 +98,19 @@ def _describe(facts: Facts, shares: pd.DataFrame) -> list[str]:
     if closest and closest[2] < CERTAIN:
         first, second = (facts.regions[code].name for code in closest[:2])
         said.append(facts.sentence("chart.ahead.closest", first=first, second=second, share=_percent(closest[2])))
+    return [*said, *_describe_reversed(facts, shares)]
+
+
+def _describe_reversed(facts: Facts, shares: pd.DataFrame) -> list[str]:
+    """Says of how many pairs the draws mostly have the order the other way round, and of which most often."""
+    other_way = sorted((pair for pair in _pairs(shares) if pair[2] < EVEN), key=lambda pair: pair[2])
+    if not other_way:
+        return []
+    first, second = (facts.regions[code].name for code in other_way[0][:2])
+    gaps = {"first": first, "second": second, "share": _percent(100 - other_way[0][2])}
+    said = [facts.sentence("chart.ahead.other_way", count=len(other_way), **gaps)]
+    if usual := sum(share < STEPS[0] for _, _, share in other_way):
+        said.append(facts.sentence("chart.ahead.other_way_grey", count=usual, lower=STEPS[0]))
     return said
 
 
@@ -162,5 +177,4 @@ def _draw(facts: Facts, code: str, shares: pd.DataFrame) -> Chart:
 
 def _class_name(facts: Facts, place: int) -> str:
     ends = [None, *STEPS, None]
-    key = {0: "reverse", len(STEPS): "certain"}.get(place, "between")
-    return facts.sentence(f"chart.ahead.{key}", lower=ends[place], upper=ends[place + 1], even=EVEN)
+    return facts.sentence(f"chart.ahead.{KINDS[place]}", lower=ends[place], upper=ends[place + 1])
