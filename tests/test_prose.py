@@ -29,6 +29,7 @@ FIGURE = re.compile(r"\d+\.\d|\d\s*[%分位名家亿万个]")
 NOT_PRINTED_NOW = {
     "series.open": "put into the words that name the series, when a lens shows them",
     "series.by_lens": "the same",
+    "lens.outside_named": "one to three regions whose rank leaves its range by another lens; here all or none do",
     "chart.lenses.no_both": "no region is at or above both means; in both indices one is",
     "chart.lenses.no_none": "no region is below both means; in both indices one is",
     "portrait.same": "a rank that changed without a climb or fall, for others have no score any more",

@@ -171,7 +171,7 @@ CALLS = {
                      "indicator_use", "lens_values_answer", "table_lens_values", "table_indicator",
                      "table_indicator_weights", "total"), ("cargo",)),
     **dict.fromkeys(("audit_summary", "citations", "compare_charts", "compare_data", "conflicts", "method_steps",
-                     "missing_list", "lens_switch", "table_divided", "series_notes", "original",
+                     "missing_list", "lens_effect", "lens_switch", "table_divided", "series_notes", "original",
                      "random_weightings", "range_width", "region_map", "robustness_summary", "scored_indices",
                      "self_test", "varied_list", "table_codebook", "table_columns", "table_compare", "table_context",
                      "table_control_totals", "table_confirmations", "table_corrections", "table_imputed",
@@ -183,8 +183,8 @@ CALLS = {
 }  # fmt: skip
 ANSWERED = {
     "chart", "coherence_limit", "compare_charts", "has_chart", "has_climber", "index", "indicator",
-    "indicator_strengths", "leader", "made_of", "lens_answer", "lens_leaders", "lens_ranks", "lens_switch",
-    "lens_changes", "same_scores", "table_divided", "table_lenses",
+    "indicator_strengths", "leader", "made_of", "lens_answer", "lens_effect", "lens_leaders", "lens_moves",
+    "lens_ranks", "lens_switch", "lens_changes", "same_scores", "table_divided", "table_lenses",
     "lens_values_answer", "table_lens_values",
     "indicator_direction", "indicator_source", "indicator_use",
     "leader_score", "leaders", "leaders_list", "link", "missing_list", "movement", "random_weightings", "range_share",

@@ -6,7 +6,8 @@ Charts are drawn with the light colours. As no two tokens share one, the inline 
 import re
 
 # token: (light, dark). The classes are one ramp of blues, evenly spaced in OKLab lightness (0.93 to 0.37 in
-# light, 0.44 to 0.88 in dark, where more is brighter and the surface is 0.25); classes under 3:1 to the surface are drawn with an edge.
+# light, 0.44 to 0.88 in dark, where more is brighter and the surface is 0.25); classes under 3:1 to the surface are
+# drawn with an edge.
 PALETTE: dict[str, tuple[str, str]] = {
     "ink": ("#1b1f24", "#e8eaee"),  # text and what matters
     "muted": ("#5a626d", "#a6adb8"),  # text that explains

@@ -95,15 +95,13 @@ def lens_answer(facts: Facts, links: Links, index: str) -> Markup:
         return Markup("")
     said = []
     for other in dividing(facts, code):
-        base, lens = (own, other) if facts.readings.is_first else (other, own)
+        base, lens = _from_the_first(facts, own, other)
         mine, theirs = (facts.readings.scores(each.code, code)["rank"] for each in (base, lens))
         names = {own.code: name_lens(facts, own), other.code: lens_link(facts, links, other, code)}
         gaps = {"own": names[base.code], "lens": names[lens.code], "index": links.index(code)}
         if facts.soundness.is_declared:
-            outside = len(facts.readings.outside(code, base, lens))
-            ranked = int((mine - theirs).notna().sum())
-            key = "lens.outside" if outside else "lens.inside"
-            said.append(fill(facts, key, count=outside, all=ranked, **gaps))
+            gaps |= _outside(facts, links, base, lens, code)
+            said.append(fill(facts, "lens.outside" if gaps["count"] else "lens.inside", **gaps))
         said += say_moves(facts, links, mine, theirs)
     return join_sentences(facts, said)
 
@@ -119,6 +117,60 @@ def lens_changes(facts: Facts, links: Links, index: str) -> Markup:
         if moves:
             lens_name = lens_link(facts, links, lens, code)
             said.append(fill(facts, "lens.changes", lens=lens_name, moves=join_sentences(facts, moves)))
+    return join_sentences(facts, said)
+
+
+def _outside(facts: Facts, links: Links, base: Lens, lens: Lens, index: str) -> dict[str, object]:
+    """How many ranks by a lens are outside the ranges of another, of how many; which regions, where they are few."""
+    own, other = (facts.readings.scores(each.code, index)["rank"] for each in (base, lens))
+    outside = facts.readings.outside(index, base, lens)
+    listed = join_words([links.region(code) for code in outside], facts.word("list.separator"))
+    named = fill(facts, "lens.outside_named", regions=listed) if 0 < len(outside) <= NAMED else Markup("")
+    return {"count": len(outside), "all": int((own - other).notna().sum()), "named": named}
+
+
+@macro()
+def lens_effect(facts: Facts, links: Links) -> Markup:
+    """What the choice of a lens does to every top index: ranks outside their ranges, and indicators that it divides."""
+    own = facts.framework.reading
+    tops = [node.code for node in facts.framework.indices if node.code in facts.open.ranked_nodes]
+    if own is None or not facts.soundness.is_declared:
+        return Markup("")
+    said = []
+    for other in facts.readings.others:
+        base, lens = _from_the_first(facts, own, other)
+        parts = join_words([_effect(facts, links, base, lens, code) for code in tops], facts.word("list.comma"))
+        said.append(fill(facts, "lens.effect", own=name_lens(facts, base), lens=name_lens(facts, lens), parts=parts))
+    return join_sentences(facts, said)
+
+
+def _from_the_first(facts: Facts, own: Lens, other: Lens) -> tuple[Lens, Lens]:
+    """The lens of these facts and another in the order in which all pages compare them: from the publisher's."""
+    return (own, other) if facts.readings.is_first else (other, own)
+
+
+def _effect(facts: Facts, links: Links, base: Lens, lens: Lens, index: str) -> Markup:
+    """The part of that sentence about one index."""
+    changed = sum(
+        base.indicators.get(code) != lens.indicators.get(code) for code in facts.framework.indicators_below(index)
+    )
+    if not changed:
+        return fill(facts, "lens.effect_none", index=links.index(index))
+    found, below = _outside(facts, links, base, lens, index), facts.framework.indicators_below(index)
+    key = "lens.effect_outside" if found["count"] else "lens.effect_inside"
+    return fill(facts, key, index=links.index(index), divided=changed, indicators=len(below), **found)
+
+
+@macro()
+def lens_moves(facts: Facts, links: Links, index: str) -> Markup:
+    """Whose rank in an index differs most by another lens than by the publisher's; nothing where no lens differs."""
+    code, own, said = facts.node(index).code, facts.framework.reading, []
+    if own is None:
+        return Markup("")
+    for other in dividing(facts, code):
+        pair = _from_the_first(facts, own, other)
+        before, after = (facts.readings.scores(each.code, code)["rank"] for each in pair)
+        said += say_moves(facts, links, before, after)
     return join_sentences(facts, said)
 
 
@@ -205,14 +257,16 @@ def table_divided(facts: Facts, links: Links) -> Table | None:
 
 def dividing(facts: Facts, index: str) -> list[Lens]:
     """The other lenses by which some indicator below an index is read otherwise than here."""
+    if index not in facts.open.ranked_nodes:
+        return []
+    return [lens for lens in facts.readings.others if _read_otherwise(facts, lens, index)]
+
+
+def _read_otherwise(facts: Facts, lens: Lens, index: str) -> list[str]:
+    """The indicators below an index that a lens divides otherwise than this one."""
+    read = dict(facts.framework.reading.indicators) if facts.framework.reading else {}
     below = facts.framework.indicators_below(index)
-    own = facts.framework.reading
-    read = dict(own.indicators) if own else {}
-    return [
-        lens
-        for lens in facts.readings.others
-        if index in facts.open.ranked_nodes and any(lens.indicators.get(code) != read.get(code) for code in below)
-    ]
+    return [code for code in below if lens.indicators.get(code) != read.get(code)]
 
 
 def name_by_lens(facts: Facts, links: Links, index: str) -> Markup:
