@@ -7,6 +7,8 @@ import pytest
 from regional_index.documents.compare import compare_document
 from regional_index.facts import Facts
 from regional_index.method.describe import find_marks
+from tests.computed import build_facts
+from tests.methods import declare
 
 
 @pytest.fixture(scope="module")
@@ -58,3 +60,15 @@ def test_neighbours_are_the_nearest_profiles(second_facts: Facts, document: dict
     """By the root of the mean squared difference."""
     expected = [(region.slug, distance) for region, distance in second_facts.open.neighbours("Brill")]
     assert [(slug, pytest.approx(distance, abs=1e-5)) for slug, distance in document["neighbours"]["brill"]] == expected
+
+
+def test_a_value_that_fills_a_gap_says_of_which_year_it_is(second_facts: Facts) -> None:
+    """Corsa's waiting time of 2031 is that of 2030; what another rule fills in is of no year."""
+    for rule, year in (("last-observation", 2030), ("mean", None)):
+        project = declare(second_facts.declared, indicators={"waiting_time": {"impute": rule}})
+        facts = build_facts(project)
+        found = compare_document(facts)["indicators"]["waiting_time"]
+        place = compare_document(facts)["regions"].index("corsa")
+        assert found["2031"]["filled"] == {"corsa": year}
+        assert found["2031"]["value"][place] is not None
+        assert "filled" not in found["2030"]

@@ -38,7 +38,7 @@ def membership_of(project: Project) -> pd.DataFrame:
 def rank_with(project: Project, row: pd.Series, change: float) -> float:
     """The rank of the region when the value of the row is changed by so much, by the whole method."""
     panel = denominate(project.values, project.framework)
-    panel.loc[(row["region"], YEAR), row["indicator"]] += change
+    panel.loc[(row["region"], YEAR), row["indicator"]] = row["value"] + change
     scores = compute_from_panel(panel, project.framework, membership_of(project)).scores
     return scores.set_index(["index", "region", "year"])["rank"][row["index"], row["region"], YEAR]
 
@@ -127,3 +127,13 @@ def test_a_missing_value_is_said_to_be_missing(second_facts: Facts) -> None:
     )
     assert step["status"] == "missing"
     assert np.isnan(step["needed"])
+
+
+def test_a_value_that_fills_a_gap_is_what_changes(second_facts: Facts) -> None:
+    """Corsa's waiting time of the last year is taken from the year before, by which its score is computed."""
+    project = declare(second_facts.declared, indicators={"waiting_time": {"impute": "last-observation"}})
+    steps = steps_of(project)
+    step = steps.set_index(["index", "region", "indicator"]).loc[("harbour", "C3", "waiting_time")]
+    panel = denominate(project.values, project.framework)["waiting_time"]
+    assert step["value"] == panel["C3", YEAR - 1]
+    assert step["status"] != "missing"

@@ -25,6 +25,7 @@ export function yearCell({ data, words, places, year }, code, slug, like) {
     mark.title = words.partial;
     cell.append(mark);
   }
+  if (found.filled && slug in found.filled) cell.append(" ", small(filled(words, found.filled[slug])));
   if (found.rank?.[place]) {
     const rank = fillGaps(words.place, { rank: found.rank[place] });
     const [lower, upper] = found.range[place] ?? [];
@@ -150,6 +151,7 @@ function make(name, text = "") {
   return made;
 }
 
+const filled = (words, year) => (year ? fillGaps(words.filledFrom, { year }) : words.filled);
 const small = (text) => Object.assign(make("small", text), { className: "ri-place" });
 const numeric = (text) => Object.assign(make("td", text), { className: "ri-n" });
 const heading = (text) => Object.assign(make("th", text), { scope: "col" });

@@ -53,14 +53,20 @@ def _scores(facts: Facts, code: str, year: int, membership: pd.Series) -> dict[s
 
 
 def _indicator(facts: Facts, code: str, membership: pd.Series) -> dict[str, Any]:
-    """Values of an indicator in its unit, by year."""
+    """Values of an indicator in its unit, by year; where they fill a gap, the year that they are of, if it is one."""
     declared, regions = facts.indicator(code), list(facts.regions.evaluated)
-    panel = facts.results.values[code]
-    by_year = {year: panel.xs(year, level="year").loc[regions] for year in facts.framework.years}
-    return {"decimals": declared.decimals, "unit": declared.unit} | {
-        str(year): _values(values, membership, declared.direction, declared.decimals)
-        for year, values in by_year.items()
-    }
+    found: dict[str, Any] = {"decimals": declared.decimals, "unit": declared.unit}
+    for year in facts.framework.years:
+        values = facts.values.used(code, year).loc[regions]
+        found[str(year)] = _values(values, membership, declared.direction, declared.decimals)
+        filled = {
+            facts.regions[region].slug: facts.values.filled_from(code, region, year)
+            for region in regions
+            if facts.values.cell("filled", code, region, year)
+        }
+        if filled:
+            found[str(year)]["filled"] = filled
+    return found
 
 
 def _values(values: pd.Series, membership: pd.Series, direction: int, decimals: int) -> dict[str, Any]:

@@ -72,7 +72,8 @@ FIELDS = {
         "group": "code of the grouping whose means are compared with",
         "groups": "the group of each region",
         "indices": "by code and year, see value, leader, means, rank, range and partial",
-        "indicators": "by code and year, in the unit of the indicator",
+        "indicators": "by code and year, in the unit of the indicator; where values fill gaps, `filled` has the year "
+        "that each is of, by region; null where another rule gives it",
         "value": "score or value",
         "leader": "the best score or value of the year",
         "means": "by group: the unweighted mean of its evaluated regions that have a score or value",

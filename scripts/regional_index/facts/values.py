@@ -45,6 +45,26 @@ class Values:
         """
         return self._cells[step][indicator][region, year]
 
+    def used(self, indicator: str, year: int) -> pd.Series:
+        """Values of an indicator in the tree that scores were computed with, by region: its own, or what fills a gap.
+
+        Args:
+            indicator: Its code.
+            year: A year of the series.
+        """
+        values, filled = (
+            panel[indicator].xs(year, level="year") for panel in (self._steps.values, self._steps.imputed)
+        )
+        return values.where(values.notna(), filled)
+
+    def filled_from(self, indicator: str, region: str, year: int) -> int | None:
+        """The year before of which the value fills a gap; nothing where there is no gap or another rule filled it."""
+        rule = self._steps.imputation_rules.get(indicator)
+        if rule != "last-observation" or not self.cell("filled", indicator, region, year):
+            return None
+        before = self._steps.values[indicator].xs(region, level="region").dropna().index
+        return int(max(known for known in before if known < year))
+
     @cached_property
     def changed_indicators(self) -> frozenset[str]:
         """Indicators of which some value was left out, filled in or treated before it was put on a scale."""

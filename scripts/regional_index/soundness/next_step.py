@@ -46,14 +46,17 @@ def next_steps(
 
     Returns:
         Long frame in the order of tree, regions and indicators: `index, region, rank` (now), `above` (the region with
-        the nearest greater score, the first in order among equals), `gap` (points to it), `indicator, value` (now),
+        the nearest greater score, the first in order among equals), `gap` (points to it), `indicator, value` (now, or
+        what the method fills the gap with),
         `needed` (the value that gains a place), `change` (the difference), `percent` (of the value; missing where that
         is 0) and `status`: `reached`, `limit` (out of reach) or `missing` (there is no value to change). Regions that
         are first or without rank have no rows.
     """
     regions = [str(region) for region in results.normalised.index.get_level_values("region").unique()]
     behind = _those_behind(results, framework, year, regions)
-    values = results.values.xs(year, level="year").reindex(regions)
+    # What a score was computed with is what would have to be another: also a value that fills a gap.
+    used = results.values.where(results.values.notna(), results.imputation.panel)
+    values = used.xs(year, level="year").reindex(regions)
     tables = []
     for code in framework.used_indicators:
         above = [node for node, index in enumerate(framework.nodes) if code in framework.indicators_below(index)]

@@ -4,9 +4,10 @@ from markupsafe import Markup
 
 from regional_index.facts import Facts
 from regional_index.framework import Region, fold, site_name
-from regional_index.render import Column, Links, Table, element, lines, number_cell, of_open_series, rows_of
+from regional_index.render import Column, Links, Table, element, lines, of_open_series, rows_of
 from regional_index.render.macros import macro
 from regional_index.topics.charts import ChartBlock
+from regional_index.topics.names import used_cell
 from regional_index.topics.series.charts.compare import leading_regions
 from regional_index.topics.series.regions import index_name, score_and_rank
 
@@ -31,6 +32,8 @@ WORDS = {
     "indicator": "table.indicator",
     "neighbours": "compare.neighbours",
     "region": "table.region",
+    "filled_from": "value.filled_from",
+    "filled": "value.filled",
 }
 
 
@@ -77,9 +80,8 @@ def table_compare(facts: Facts, links: Links) -> Table:
     codes = tuple({"data_code": code} for code in (*facts.framework.nodes, *indicators))
     for code in indicators:
         declared = facts.indicator(code)
-        values = facts.results.values[code].xs(facts.last_year, level="year")
         name = lines(links.indicator(code), element("small", declared.unit))
-        rows.append([name, *(number_cell(values[region.code], declared.decimals) for region in regions)])
+        rows.append([name, *(used_cell(facts, code, region.code) for region in regions)])
     caption = facts.sentence("caption.compare", year=facts.last_year)
     origin = of_open_series(facts)
     return Table("compare", caption, tuple(columns), rows_of(rows), origin, attributes=codes, sortable=False)

@@ -24,6 +24,7 @@ from regional_index.render import (
     show_score,
 )
 from regional_index.render.macros import macro
+from regional_index.topics.names import used_cell
 
 PERCENT_DECIMALS = 1
 
@@ -87,7 +88,7 @@ def _summary(facts: Facts, links: Links, step: pd.Series) -> str:
 def _row(facts: Facts, links: Links, step: pd.Series) -> list[Cell | Markup | str]:
     declared = facts.indicator(step["indicator"])
     name = Markup("{} {}").format(links.indicator(declared.code), element("small", declared.unit))
-    value = number_cell(step["value"], declared.decimals)
+    value = used_cell(facts, declared.code, step["region"])
     if step["outcome"] != "reached":
         return [name, value, facts.word(f"next.{step['outcome']}"), "", ""]
     decimals = declared.decimals
