@@ -32,7 +32,9 @@ from regional_index.render import (
 from regional_index.render.macros import macro
 from regional_index.topics.names import name_child
 
-NARROW = 3
+# From end to end of a range.
+NARROW = 2
+MOST_NAMED = 5
 WEIGHT = "weight_"
 
 
@@ -88,18 +90,34 @@ def answer_robustness(facts: Facts, links: Links, index: str) -> Markup:
     leader = str(ranked.index[0])
     first = float(facts.soundness.robustness.first_place.loc[(index, leader)])
     widths = (ranges["rank_upper"] - ranges["rank_lower"]).reindex(ranked.index)
-    widest = str(widths.idxmax())
     width = fill(
         facts,
         "robust.answer_width",
         count=len(ranked),
-        sure=int((widths < NARROW).sum()),
-        widest=links.region(widest),
-        lower=show_number(ranges.loc[widest, "rank_lower"], 0),
-        upper=show_number(ranges.loc[widest, "rank_upper"], 0),
+        narrow=NARROW,
+        sure=int((widths <= NARROW).sum()),
+        widest=_name_widest(facts, links, ranges.loc[widths.index[widths == widths.max()]]),
+        width=show_number(widths.max(), 0),
     )
     said = fill(facts, "robust.answer_first", leader=links.region(leader), share=show_percent(first))
     return join_sentences(facts, [said, width])
+
+
+def _name_widest(facts: Facts, links: Links, ranges: pd.DataFrame) -> Markup:
+    """The regions whose ranges are equally the widest, each with its range; how many they are where a list is long."""
+    if len(ranges) > MOST_NAMED:
+        return fill(facts, "robust.count", count=len(ranges))
+    named = [
+        fill(
+            facts,
+            "robust.with_range",
+            region=links.region(str(code)),
+            lower=show_number(ends["rank_lower"], 0),
+            upper=show_number(ends["rank_upper"], 0),
+        )
+        for code, ends in ranges.iterrows()
+    ]
+    return join_words(named, facts.word("list.separator"))
 
 
 @macro("sensitivity_answer")
