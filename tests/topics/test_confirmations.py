@@ -41,7 +41,7 @@ def test_who_confirmed_what_and_why_is_said(second_facts: Facts) -> None:
     (row,) = rows_of(second_facts)
     assert row[:4] == ["Residents", "all regions", "column equal to another year", "all figures of 2030, 2031"]
     assert row[4].startswith("Nobody was counted in 2031;")
-    assert row[5:] == ["Bureau", "2032-05-02"]
+    assert row[5:] == ["Bureau 2032-05-02"]
 
 
 def test_single_values_are_shown_as_they_were_found(second_facts: Facts) -> None:

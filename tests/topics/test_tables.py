@@ -77,7 +77,7 @@ class Grid(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.add(tag)
-        if tag not in ("br", "input"):
+        if tag not in ("br", "input", "wbr"):
             self._open.append(tag)
         if tag == "tr":
             self.rows.append([])

@@ -134,6 +134,7 @@ class Table:
         regions: Codes of the regions that rows are about: then readers can find and filter them, and choose columns.
         tools: Short name of the table in addresses, where readers can do that.
         note: What is said below it, such as where the rest is.
+        stacked: Whether the cells of a row stand below each other on a phone, where its text is what matters.
     """
 
     name: str
@@ -148,6 +149,7 @@ class Table:
     regions: tuple[str, ...] = ()
     tools: str = ""
     note: Markup | str = ""
+    stacked: bool = False
 
 
 def rows_of(rows: Iterable[Iterable[Cell | Markup | str]]) -> tuple[tuple[Cell, ...], ...]:
@@ -247,7 +249,9 @@ def render_table(table: Table) -> Markup:
         element("thead", element("tr", *heads)),
         element("tbody", *body),
         element("tfoot", element("tr", *_cells(table, table.foot))) if table.foot else Markup(""),
-        class_="ri-table" + (" ri-table--sortable" if table.sortable else ""),
+        class_="ri-table"
+        + (" ri-table--sortable" if table.sortable else "")
+        + (" ri-table--stacked" if table.stacked else ""),
     )
     size = f"--ri-rows:{len(table.rows)}"
     box = element("div", html, class_="ri-scroll", tabindex="0", role="region", aria_label=table.caption, style=size)

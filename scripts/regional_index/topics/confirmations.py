@@ -2,7 +2,19 @@
 
 from regional_index.facts import Facts
 from regional_index.framework import Confirmation
-from regional_index.render import Column, Links, Table, join_words, of_indicators, rows_of, show_quantity, show_years
+from regional_index.render import (
+    Cell,
+    Column,
+    Links,
+    Table,
+    element,
+    join_words,
+    lines,
+    of_indicators,
+    rows_of,
+    show_quantity,
+    show_years,
+)
 from regional_index.render.macros import macro
 
 
@@ -22,7 +34,8 @@ def table_confirmations(facts: Facts, links: Links, indicator: str = "") -> Tabl
         return None
     titles = ["table.indicator", "table.region", "review.flag", "confirmed.values", "table.reason", "confirmed.by",
               "confirmed.date"]  # fmt: skip
-    wide, hidden = ("confirmed.values", "table.reason"), {"table.indicator"} if len(files) == 1 else set()
+    wide, hidden = ("table.region", "confirmed.values", "table.reason"), {"confirmed.date"}
+    hidden |= {"table.indicator"} if len(files) == 1 else set()
     columns = [Column(word(title), wide=title in wide, in_page=title not in hidden) for title in titles]
     rows = []
     for each in sorted(chosen, key=lambda each: -each.year):
@@ -34,13 +47,13 @@ def table_confirmations(facts: Facts, links: Links, indicator: str = "") -> Tabl
                 word(f"review.kind_{each.kind}"),
                 _values(facts, each),
                 each.reason,
-                each.by,
+                Cell(each.by, lines(each.by, element("small", each.date))),
                 each.date,
             ]
         )
     origin = of_indicators(facts, [code for code in known if any(code in _files(each) for each in chosen)])
     name = f"confirmations-{indicator}" if indicator else "confirmations"
-    return Table(name, word("caption.confirmations"), tuple(columns), rows_of(rows), origin)
+    return Table(name, word("caption.confirmations"), tuple(columns), rows_of(rows), origin, stacked=True)
 
 
 def _files(entry: Confirmation) -> set[str]:

@@ -3,7 +3,7 @@
 from markupsafe import Markup
 
 from regional_index.facts import Facts
-from regional_index.framework import QUANTILES, Node, Source, site_name
+from regional_index.framework import QUANTILES, Correction, Node, Source, site_name
 from regional_index.model import public_tables
 from regional_index.render import (
     DECIDED,
@@ -15,6 +15,7 @@ from regional_index.render import (
     cite,
     computed_cell,
     element,
+    join_words,
     lines,
     number_cell,
     of_indicators,
@@ -62,7 +63,7 @@ def table_codebook(facts: Facts, links: Links) -> Table:
     for code, indicator in facts.framework.indicators.items():
         years = indicator.years or facts.framework.years
         flags = quality_flags(facts, code)
-        name = lines(links.indicator(code) if elsewhere else site_name(indicator.name), element("code", code))
+        name = lines(links.indicator(code) if elsewhere else site_name(indicator.name), _code(code))
         rows.append(
             [
                 Markup("{} {}").format(name, flags) if flags else name,
@@ -133,35 +134,46 @@ def table_corrections(facts: Facts, links: Links, indicator: str = "") -> Table 
     entries = [entry for entry in facts.declared.corrections if not indicator or entry.indicator in files]
     if indicator and not entries:
         return None
-    titles = ["indicator", "region", "year", "value", "decision", "reason"]
     columns = [
-        Column(
-            word(f"table.{title}"), numeric=title in ("year", "value"), wide=title == "reason",
-            best="none" if title == "value" else "high", in_page=title != "indicator" or len(files) != 1,
-        )
-        for title in titles
-    ]  # fmt: skip
-    rows = []
-    for entry in entries:
-        declared = facts.indicator(entry.indicator)
-        rows.append(
-            [
-                links.indicator(entry.indicator),
-                links.region(entry.region),
-                year_cell(entry.year),
-                Cell(
-                    float(entry.value),
-                    show_quantity(show_number(entry.value, declared.decimals), declared.unit),
-                    note=declared.unit,
-                ),
-                word(f"status.{entry.decision}"),
-                entry.reason,
-            ]
-        )
+        Column(word("table.indicator"), in_page=len(files) != 1),
+        Column(word("table.region")),
+        Column(word("table.year"), numeric=True),
+        Column(word("table.decision")),
+        Column(word("table.reason"), wide=True),
+        Column(word("table.value"), numeric=True, best="none"),
+    ]
+    rows = [_decided(facts, links, alike) for alike in _group_corrections(facts, entries)]
     decided = {entry.indicator for entry in entries}
     origin = of_indicators(facts, [code for code in facts.framework.indicators if code in decided])
     name = f"corrections-{indicator}" if indicator else "corrections"
-    return Table(name, word("caption.corrections"), tuple(columns), rows_of(rows), origin)
+    return Table(name, word("caption.corrections"), tuple(columns), rows_of(rows), origin, stacked=True)
+
+
+def _group_corrections(facts: Facts, entries: list[Correction]) -> list[list[Correction]]:
+    """Decisions in the order of indicators, regions and years; those with all but the region in common together."""
+    places = {code: place for place, code in enumerate(facts.framework.indicators)}
+    regions = {code: place for place, code in enumerate(facts.regions)}
+    alike: dict[tuple[str, int, str, str], list[Correction]] = {}
+    for entry in sorted(entries, key=lambda each: (places[each.indicator], regions[each.region], -each.year)):
+        alike.setdefault((entry.indicator, entry.year, entry.decision, entry.reason), []).append(entry)
+    return list(alike.values())
+
+
+def _decided(facts: Facts, links: Links, alike: list[Correction]) -> list[Cell | Markup | str]:
+    """A row of one decision: about a region, or about several of which the same was found."""
+    first, separator = alike[0], facts.word("list.separator")
+    declared = facts.indicator(first.indicator)
+    shown = [show_number(entry.value, declared.decimals) for entry in alike]
+    quantities = separator.join(show_quantity(number, declared.unit) for number in shown)
+    value = float(first.value) if len(alike) == 1 else separator.join(shown)
+    return [
+        links.indicator(first.indicator),
+        join_words([links.region(entry.region) for entry in alike], separator),
+        year_cell(first.year),
+        facts.word(f"status.{first.decision}"),
+        first.reason,
+        Cell(value, quantities, note=declared.unit),
+    ]
 
 
 @macro(needs="control_totals")
@@ -233,10 +245,16 @@ def table_columns(facts: Facts) -> Table:
         Column(word("table.measures"), wide=True),
     ]
     rows = [
-        [element("code", column), word("list.separator").join(named), meaning_of(facts, column)]
+        [_code(column), word("list.separator").join(named), meaning_of(facts, column)]
         for column, named in files.items()
     ]
-    return Table("columns", word("caption.columns"), tuple(titles), rows_of(rows), DECIDED, sortable=False)
+    caption = word("caption.columns")
+    return Table("columns", caption, tuple(titles), rows_of(rows), DECIDED, sortable=False, stacked=True)
+
+
+def _code(code: str) -> Markup:
+    """A code that breaks at the ends of its words where a column is narrow."""
+    return element("code", Markup("_<wbr>").join(code.split("_")))
 
 
 @macro()
