@@ -31,6 +31,7 @@ NOT_PRINTED_NOW = {
     "series.by_lens": "the same",
     "lens.outside_named": "one to three regions whose rank leaves its range by another lens; here all or none do",
     "robust.count": "more regions with equally wide ranges than are named",
+    "claim.list_below": "a list below a threshold in a check or a contradiction; here none is",
     "chart.lenses.no_both": "no region is at or above both means; in both indices one is",
     "chart.lenses.no_none": "no region is below both means; in both indices one is",
     "portrait.same": "a rank that changed without a climb or fall, for others have no score any more",

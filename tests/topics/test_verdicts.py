@@ -88,7 +88,7 @@ def test_an_unknown_claim_is_refused(second_facts: Facts, ask) -> None:
     [
         ("harbour-mean", "200.0 ÷ 5 = 40.000, rounded 40.0."),
         ("harbour-total", "200.0 ÷ 5 = 40.000, rounded 40.0."),
-        ("harbour-above", "Islands in the list above a line = 2, the report says 2."),
+        ("harbour-above", "Islands in the list above the mean = 2, the report says 2."),
         ("harbour-score-arden", "Changed in 7 ways; the other statements notice 1 of them."),
         ("harbour-top", "Changed in 2 ways; the other statements notice all of them."),
         ("speed-top", "No other statement tests it: it was changed in 2 ways, and none was noticed."),

@@ -6,19 +6,33 @@ from markupsafe import Markup
 
 from regional_index.claims.findings import Trial
 from regional_index.facts import Facts
-from regional_index.render import Cell, Column, Table, fill, number_cell, of_edition, rows_of, show_number
+from regional_index.render import (
+    Cell,
+    Column,
+    Table,
+    fill,
+    join_sentences,
+    number_cell,
+    of_edition,
+    rows_of,
+    show_number,
+)
 from regional_index.render.macros import macro
+from regional_index.topics.edition.verdicts import involved_claims
 
 CHANGES = ("five", "one", "digits", "names", "neighbours", "sides")
 
 
 @macro("audit_summary")
 def summarise_audit(facts: Facts) -> Markup:
-    """How many claims there are of each verdict, in one sentence."""
+    """How many claims there are of each verdict, and how many more a contradiction involves."""
     verdicts = list(facts.study.audit.verdicts.values())
     counts = {word: sum(v.verdict == word for v in verdicts) for word in ("holds", "contradicted", "untestable")}
     aside = sum(verdict.set_aside for verdict in verdicts)
-    return fill(facts, "audit.summary", count=len(verdicts), aside=aside, **counts)
+    said = [fill(facts, "audit.summary", count=len(verdicts), aside=aside, **counts)]
+    if involved := len(involved_claims(facts)):
+        said.append(fill(facts, "audit.involved", count=involved, tag=facts.word("verdict.involved")))
+    return join_sentences(facts, said)
 
 
 @macro("self_test")

@@ -12,6 +12,8 @@ from regional_index.render import Links, escape, fill, join_words, show_printed
 
 _FALLING = ("growth", "place_change")
 """Kinds whose number may be below 0, for which they have a sentence of their own."""
+_LISTS = ("above", "below")
+"""Kinds that list regions on one side of a threshold, which tells one list from another."""
 
 
 def describe_claim(claim: Claim, facts: Facts, links: Links) -> Markup:
@@ -26,6 +28,8 @@ def describe_claim(claim: Claim, facts: Facts, links: Links) -> Markup:
 def name_claim(claim: Claim, facts: Facts) -> str:
     """Name a claim by its kind and figure, if it has one: enough to tell the claims about an index apart."""
     kind = facts.word(f"kind.{claim.kind}")
+    if claim.kind in _LISTS and claim.details.get("threshold"):
+        kind = facts.sentence(f"claim.list_{claim.kind}", threshold=_threshold(claim.details["threshold"], facts))
     bounds = [show_printed(claim.details[end]) for end in ("lower", "upper") if claim.details.get(end)]
     figure = show_figure(claim) or facts.word("list.to").join(bounds)
     return facts.sentence("claim.name", kind=kind, figure=figure) if figure else kind
@@ -69,6 +73,8 @@ def _plain(claim: Claim, facts: Facts, links: Links) -> Markup:
 def _variant(claim: Claim) -> str:
     if claim.kind == "band" and not (claim.details.get("lower") and claim.details.get("upper")):
         return "band_from" if claim.details.get("lower") else "band_to"
+    if claim.kind == "top" and len(claim.regions) == int(claim.details["size"]) == 1:
+        return "top_one"
     if claim.kind == "top" and claim.details.get("ordered"):
         return "top_ordered"
     if claim.kind == "order" and claim.details.get("starts_at"):

@@ -38,11 +38,20 @@ def verdict_word(facts: Facts, claim_id: str) -> str:
 
 
 def verdict_badge(facts: Facts, claim_id: str) -> Markup:
-    """A verdict as a badge, with a second one where the claim is left out of everything that is derived."""
+    """A verdict as a badge; a second one where the claim is left out of what is derived, or touches a contradiction."""
     verdict = facts.published.verdict(claim_id)
     badge = element("span", verdict_word(facts, claim_id), class_=f"ri-verdict ri-verdict--{verdict.verdict}")
-    aside = element("span", facts.word("verdict.not_used"), class_="ri-tag")
-    return Markup("{} {}").format(badge, aside) if verdict.set_aside else badge
+    key = "verdict.not_used" if verdict.set_aside else "verdict.involved"
+    if not verdict.set_aside and claim_id not in involved_claims(facts):
+        return badge
+    return Markup("{} {}").format(badge, element("span", facts.word(key), class_="ri-tag"))
+
+
+def involved_claims(facts: Facts) -> set[str]:
+    """The claims in a set that cannot all hold but shares claims with a contradiction, of which they are no part."""
+    conflicts = facts.study.audit.conflicts
+    contradicted = {claim for conflict in conflicts if not conflict.overlaps for claim in conflict.claims}
+    return {claim for conflict in conflicts for claim in conflict.claims} - contradicted
 
 
 @macro("verdict_reason")
@@ -108,6 +117,8 @@ def _say_contradiction(facts: Facts, links: Links, verdict: Verdict) -> Markup:
 def _say_trials(facts: Facts, verdict: Verdict) -> Markup:
     if not verdict.tried:
         return fill(facts, "verdict.nothing_to_try")
+    if verdict.tried == 1:
+        return fill(facts, "verdict.one_noticed" if verdict.noticed else "verdict.one_unnoticed")
     if verdict.noticed == verdict.tried:
         return fill(facts, "verdict.all_noticed", tried=verdict.tried)
     key = "verdict.some_noticed" if verdict.noticed else "verdict.none_noticed"
