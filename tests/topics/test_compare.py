@@ -33,3 +33,19 @@ def test_one_year_has_no_lines(second_facts: Facts) -> None:
     project = second_facts.declared
     facts = build_facts(replace(project, framework=replace(project.framework, years=(2031,))))
     assert [name for name in catalogue(facts) if "compare" in name] == ["compare"]
+
+
+def test_the_caption_of_ranks_says_in_which_index_the_marked_ones_lead(second_facts: Facts) -> None:
+    """In the chart of another index they need not."""
+    said = catalogue(second_facts)["shore-compare-years"]().description
+    assert "the first of Harbour index are marked: Arden, Brill" in said
+
+
+def test_titles_of_the_comparison_name_the_lens(second_facts: Facts) -> None:
+    """Of the parts that the script writes, too."""
+    declared = second_facts.declared
+    series = declared.words["series.open"]
+    words = {**declared.words, "compare.gaps": f"Gaps, {series} {{year}}", "caption.compare": f"Scores, {series}"}
+    facts = build_facts(replace(declared, words=words))
+    assert "Totals" in facts.word("compare.gaps")
+    assert "Totals" in facts.word("caption.compare")

@@ -38,9 +38,10 @@ export function yearCell({ data, words, places, year }, code, slug, like) {
 export function showGaps({ data, words, places, year, chosen, rows, columns }) {
   const part = partOf("gaps", chosen);
   if (!part) return;
-  const [head, ...body] = rows.map(({ cells }) => [copy(cells[0]), ...chosen.map((slug) => copy(cells[columns.get(slug).number]))]);
-  const made = body.map(([name], number) => {
-    const { code } = rows[number + 1].row.dataset;
+  const [heads, ...body] = rows;
+  const head = [copy(heads.cells[0]), ...chosen.map((slug) => headOf(heads.cells[columns.get(slug).number], data.groups[places.get(slug)], words))];
+  const made = body.map(({ row, cells: [first] }) => {
+    const { code } = row.dataset;
     const all = data.indices[code] ?? data.indicators[code];
     const exact = code in data.indices ? dropNoise : (difference) => difference;
     const found = all?.[year];
@@ -51,10 +52,10 @@ export function showGaps({ data, words, places, year, chosen, rows, columns }) {
       const gap = (mark) => showNumber(exact(value - mark), all.decimals, { sign: true });
       const cell = numeric(gap(found.leader));
       const group = data.groups[place];
-      if (group) cell.append(" ", small(fillGaps(words.mean, { group, gap: gap(found.means[group]) })));
+      if (group) cell.append(" ", small(gap(found.means[group])));
       return cell;
     });
-    return [name, ...cells];
+    return [nameOf(first, all, words), ...cells];
   });
   part.replaceChildren(table(fillGaps(words.gaps, { year }), head, made));
 }
@@ -88,24 +89,28 @@ export function showSteps({ data, words, places, chosen, rows, columns, titles }
     const found = chosen.map((slug) => data.next_steps[slug]?.[index]);
     const codes = [...new Set(found.flatMap((each) => Object.keys(each?.steps ?? {})))];
     if (!codes.length) return [];
-    const ahead = found.map((each) => {
-      const cell = make("td", each ? "" : words.nothing);
+    const ahead = found.map((each, number) => {
+      const ranks = data.indices[index][data.years.at(-1)].rank;
+      const cell = make("td", ranks[places.get(chosen[number])] ? words.first : words.unranked);
       if (!each) return cell;
       cell.textContent = fillGaps(words.above, { region: columns.get(each.above).label, gap: showNumber(dropNoise(each.gap), DECIMALS) });
       return cell;
     });
     ahead.forEach((cell) => { cell.className = "ri-n"; });
-    const body = codes.map((code) => [copy(names.get(code)), ...found.map((each, number) => {
+    const isOutOfReach = (code) => found.every((each) => !each || each.steps[code] === "limit");
+    const body = codes.filter((code) => !isOutOfReach(code)).map((code) => [nameOf(names.get(code), data.indicators[code], words), ...found.map((each, number) => {
       const value = data.indicators[code][data.years.at(-1)].value[places.get(chosen[number])];
       return stepCell(each?.steps[code], value, data.indicators[code], words);
     })]);
     const head = [heading(words.indicator), ...chosen.map((slug) => copy(rows[0].cells[columns.get(slug).number]))];
-    const title = fillGaps(words.steps, { index: titles.get(index) });
+    const title = fillGaps(words.steps, { index: titles.get(index), year: data.years.at(-1) });
     const details = make("details");
     details.className = "ri-details";
     details.dataset.index = index;
     details.open = open.has(index) || (!open.size && index === Object.keys(data.indices)[0]);
-    details.append(make("summary", title), table(title, head, [[make("td"), ...ahead], ...body]));
+    details.append(make("summary", titles.get(index)), table(title, head, [[make("td"), ...ahead], ...body]));
+    const beyond = codes.filter(isOutOfReach).map((code) => titles.get(code));
+    if (beyond.length) details.append(make("p", fillGaps(words.outOfReach, { indicators: beyond.join(words.separatorList) })));
     return [details];
   });
   part.replaceChildren(...folds);
@@ -155,4 +160,16 @@ const filled = (words, year) => (year ? fillGaps(words.filledFrom, { year }) : w
 const small = (text) => Object.assign(make("small", text), { className: "ri-place" });
 const numeric = (text) => Object.assign(make("td", text), { className: "ri-n" });
 const heading = (text) => Object.assign(make("th", text), { scope: "col" });
+const headOf = (cell, group, words) => {
+  const made = copy(cell);
+  if (group) made.append(" ", small(fillGaps(words.mean, { group })));
+  return made;
+};
+/* The name of a row of differences: those of percentages are percentage points. */
+const nameOf = (cell, all, words) => {
+  const made = copy(cell);
+  const unit = made.querySelector("small");
+  if (unit && all?.unit === "%") unit.textContent = words.points;
+  return made;
+};
 const copy = (node) => node.cloneNode(true);

@@ -14,7 +14,7 @@ from regional_index.model import EDITION
 from regional_index.results.files import check_regions, read_tables
 
 # Words about numbers of the series, which say by which lens they are.
-NAMES_SERIES = ("caption.", "chart.", "page.", "portrait.")
+NAMES_SERIES = ("caption.", "chart.", "compare.", "page.", "portrait.")
 OF_FILES = "file."
 
 

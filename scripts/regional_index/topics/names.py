@@ -59,7 +59,9 @@ def used_cell(facts: Facts, code: str, region: str) -> Cell:
         return cell
     year = facts.values.filled_from(code, region, facts.last_year)
     note = fill(facts, "value.filled_from", year=year) if year else facts.word("value.filled")
-    return replace(cell, shown=Markup("{} {}").format(cell.shown, element("small", note)), note=str(note))
+    return replace(
+        cell, shown=Markup("{} {}").format(cell.shown, element("small", note, class_="ri-place")), note=str(note)
+    )
 
 
 def list_regions_and_years(facts: Facts, links: Links, rows: pd.DataFrame) -> Markup:

@@ -52,6 +52,7 @@ def chart_compare_years(facts: Facts, code: str) -> Figure:
     words = {"index": site_name(facts.node(code).name), "first": facts.first_year, "last": facts.last_year}
     words |= {"leader": leader.name, "before": whole_number(ranks.loc[leader.code, facts.first_year])}
     words |= {"regions": listed(facts, [region.code for region in leading_regions(facts)])}
+    words |= {"leading": site_name(facts.node(facts.open.ranked_nodes[0]).name)}
     note = shortened_note(facts, len(ranks))
     missing = missing_note(facts, ranks.index[ranks[facts.last_year].isna()])
     return Figure(
