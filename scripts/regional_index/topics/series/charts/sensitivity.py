@@ -3,6 +3,7 @@
 from typing import Any
 
 import altair as alt
+import numpy as np
 import pandas as pd
 
 from regional_index.charts import Chart, Figure, chart_kind, for_each
@@ -67,8 +68,13 @@ def _describe(facts: Facts, frame: pd.DataFrame, words: dict[str, Any]) -> str:
     largest = frame.iloc[0]
     if is_missing(largest["total"]) or largest["total"] <= 0:
         return facts.sentence("chart.sensitivity.nothing", **words)
-    gaps = {kind: show_percent(largest[kind] / 100) for kind in KINDS}
+    gaps = {kind: _shown(largest[kind]) for kind in KINDS}
     return facts.sentence("chart.sensitivity.description", **words, **gaps, choice=_name(facts, frame.index[0]))
+
+
+def _shown(share: float) -> str:
+    """A share in percent as the chart and the caption say it: noise of the sample does not put it outside 0 to 100."""
+    return MISSING if is_missing(share) else show_percent(float(np.clip(share, 0, 100)) / 100)
 
 
 def _name(facts: Facts, factor: Any) -> str:
@@ -87,7 +93,7 @@ def _draw(facts: Facts, frame: pd.DataFrame) -> Chart:
         {
             "choice": _name(facts, factor),
             "kind": kinds[kind],
-            "shown": MISSING if is_missing(line[kind]) else show_percent(line[kind] / 100),
+            "shown": _shown(line[kind]),
             **{
                 name: or_none(line[f"{kind}{end}"])
                 for name, end in (("share", ""), ("low", "_lower"), ("high", "_upper"))
@@ -96,7 +102,7 @@ def _draw(facts: Facts, frame: pd.DataFrame) -> Chart:
         for factor, line in frame.iterrows()
         for kind in KINDS
     ]
-    # An estimate may lie a little outside 0 to 100 %; only its number says so.
+    # An estimate may lie a little outside 0 to 100 %; only the table and the downloads say so.
     scale = alt.Scale(domain=[0, 100], clamp=True)
     interval = "├─┤ " + facts.word("chart.sensitivity.interval")
     axis = alt.Axis(labelExpr="datum.label + '%'", values=[0, 25, 50, 75, 100])
