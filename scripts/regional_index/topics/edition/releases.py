@@ -42,13 +42,15 @@ def table_releases(facts: Facts, links: Links, publication: Publication, release
     word = facts.word
     titles = ["release", "years", "frozen", "changed", "commit"]
     columns = [Column(word(f"releases.{title}"), wide=title == "release") for title in titles]
-    newest = facts.framework.edition_name if facts.has_edition else word("releases.newest")
-    address = edition_page(facts.framework.edition) if facts.has_edition else ""
+    newest, address = word("releases.newest"), ""
+    if facts.has_edition:
+        newest = facts.sentence("releases.newest_with", edition=facts.framework.edition_name)
+        address = edition_page(facts.framework.edition)
     rows = [
         [
             _linked(links, newest, address),
             open_years(facts),
-            word("releases.current"),
+            word("releases.not_frozen"),
             publication.updated,
             publication.commit[:12],
         ]
@@ -91,13 +93,22 @@ def table_stated_in_both(facts: Facts, links: Links, releases: Sequence[Kept]) -
 
 
 @macro()
-def table_restated(facts: Facts, links: Links, releases: Sequence[Kept]) -> Table | Markup | None:
-    """Scores of the open series that are others now than in the newest release; or that all are the same."""
-    if not releases:
+def table_restated(facts: Facts, links: Links, releases: Sequence[Kept], back: int = 0) -> Table | Markup | None:
+    """Scores of the open series that are others now than in the newest release; or that all are the same.
+
+    Args:
+        facts: The newest state.
+        links: From the page that is written.
+        releases: The oldest first.
+        back: How many releases to go back, to compare one with the release after it; nothing where there are too few.
+    """
+    if len(releases) <= back:
         return None
-    older = releases[-1]
+    older = releases[-1 - back]
+    later = releases[-back] if back else None
+    newer, newer_name = (later.facts, name_release(later)) if later else (facts, facts.word("releases.current"))
     name = name_release(older)
-    then, now = (_open_scores(kept) for kept in (older.facts, facts))
+    then, now = (_open_scores(kept) for kept in (older.facts, newer))
     both = then.join(now, how="inner", lsuffix="_then", rsuffix="_now").reset_index()
     both["change"] = both["score_now"] - both["score_then"]
     both["moved"] = both["change"].abs() >= PRINTED / 2
@@ -121,13 +132,15 @@ def table_restated(facts: Facts, links: Links, releases: Sequence[Kept]) -> Tabl
             ]
         )
     if not rows:
-        return element("p", fill(facts, "releases.none_restated", release=name))
+        return element("p", fill(facts, "releases.none_restated", release=name, newer=newer_name))
     titles = ["table.index", "table.year", "releases.scores_moved", "releases.ranks_moved", "releases.largest"]
     columns = [Column(facts.word(title), numeric=title not in ("table.index", "releases.largest")) for title in titles]
-    for when in (name, facts.word("releases.current")):
+    for when in (name, newer_name):
         columns.append(Column(facts.sentence("releases.score_of", edition=when), numeric=True))
-    caption = facts.sentence("caption.restated", release=name)
-    return Table("restated", caption, tuple(columns), rows_of(rows), of_open_series(facts))
+    caption = facts.sentence("caption.restated", release=name, newer=newer_name)
+    return Table(
+        f"restated-{back}" if back else "restated", caption, tuple(columns), rows_of(rows), of_open_series(facts)
+    )
 
 
 def _previous_edition(facts: Facts, releases: Sequence[Kept]) -> Kept | None:
