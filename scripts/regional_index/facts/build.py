@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from pathlib import Path
+from unicodedata import east_asian_width
 
 from pydantic import TypeAdapter
 
@@ -50,9 +51,10 @@ def _name_reading(declared: Declarations) -> Declarations:
     by_lens = declared.words["series.by_lens"].format(series=series, lens=site_name(reading.name))
     # What is cited and downloaded as a whole, at the root, holds every lens.
     keys = NAMES_SERIES if reading == declared.framework.lenses[0] else (*NAMES_SERIES, OF_FILES)
+    # A full-width bracket brings its own space.
+    after = "" if east_asian_width(by_lens[-1]) in ("F", "W") else " "
     named = {
-        # A full-width bracket brings its own space.
-        key: text.replace(series, by_lens).replace("） ", "）") if key.startswith(keys) else text
+        key: text.replace(f"{series} ", f"{by_lens}{after}").replace(series, by_lens) if key.startswith(keys) else text
         for key, text in declared.words.items()
     }
     return replace(declared, words=named)
