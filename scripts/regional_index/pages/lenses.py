@@ -50,9 +50,7 @@ def make_lens_pages(facts: Facts, writer: PageWriter, by_hand: Mapping[str, Page
 
 def _trail(path: str, names: Mapping[str, str]) -> str:
     """Links to the pages above one, for none of them is in the navigation; nothing on the first."""
-    above = [
-        f"{folder}/index.md" if str(folder) != "." else "index.md" for folder in reversed(PurePosixPath(path).parents)
-    ]
-    there = [page for page in dict.fromkeys(above) if page in names and page != path]
+    above = [(folder / "index.md").as_posix() for folder in reversed(PurePosixPath(path).parents)]
+    there = [page for page in above if page in names and page != path]
     linked = [f"[{names[page]}]({posixpath.relpath(page, posixpath.dirname(path) or '.')})" for page in there]
     return f"{SEPARATOR.join(linked)}\n{{: .ri-note }}\n\n" if linked else ""

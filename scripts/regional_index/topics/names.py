@@ -1,13 +1,11 @@
 """Names of indices, indicators and regions, words, and addresses."""
 
-from dataclasses import replace
-
 import pandas as pd
 from markupsafe import Markup
 from markupsafe import escape as escape_html
 
 from regional_index.facts import Facts
-from regional_index.render import Cell, Links, element, escape, fill, join_words, number_cell, show_years
+from regional_index.render import Links, escape, fill, join_words, show_years
 from regional_index.render.macros import macro
 
 
@@ -50,18 +48,6 @@ def word(facts: Facts, key: str) -> Markup:
 def link(links: Links, target: str) -> Markup:
     """Relative address of a page or file of the site, given from its root."""
     return Markup(escape_html(links.to(target)))
-
-
-def used_cell(facts: Facts, code: str, region: str) -> Cell:
-    """The value of an indicator that a score of the last year was computed with; one that fills a gap says so."""
-    cell = number_cell(facts.values.used(code, facts.last_year)[region], facts.indicator(code).decimals)
-    if not facts.values.cell("filled", code, region, facts.last_year):
-        return cell
-    year = facts.values.filled_from(code, region, facts.last_year)
-    note = fill(facts, "value.filled_from", year=year) if year else facts.word("value.filled")
-    return replace(
-        cell, shown=Markup("{} {}").format(cell.shown, element("small", note, class_="ri-place")), note=str(note)
-    )
 
 
 def list_regions_and_years(facts: Facts, links: Links, rows: pd.DataFrame) -> Markup:

@@ -1,5 +1,7 @@
 """Tables of what the method did to values: gaps that were filled, and outliers that were treated."""
 
+from dataclasses import replace
+
 import pandas as pd
 from markupsafe import Markup
 
@@ -11,6 +13,8 @@ from regional_index.render import (
     Links,
     Table,
     computed_cell,
+    element,
+    fill,
     is_missing,
     number_cell,
     of_open_series,
@@ -94,6 +98,18 @@ def value_cell(facts: Facts, indicator: str, region: str, year: int) -> Cell:
     if facts.values.cell("filled", indicator, region, year):
         return filled_cell(facts, indicator, region, year)
     return number_cell(facts.values.cell("value", indicator, region, year), facts.indicator(indicator).decimals)
+
+
+def used_cell(facts: Facts, indicator: str, region: str) -> Cell:
+    """The value that a score of the last year was computed with; in words, of which year one is that fills a gap."""
+    year = facts.last_year
+    if not facts.values.cell("filled", indicator, region, year):
+        return value_cell(facts, indicator, region, year)
+    cell = number_cell(facts.values.cell("imputed", indicator, region, year), facts.indicator(indicator).decimals)
+    before = facts.values.filled_from(indicator, region, year)
+    note = fill(facts, "value.filled_from", year=before) if before else facts.word("value.filled")
+    shown = Markup("{} {}").format(cell.shown, element("small", note, class_="ri-place"))
+    return replace(cell, shown=shown, note=str(note))
 
 
 def _treated(facts: Facts, indicator: str, value: float) -> Cell:

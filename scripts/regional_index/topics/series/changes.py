@@ -1,6 +1,6 @@
 """Changes of rank: which are the same in nearly all draws, and how those that are not are marked."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 import pandas as pd
@@ -80,14 +80,14 @@ def answer_changes(facts: Facts, links: Links, index: str) -> Markup:
 @macro()
 def biggest_moves(facts: Facts, links: Links, index: str) -> Markup:
     """Which regions rose and fell in an index since the year before the last, and because of which indicator."""
-    base_year, changes = last_changes(facts, index)
+    base_year, changes = _last_changes(facts, index)
     if changes.empty:
         return Markup("")
     moves = [_moves(facts, links, index, base_year, changes, sign) for sign in (1, -1)]
     return fill(facts, "moved.since", first=base_year, last=facts.last_year, moves=join_sentences(facts, moves))
 
 
-def last_changes(facts: Facts, index: str) -> tuple[int, pd.Series]:
+def _last_changes(facts: Facts, index: str) -> tuple[int, pd.Series]:
     """The year before the last, and the changes of rank since then; none where they are not known."""
     changes = facts.soundness.rank_changes(index).dropna(subset="rank_change")
     base_year = facts.framework.years[-2:][0]
@@ -147,17 +147,30 @@ def what_changed(facts: Facts, links: Links, region: str) -> Markup:
 def _moved_most(facts: Facts, links: Links, code: str) -> Markup:
     """The sub-index in which the rank of a region changed most since the year before the last."""
     tops = {top.code for top in facts.framework.indices}
-    changes = {index: last_changes(facts, index)[1] for index in facts.open.ranked_nodes if index not in tops}
-    moved = {index: int(found[code]) for index, found in changes.items() if code in found.index and found[code]}
-    if not moved:
+    changes = {index: _last_changes(facts, index)[1] for index in facts.open.ranked_nodes if index not in tops}
+    moved = {index: int(found[code]) for index, found in changes.items() if code in found.index}
+    return say_moved_most(facts, links, code, moved, facts.framework.years[-2:][0])
+
+
+def say_moved_most(facts: Facts, links: Links, region: str, changes: Mapping[str, int], base_year: int) -> Markup:
+    """The index in which the rank of a region changed most, the first among equals; nothing where none changed.
+
+    Args:
+        facts: The open series.
+        links: From the page that is written.
+        region: Code of the region.
+        changes: Places gained by code of an index.
+        base_year: Since when.
+    """
+    if not any(changes.values()):
         return Markup("")
-    index = max(moved, key=lambda index: abs(moved[index]))
-    change = say_places(facts, index, code, moved[index], facts.framework.years[-2:][0])
+    index = max(changes, key=lambda index: abs(changes[index]))
+    change = say_places(facts, index, region, changes[index], base_year)
     return fill(facts, "portrait.moved_most", index=links.index(index), change=change)
 
 
 def _what_changed(facts: Facts, links: Links, index: str, code: str) -> Markup:
-    base_year, changes = last_changes(facts, index)
+    base_year, changes = _last_changes(facts, index)
     if code not in changes.index:
         return Markup("")
     change = int(changes[code])

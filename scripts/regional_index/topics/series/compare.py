@@ -7,7 +7,7 @@ from regional_index.framework import Region, fold, site_name
 from regional_index.render import Column, Links, Table, element, lines, of_open_series, rows_of
 from regional_index.render.macros import macro
 from regional_index.topics.charts import ChartBlock
-from regional_index.topics.names import used_cell
+from regional_index.topics.method.treatment import used_cell
 from regional_index.topics.series.charts.compare import leading_regions
 from regional_index.topics.series.regions import index_name, score_and_rank
 

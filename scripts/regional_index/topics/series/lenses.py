@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import chain
 
 import pandas as pd
 from markupsafe import Markup
@@ -90,20 +91,32 @@ def lens_answer(facts: Facts, links: Links, index: str) -> Markup:
 
     By the publisher's lens, each other one is compared with it; by another one, that is.
     """
-    code, own = facts.node(index).code, facts.framework.reading
-    if own is None:
-        return Markup("")
-    said = []
-    for other in dividing(facts, code):
-        base, lens = _from_the_first(facts, own, other)
-        mine, theirs = (facts.readings.scores(each.code, code)["rank"] for each in (base, lens))
-        names = {own.code: name_lens(facts, own), other.code: lens_link(facts, links, other, code)}
-        gaps = {"own": names[base.code], "lens": names[lens.code], "index": links.index(code)}
+    code, said = facts.node(index).code, []
+    for base, lens in _compared(facts, code):
         if facts.soundness.is_declared:
-            gaps |= _outside(facts, links, base, lens, code)
+            gaps = {"own": _name_or_link(facts, links, base, code), "lens": _name_or_link(facts, links, lens, code)}
+            gaps |= {"index": links.index(code), **_outside(facts, links, base, lens, code)}
             said.append(fill(facts, "lens.outside" if gaps["count"] else "lens.inside", **gaps))
-        said += say_moves(facts, links, mine, theirs)
+        said += _say_moves_by_lens(facts, links, base, lens, code)
     return join_sentences(facts, said)
+
+
+def _compared(facts: Facts, index: str) -> list[tuple[Lens, Lens]]:
+    """The lens of these facts and each that reads an index otherwise, in the order in which pages compare them."""
+    own = facts.framework.reading
+    return [] if own is None else [_from_the_first(facts, own, other) for other in dividing(facts, index)]
+
+
+def _name_or_link(facts: Facts, links: Links, lens: Lens, index: str) -> Markup | str:
+    """The name of a lens; a link where the page is by another one."""
+    own = lens.code == facts.framework.lens
+    return name_lens(facts, lens) if own else lens_link(facts, links, lens, index)
+
+
+def _say_moves_by_lens(facts: Facts, links: Links, base: Lens, lens: Lens, index: str) -> list[Markup]:
+    """Whose rank in an index rises and falls most from one lens to another."""
+    before, after = (facts.readings.scores(each.code, index)["rank"] for each in (base, lens))
+    return say_moves(facts, links, before, after)
 
 
 @macro()
@@ -151,12 +164,10 @@ def _from_the_first(facts: Facts, own: Lens, other: Lens) -> tuple[Lens, Lens]:
 
 def _effect(facts: Facts, links: Links, base: Lens, lens: Lens, index: str) -> Markup:
     """The part of that sentence about one index."""
-    changed = sum(
-        base.indicators.get(code) != lens.indicators.get(code) for code in facts.framework.indicators_below(index)
-    )
+    below, changed = facts.framework.indicators_below(index), len(_read_otherwise(facts, base, lens, index))
     if not changed:
         return fill(facts, "lens.effect_none", index=links.index(index))
-    found, below = _outside(facts, links, base, lens, index), facts.framework.indicators_below(index)
+    found = _outside(facts, links, base, lens, index)
     key = "lens.effect_outside" if found["count"] else "lens.effect_inside"
     return fill(facts, key, index=links.index(index), divided=changed, indicators=len(below), **found)
 
@@ -164,14 +175,9 @@ def _effect(facts: Facts, links: Links, base: Lens, lens: Lens, index: str) -> M
 @macro()
 def lens_moves(facts: Facts, links: Links, index: str) -> Markup:
     """Whose rank in an index differs most by another lens than by the publisher's; nothing where no lens differs."""
-    code, own, said = facts.node(index).code, facts.framework.reading, []
-    if own is None:
-        return Markup("")
-    for other in dividing(facts, code):
-        pair = _from_the_first(facts, own, other)
-        before, after = (facts.readings.scores(each.code, code)["rank"] for each in pair)
-        said += say_moves(facts, links, before, after)
-    return join_sentences(facts, said)
+    code = facts.node(index).code
+    said = (_say_moves_by_lens(facts, links, base, lens, code) for base, lens in _compared(facts, code))
+    return join_sentences(facts, chain.from_iterable(said))
 
 
 def say_moves(facts: Facts, links: Links, mine: pd.Series, theirs: pd.Series) -> list[Markup]:
@@ -259,12 +265,13 @@ def dividing(facts: Facts, index: str) -> list[Lens]:
     """The other lenses by which some indicator below an index is read otherwise than here."""
     if index not in facts.open.ranked_nodes:
         return []
-    return [lens for lens in facts.readings.others if _read_otherwise(facts, lens, index)]
+    own = facts.framework.reading
+    return [lens for lens in facts.readings.others if _read_otherwise(facts, own, lens, index)]
 
 
-def _read_otherwise(facts: Facts, lens: Lens, index: str) -> list[str]:
-    """The indicators below an index that a lens divides otherwise than this one."""
-    read = dict(facts.framework.reading.indicators) if facts.framework.reading else {}
+def _read_otherwise(facts: Facts, base: Lens | None, lens: Lens, index: str) -> list[str]:
+    """The indicators below an index that a lens divides otherwise than another one, or than none."""
+    read = dict(base.indicators) if base else {}
     below = facts.framework.indicators_below(index)
     return [code for code in below if lens.indicators.get(code) != read.get(code)]
 

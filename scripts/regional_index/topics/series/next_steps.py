@@ -24,7 +24,7 @@ from regional_index.render import (
     show_score,
 )
 from regional_index.render.macros import macro
-from regional_index.topics.names import used_cell
+from regional_index.topics.method.treatment import used_cell
 
 PERCENT_DECIMALS = 1
 

@@ -25,7 +25,7 @@ from regional_index.render import (
 )
 from regional_index.render.macros import macro
 from regional_index.topics.names import list_regions_and_years
-from regional_index.topics.series.changes import explain_mark, mark_change, say_move, say_places
+from regional_index.topics.series.changes import explain_mark, mark_change, say_move, say_moved_most
 from regional_index.topics.series.lenses import dividing, lens_rank, name_by_lens
 from regional_index.topics.series.ranks import show_place
 
@@ -93,12 +93,9 @@ def movement(facts: Facts, links: Links, region: str) -> Markup:
         return Markup("")
     sentences = [_moved(facts, links, top.code, code) for top in facts.framework.indices]
     leaves = facts.open.sub_index_table().columns
-    changes = facts.open.movement.loc[[(index, code) for index in leaves], "rank_change"].dropna()
-    if not changes.empty and (changes != 0).any():
-        index = str(changes.abs().astype(int).idxmax()[0])
-        most = fill(facts, "portrait.moved_most", index=links.index(index), change=_places(facts, index, code))
-        sentences.append(most)
-    return join_sentences(facts, sentences)
+    moved = facts.open.movement.loc[[(index, code) for index in leaves], "rank_change"].dropna().astype(int)
+    changes = {str(index): int(change) for (index, _), change in moved.items()}
+    return join_sentences(facts, [*sentences, say_moved_most(facts, links, code, changes, facts.first_year)])
 
 
 @macro(needs="neighbours")
@@ -176,10 +173,6 @@ def _moved(facts: Facts, links: Links, index: str, code: str) -> Markup:
         return moved
     count = int(facts.open.movement.loc[index, "rank_change"].notna().sum())
     return join_sentences(facts, [moved, fill(facts, "portrait.compared", count=count)])
-
-
-def _places(facts: Facts, index: str, code: str) -> Markup:
-    return say_places(facts, index, code, int(facts.open.movement.loc[(index, code), "rank_change"]))
 
 
 def _partly(facts: Facts, rows: pd.DataFrame, index: str) -> pd.Series:
