@@ -8,6 +8,8 @@ import pytest
 
 from regional_index.errors import LookupFailed
 from regional_index.facts import Facts
+from regional_index.facts.build import NAMES_SERIES
+from regional_index.framework import site_name
 from tests.changed_facts import with_declared
 from tests.computed import build_facts
 from tests.methods import compute
@@ -185,3 +187,17 @@ def test_a_denominator_of_zero_gives_no_value(second_facts: Facts) -> None:
     facts = build_facts(replace(second_facts.declared, values=values))
     assert pd.isna(facts.values.values("cargo_per_resident")[(CORSA, 2030)])
     assert facts.open.score("density", "Brill", 2031) == pytest.approx(100)
+
+
+def test_words_name_the_lens_once_and_leave_no_space_after_a_wide_bracket(
+    real_facts: Facts, second_facts: Facts
+) -> None:
+    """The name of the series is part of its name with a lens, and must not be replaced in it again."""
+    for facts in (real_facts, second_facts):
+        texts = "\n".join(text for key, text in facts.words.items() if key.startswith(NAMES_SERIES))
+        reading = facts.framework.reading
+        assert reading is not None
+        named = facts.words["series.by_lens"].split("{series}")[1].format(lens=site_name(reading.name))
+        assert named.strip() in texts
+        assert named.strip() * 2 not in texts.replace(" ", "")
+        assert "\uff09 " not in texts

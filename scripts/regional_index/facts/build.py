@@ -1,5 +1,6 @@
 """Read what all pages share from the result tables."""
 
+import re
 from dataclasses import replace
 from pathlib import Path
 from unicodedata import east_asian_width
@@ -52,9 +53,9 @@ def _name_reading(declared: Declarations) -> Declarations:
     # What is cited and downloaded as a whole, at the root, holds every lens.
     keys = NAMES_SERIES if reading == declared.framework.lenses[0] else (*NAMES_SERIES, OF_FILES)
     # A full-width bracket brings its own space.
-    after = "" if east_asian_width(by_lens[-1]) in ("F", "W") else " "
+    found = re.compile(f"{re.escape(series)} ?" if east_asian_width(by_lens[-1]) in ("F", "W") else re.escape(series))
     named = {
-        key: text.replace(f"{series} ", f"{by_lens}{after}").replace(series, by_lens) if key.startswith(keys) else text
+        key: found.sub(lambda _: by_lens, text) if key.startswith(keys) else text
         for key, text in declared.words.items()
     }
     return replace(declared, words=named)
