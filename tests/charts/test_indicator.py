@@ -6,6 +6,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from regional_index.cache import Cache
+from regional_index.charts import WIDE
+from regional_index.charts.drawing import raw_svg
 from regional_index.facts import Facts
 from regional_index.facts.scales import value_classes
 from regional_index.framework import Project
@@ -69,6 +72,15 @@ def test_years_on_the_axis_end_with_the_last() -> None:
     assert _on_axis([2029, 2030, 2031]) == [2029, 2030, 2031]
     assert _on_axis(list(range(2023, 2032))) == [2023, 2025, 2027, 2029, 2031]
     assert _on_axis(list(range(2024, 2032))) == [2025, 2027, 2029, 2031]
+
+
+def test_the_last_of_six_years_is_drawn(tmp_path: Path, cache: Cache) -> None:
+    """Vega would leave out every second of more values than the theme counts ticks."""
+    years = tuple(range(2026, 2032))
+    project = read_project(Panel(regions=3, years=years).write(tmp_path), is_draft=True)
+    facts = build_scores(replace(project, framework=replace(project.framework, robustness=None)))
+    drawn = raw_svg(catalogue(facts)[CHART](), WIDE, cache)
+    assert [year for year in years if f">{year}<" in drawn] == list(years)
 
 
 def test_names_stay_as_near_to_the_ends_of_lines_as_their_lines_of_text_let(measured_facts: Facts) -> None:

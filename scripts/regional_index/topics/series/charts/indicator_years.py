@@ -83,11 +83,10 @@ def _draw(facts: Facts, indicator: Indicator, values: pd.DataFrame, named: list[
         for year in range(years[0], years[-1] + 1)
     ]
     scale = alt.Scale(domain=[years[0], years[-1]], nice=False)
-    x: Any = {
-        "title": None,
-        "scale": scale,
-        "axis": alt.Axis(orient="top", format="d", values=_on_axis(years), offset=6),
-    }
+    written = _on_axis(years)
+    # Vega leaves out every second of values that are more than the count.
+    axis = alt.Axis(orient="top", format="d", values=written, tickCount=len(written), offset=6)
+    x: Any = {"title": None, "scale": scale, "axis": axis}
     unit = facts.sentence(f"chart.axis_{kind}", unit=indicator.unit)
     ticks: Any = {"values": powers_within(low, high)} if kind == "log" else {}
     title = {"titleAngle": 0, "titleAlign": "left", "titleAnchor": "end", "titleX": 0, "titleY": -26}
