@@ -1,6 +1,5 @@
 """Pages of another lens: those that templates make, and those written by hand that are about any lens."""
 
-import posixpath
 from collections.abc import Mapping
 from pathlib import PurePosixPath
 
@@ -9,7 +8,7 @@ from regional_index.pages.generated import Page, make_pages
 from regional_index.pages.placed import FILES, header, place_page, split_page
 from regional_index.pages.writer import PageWriter
 from regional_index.read import PageFile
-from regional_index.render import Home, name_lens, page_url
+from regional_index.render import Home, element, join_words, name_lens, page_url
 
 LENSES = "lenses"
 """In the front matter of a page written by hand: it is filled for every lens."""
@@ -52,5 +51,6 @@ def _trail(path: str, names: Mapping[str, str]) -> str:
     """Links to the pages above one, for none of them is in the navigation; nothing on the first."""
     above = [(folder / "index.md").as_posix() for folder in reversed(PurePosixPath(path).parents)]
     there = [page for page in above if page in names and page != path]
-    linked = [f"[{names[page]}]({posixpath.relpath(page, posixpath.dirname(path) or '.')})" for page in there]
-    return f"{SEPARATOR.join(linked)}\n{{: .ri-note }}\n\n" if linked else ""
+    depth = page_url(path).count("/")
+    linked = [element("a", names[page], href="../" * (depth - page_url(page).count("/"))) for page in there]
+    return f"{element('p', join_words(linked, SEPARATOR), class_='ri-note')}\n\n" if linked else ""
