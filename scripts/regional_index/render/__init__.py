@@ -19,7 +19,6 @@ from regional_index.render.numbers import (
     show_percent,
     show_printed,
     show_quantity,
-    show_rounded_change,
     show_score,
 )
 from regional_index.render.ranking import render_ranking
@@ -108,7 +107,6 @@ __all__ = [
     "show_percent",
     "show_printed",
     "show_quantity",
-    "show_rounded_change",
     "show_score",
     "show_years",
     "table_markdown",

@@ -163,21 +163,6 @@ def show_change(value: MaybeNumber, decimals: int) -> str:
     return f"+{text}" if not is_missing(value) and value > 0 else text
 
 
-def show_rounded_change(value: MaybeNumber, decimals: int) -> str:
-    """A difference in a column of such: with as many decimals as its neighbours, and its sign also before zeros.
-
-    Examples:
-        >>> show_rounded_change(0.0046, 2), show_rounded_change(-0.0014, 2), show_rounded_change(0, 2)
-        ('+0.00', '−0.00', '0.00')
-        >>> show_rounded_change(-1.25, 1), show_rounded_change(None, 1)
-        ('−1.3', '—')
-    """
-    if is_missing(value):
-        return MISSING
-    sign = "+" if value > 0 else MINUS if value < 0 else ""
-    return sign + show_fixed(abs(value), decimals)
-
-
 def show_printed(number: str) -> str:
     """A published figure with exactly the decimals it was printed with, thousands separated.
 

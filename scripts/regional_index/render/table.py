@@ -17,9 +17,9 @@ from regional_index.render.numbers import (
     MaybeNumber,
     drop_noise,
     is_missing,
+    show_change,
     show_number,
     show_percent,
-    show_rounded_change,
 )
 
 Value = str | float | None
@@ -189,8 +189,8 @@ def computed_cell(value: MaybeNumber, decimals: int = SCORE_DECIMALS) -> Cell:
 
 
 def change_cell(value: MaybeNumber, decimals: int) -> Cell:
-    """A computed difference with its sign and as many decimals as its neighbours."""
-    return Cell() if is_missing(value) else Cell(float(value), show_rounded_change(drop_noise(float(value)), decimals))
+    """A computed difference with its sign."""
+    return Cell() if is_missing(value) else Cell(float(value), show_change(drop_noise(float(value)), decimals))
 
 
 def share_cell(share: MaybeNumber) -> Cell:

@@ -29,10 +29,10 @@ from regional_index.render import (
     of_open_series,
     rows_of,
     share_cell,
+    show_change,
     show_number,
     show_percent,
     show_quantity,
-    show_rounded_change,
     show_years,
     year_cell,
     year_place,
@@ -171,7 +171,7 @@ def _change(declared: Indicator, line: pd.Series) -> Cell:
     if is_missing(value):
         return Cell()
     relative = is_relative(declared)
-    shown = show_rounded_change(value, 1 if relative else declared.decimals)
+    shown = show_change(value, 1 if relative else declared.decimals)
     return Cell(float(value), shown + "%" if relative else shown)
 
 
