@@ -38,8 +38,3 @@ def test_its_rows_are_stacked_on_a_phone(second_facts: Facts) -> None:
     assert "ri-table--stacked" in table_of(second_facts)
     links = Links(second_facts, lambda: "data.md")
     assert "ri-table--stacked" not in written("table_sources", second_facts, links)
-
-
-def test_codes_break_at_the_ends_of_their_words(second_facts: Facts) -> None:
-    links = Links(second_facts, lambda: "data.md")
-    assert "<code>rank_<wbr>lower</code>" in written("table_columns", second_facts, links)

@@ -63,7 +63,7 @@ def table_codebook(facts: Facts, links: Links) -> Table:
     for code, indicator in facts.framework.indicators.items():
         years = indicator.years or facts.framework.years
         flags = quality_flags(facts, code)
-        name = lines(links.indicator(code) if elsewhere else site_name(indicator.name), _code(code))
+        name = lines(links.indicator(code) if elsewhere else site_name(indicator.name), element("code", code))
         rows.append(
             [
                 Markup("{} {}").format(name, flags) if flags else name,
@@ -245,16 +245,11 @@ def table_columns(facts: Facts) -> Table:
         Column(word("table.measures"), wide=True),
     ]
     rows = [
-        [_code(column), word("list.separator").join(named), meaning_of(facts, column)]
+        [element("code", column), word("list.separator").join(named), meaning_of(facts, column)]
         for column, named in files.items()
     ]
     caption = word("caption.columns")
     return Table("columns", caption, tuple(titles), rows_of(rows), DECIDED, sortable=False, stacked=True)
-
-
-def _code(code: str) -> Markup:
-    """A code that breaks at the ends of its words where a column is narrow."""
-    return element("code", Markup("_<wbr>").join(code.split("_")))
 
 
 @macro()
