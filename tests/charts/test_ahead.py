@@ -52,9 +52,9 @@ def test_each_pair_has_one_cell_in_the_class_of_its_share(tiny_facts: Facts, cac
     [
         (1, "95% or more, nearly certain"), (0.95, "95% or more, nearly certain"), (0.9496, "80%–95%"),
         (0.8, "80%–95%"), (0.65, "65%–80%"), (0.5, "50%–65%"),
-        (0.4996, "35%–50%, slightly more often the other way round"),
-        (0.35, "35%–50%, slightly more often the other way round"),
-        (0.3496, "less than 35%, mostly the other way round"),
+        (0.4996, "35%–50%, more often reversed"),
+        (0.35, "35%–50%, more often reversed"),
+        (0.3496, "less than 35%, mostly reversed"),
     ],
 )  # fmt: skip
 def test_a_share_is_in_its_class_before_it_is_rounded(tiny_facts: Facts, share: float, kind: str) -> None:
